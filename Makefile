@@ -1,0 +1,43 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test check format pictures lock clean
+
+BIN := .venv/bin
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock' $(LOCKARGS) pyproject.toml
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+run: ## set up what is needed, then serve on this machine
+	@.ci/setup
+	@$(BIN)/cied serve
+
+test: ## set up what is needed, then run every test; says what the machine lacks
+	@.ci/setup dev
+	@$(BIN)/python -m tests.missing
+	$(BIN)/python -m pytest --cov=app/core --cov-fail-under=100
+
+check: ## format, lint, types, import contracts
+	@.ci/setup dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
+
+format: ## lay the code out, and mend what ruff can mend
+	@.ci/setup dev
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+pictures: ## make the pictures under docs/ from the running product
+	@.ci/setup dev
+	$(BIN)/python -m tests.pictures
+
+lock: ## pin what pyproject.toml asks for (needs uv); LOCKARGS=--upgrade takes newer versions
+	$(LOCK) --group build --output-file requirements.txt
+	$(LOCK) --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove what setting up and testing left behind; assessments lie elsewhere and stay
+	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	find app tests -name __pycache__ -prune -exec rm -rf {} +

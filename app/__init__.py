@@ -1,0 +1,1 @@
+"""C-IED Self-Assessment: a State assesses its own preparedness against improvised explosive devices."""

@@ -1,0 +1,90 @@
+"""Errors of the JSON edge as problem documents (RFC 9457, application/problem+json)."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from app.core.errors import AnswersRefusedError, Fault
+from app.services.assessments import NoSuchAssessmentError
+from app.storage.database import BusyError
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 5
+
+
+class ProblemFault(BaseModel):
+    """One thing wrong, with its place and the mend."""
+
+    place: list[str] = Field(examples=[["answers", "question 3.1.1", "level"]])
+    problem: str = Field(examples=["5 is not a level."])
+    mend: str = Field(examples=["Write a whole number from 0 to 4."])
+
+
+class Problem(BaseModel):
+    """What went wrong, for a program and for a person."""
+
+    type: str = "about:blank"
+    title: str = Field(examples=["Unprocessable Content"])
+    status: int = Field(examples=[422])
+    detail: str = Field(examples=["The answers file is refused; every error is listed."])
+    faults: list[ProblemFault] = []
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documented error answers of a route."""
+    return {
+        status: {
+            "model": Problem,
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+def problem(status: int, detail: str, faults: Iterable[Fault] = ()) -> JSONResponse:
+    """A problem document as an answer."""
+    made = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        faults=[
+            ProblemFault(place=list(fault.place), problem=fault.problem, mend=fault.mend) for fault in faults
+        ],
+    )
+    headers = {"retry-after": str(RETRY_AFTER_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(made.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of this edge with a problem document."""
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> JSONResponse:  # noqa: ARG001 - the shape of a handler
+        return problem(error.status_code, str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    def _request(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
+        faults = [
+            Fault(place=tuple(str(part) for part in one["loc"]), problem=f"{one['msg']}.", mend="")
+            for one in error.errors()
+        ]
+        return problem(422, "The request cannot be read; every error is listed.", faults)
+
+    @app.exception_handler(AnswersRefusedError)
+    def _answers(request: Request, error: AnswersRefusedError) -> JSONResponse:  # noqa: ARG001
+        return problem(422, "The answers file is refused; every error is listed.", error.faults)
+
+    @app.exception_handler(NoSuchAssessmentError)
+    def _missing(request: Request, error: NoSuchAssessmentError) -> JSONResponse:  # noqa: ARG001
+        return problem(404, "There is no such assessment.")
+
+    @app.exception_handler(BusyError)
+    def _busy(request: Request, error: BusyError) -> JSONResponse:  # noqa: ARG001
+        return problem(503, "The database cannot write at the moment; try again.")

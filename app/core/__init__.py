@@ -1,0 +1,1 @@
+"""Pure: what is asked, and what answers are worth. Standard library only."""

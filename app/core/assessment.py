@@ -1,0 +1,228 @@
+"""One State's attempt: answers, profile, ratings and what is planned; never changed in place."""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import IntEnum
+from types import MappingProxyType
+
+
+class Relevance(IntEnum):
+    """How much a component matters in this State; also the rating of a threat scenario."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceItem:
+    """A reference to what shows an answer, never the document itself.
+
+    `dated` is a year, a month or a day as written (`2024`, `2024-05`, `2024-05-06`).
+    """
+
+    grade: str
+    title: str = ""
+    seen_by: str = ""
+    dated: str = ""
+    owner: str = ""
+    place: str = ""
+    marking: str = ""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that the written date can mean; None where it is missing or cannot be read."""
+        return last_day(self.dated)
+
+
+@dataclass(frozen=True)
+class Level:
+    """The State answers with one level."""
+
+    level: int
+
+
+@dataclass(frozen=True)
+class Range:
+    """The State answers with a lower and an upper level."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """What one agency holds, while no value is agreed."""
+
+    agency: str
+    level: int
+    evidence: tuple[EvidenceItem, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Agencies differ, and no value is agreed yet."""
+
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True)
+class NotKnown:
+    """It was asked, and nobody can say yet."""
+
+
+@dataclass(frozen=True)
+class NotApplicable:
+    """Declared not to apply. It leaves only with a reason, and where the questionnaire allows it."""
+
+    reason: str
+
+
+AnswerValue = Level | Range | Positions | NotKnown | NotApplicable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is said to one question; `value` None is open. `withheld`: it leaves the owner in no copy."""
+
+    value: AnswerValue | None = None
+    withheld: bool = False
+    evidence: tuple[EvidenceItem, ...] = ()
+    comment: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has a level, a range or positions (method, section 3)."""
+        return isinstance(self.value, Level | Range | Positions)
+
+
+OPEN = Answer()
+"""Nothing said yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactAnswer:
+    """What the State says of a profile fact; `options` None is open."""
+
+    options: tuple[str, ...] | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rating:
+    """How relevant the State holds a threat scenario to be; None is unrated."""
+
+    relevance: Relevance | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """The State's own place for a line among the priorities (1 is first), and why."""
+
+    place: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What the State intends for a component: office, date, cost band and the help it asks for."""
+
+    owner: str = ""
+    due: str = ""
+    cost_band: str = ""
+    assistance: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentEntry:
+    """What the State says of a whole component.
+
+    `not_applicable` is the declared reason; `withheld` marks that declaration; `commitment` names a
+    binding commitment that the State noted.
+    """
+
+    not_applicable: str | None = None
+    withheld: bool = False
+    target: int | None = None
+    commitment: str = ""
+    plan: Plan = Plan()
+    move: Move | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country:
+    """ISO 3166-1 alpha-2 code (user-assigned ones too) and the name that the State uses."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """Everything the State has said, against one version of a questionnaire.
+
+    `reference_date` is the day that the assessment speaks of; evidence ages against it.
+    """
+
+    questionnaire: str
+    version: str
+    country: Country
+    reference_date: date
+    facts: Mapping[str, FactAnswer] = field(default_factory=lambda: MappingProxyType({}))
+    ratings: Mapping[str, Rating] = field(default_factory=lambda: MappingProxyType({}))
+    components: Mapping[str, ComponentEntry] = field(default_factory=lambda: MappingProxyType({}))
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+
+    def answer(self, question_id: str) -> Answer:
+        """The answer to a question; open where nothing was said."""
+        return self.answers.get(question_id, OPEN)
+
+    def component(self, component_id: str) -> ComponentEntry:
+        """What was said of a component; empty where nothing was."""
+        return self.components.get(component_id, ComponentEntry())
+
+    def answered(self, question_id: str, answer: Answer) -> "Assessment":
+        """This assessment with that answer."""
+        return replace(self, answers={**self.answers, question_id: answer})
+
+    def declared(self, component_id: str, entry: ComponentEntry) -> "Assessment":
+        """This assessment with that said of a component."""
+        return replace(self, components={**self.components, component_id: entry})
+
+    def profiled(self, fact_id: str, answer: FactAnswer) -> "Assessment":
+        """This assessment with that profile fact."""
+        return replace(self, facts={**self.facts, fact_id: answer})
+
+    def rated(self, scenario_id: str, rating: Rating) -> "Assessment":
+        """This assessment with that scenario rating."""
+        return replace(self, ratings={**self.ratings, scenario_id: rating})
+
+    @property
+    def profile(self) -> Mapping[str, frozenset[str]]:
+        """The options of every fact that is not open, for conditions."""
+        return {
+            fact_id: frozenset(answer.options)
+            for fact_id, answer in self.facts.items()
+            if answer.options is not None
+        }
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def last_day(written: str) -> date | None:
+    """The last day of a year, month or day written `2024`, `2024-05` or `2024-05-06`; None if it is none."""
+    found = _DATE.fullmatch(written)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2] or 12)
+    if not 1 <= year <= 9999 or not 1 <= month <= 12:  # noqa: PLR2004 - the calendar
+        return None
+    days = calendar.monthrange(year, month)[1]
+    day = int(found[3] or days)
+    return date(year, month, day) if 1 <= day <= days else None

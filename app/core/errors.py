@@ -1,0 +1,52 @@
+"""What can be refused, in the core's words; no HTTP."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing wrong in something a person wrote, with its place and the mend.
+
+    `place` goes from the outside in, for example `("component 3.6", "question 3.6.2", "weight")`.
+    """
+
+    place: tuple[str, ...]
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        where = ", ".join(self.place)
+        return f"{where}: {self.problem} {self.mend}".strip() if where else f"{self.problem} {self.mend}"
+
+
+class RefusedError(Exception):
+    """Base of everything refused because of what was written; carries every fault at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class QuestionnaireRefusedError(RefusedError):
+    """A questionnaire that breaks the format or the method."""
+
+
+class AnswersRefusedError(RefusedError):
+    """An answers file, or one entry, that does not fit its questionnaire."""
+
+
+class ConditionRefusedError(Exception):
+    """A `when` that cannot be read; the message says where in it and what would be right."""
+
+
+class AlreadyFinishedError(Exception):
+    """The assessment is finished: nothing in it changes until it is reopened with a reason."""
+
+
+class NotFinishedError(Exception):
+    """Reopening was asked for an assessment that is not finished."""
+
+
+class BlockedError(Exception):
+    """Finishing was asked for while something still blocks it."""

@@ -1,0 +1,180 @@
+"""Everything entered in an assessment, as entries that are only ever added; folded into its present state.
+
+A **subject** is what an entry is about: one question's answer, a component, a profile fact… A save adds
+revision n + 1 for the revision n that the form showed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+
+from app.core.assessment import Answer, Assessment, ComponentEntry, Country, FactAnswer, Rating
+
+
+class Kind(StrEnum):
+    """The kinds of subject."""
+
+    ABOUT = "about"
+    ANSWER = "answer"
+    COMPONENT = "component"
+    FACT = "fact"
+    RATING = "rating"
+    DOMAIN = "domain"
+    CONFLICT = "conflict"
+    STANDING = "standing"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about; written `kind:key`, for example `answer:3.1.1`."""
+
+    kind: Kind
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    @classmethod
+    def parsed(cls, text: str) -> "Subject":
+        """The subject that `text` writes; ValueError if it is none."""
+        kind, _, key = text.partition(":")
+        return cls(Kind(kind), key)
+
+
+_Shape = TypeVar("_Shape")
+
+ABOUT = Subject(Kind.ABOUT)
+STANDING = Subject(Kind.STANDING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """Whose assessment it is, and of which day."""
+
+    country: Country
+    reference_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainMark:
+    """Whether a person said that a domain is finished; a later change in it reopens it."""
+
+    is_finished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """An answer that came too late: it was written on `base` while another was saved. Kept until resolved."""
+
+    question: str
+    base: int
+    mine: Answer
+    is_resolved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Finished as an edition with the hash of its content, or (`reopened` is the reason) open again."""
+
+    edition: int
+    content_hash: str
+    reopened: str | None = None
+
+
+Content = About | Answer | ComponentEntry | FactAnswer | Rating | DomainMark | Conflict | Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing entered. `position` counts within the assessment, `revision` within the subject, from 1."""
+
+    subject: Subject
+    revision: int
+    position: int
+    content: Content
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Journal:
+    """The newest entry of every subject, in the order of their positions."""
+
+    newest: Mapping[Subject, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def folded(cls, entries: Iterable[Entry]) -> "Journal":
+        """The present state after these entries, whatever their order."""
+        newest: dict[Subject, Entry] = {}
+        for entry in sorted(entries, key=lambda entry: entry.position):
+            newest.pop(entry.subject, None)
+            newest[entry.subject] = entry
+        return cls(newest=newest)
+
+    def revision(self, subject: Subject) -> int:
+        """The newest revision of a subject; 0 where nothing was entered."""
+        entry = self.newest.get(subject)
+        return entry.revision if entry else 0
+
+    @property
+    def position(self) -> int:
+        """The position of the newest entry; 0 in an empty journal."""
+        return max((entry.position for entry in self.newest.values()), default=0)
+
+    @property
+    def about(self) -> About:
+        """Whose assessment it is; every journal begins with it."""
+        content = self.newest[ABOUT].content
+        assert isinstance(content, About)  # noqa: S101 - the kind of a subject fixes its content
+        return content
+
+    @property
+    def standing(self) -> Standing | None:
+        """Finished or reopened; None while it was never finished."""
+        entry = self.newest.get(STANDING)
+        return entry.content if entry and isinstance(entry.content, Standing) else None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it is finished and not open again."""
+        return self.standing is not None and self.standing.reopened is None
+
+    @cached_property
+    def conflicts(self) -> Mapping[Subject, Entry]:
+        """Entries of the conflicts that wait for a person."""
+        return {
+            subject: entry
+            for subject, entry in self.newest.items()
+            if isinstance(entry.content, Conflict) and not entry.content.is_resolved
+        }
+
+    def conflicts_of(self, question_id: str) -> tuple[Entry, ...]:
+        """The waiting conflicts of one question, oldest first."""
+        return tuple(
+            entry
+            for entry in self.conflicts.values()
+            if isinstance(entry.content, Conflict) and entry.content.question == question_id
+        )
+
+    def assessment(self, questionnaire_id: str, version: str) -> Assessment:
+        """The present state as a value that can be scored."""
+        return Assessment(
+            questionnaire=questionnaire_id,
+            version=version,
+            country=self.about.country,
+            reference_date=self.about.reference_date,
+            facts=self._of(Kind.FACT, FactAnswer),
+            ratings=self._of(Kind.RATING, Rating),
+            components=self._of(Kind.COMPONENT, ComponentEntry),
+            answers=self._of(Kind.ANSWER, Answer),
+        )
+
+    def _of(self, kind: Kind, shape: type[_Shape]) -> dict[str, _Shape]:
+        return {
+            subject.key: entry.content
+            for subject, entry in self.newest.items()
+            if subject.kind is kind and isinstance(entry.content, shape)
+        }

@@ -1,0 +1,188 @@
+"""The way through: what is open, what comes next, what needs a person, what blocks finishing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from app.core.assessment import Assessment, NotApplicable
+from app.core.journal import DomainMark, Entry, Journal, Kind, Subject
+from app.core.leaving import leaving
+from app.core.questionnaire import Domain, Question, Questionnaire
+
+
+class Status(StrEnum):
+    """Where a domain stands, apart from any score."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    NEEDS_YOU = "needs_you"
+    DONE = "done"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainProgress:
+    """How far a domain has been worked through. `settled`: questions with anything chosen, *not known* too."""
+
+    domain: Domain
+    status: Status
+    asked: int
+    settled: int
+    next_question: Question | None
+    is_marked: bool
+    changed_since_marked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concern:
+    """One thing that blocks finishing, or only warns. `id` is of a question, component, domain, fact or scenario."""
+
+    why: Literal[
+        "conflict",
+        "missing_reason",
+        "open_question",
+        "undated_evidence",
+        "changed_since_marked",
+        "not_marked",
+        "open_fact",
+        "unrated_scenario",
+    ]
+    id: str
+
+
+def questions_asked(questionnaire: Questionnaire, assessment: Assessment) -> tuple[Question, ...]:
+    """The questions on the way through, in order: all but those that the profile or a declared component hides."""
+    gone = leaving(questionnaire, assessment)
+    return tuple(
+        question
+        for _, component, question in questionnaire.questions()
+        if component.id not in gone
+        and not (question.id in gone and gone[question.id].why == "not_asked")
+    )
+
+
+def is_settled(assessment: Assessment, question_id: str) -> bool:
+    """Whether something is chosen: a level, a range, positions, not known, not applicable or withheld."""
+    answer = assessment.answer(question_id)
+    return answer.value is not None or answer.withheld
+
+
+def progress(
+    questionnaire: Questionnaire, assessment: Assessment, journal: Journal
+) -> tuple[DomainProgress, ...]:
+    """Every domain's progress, in the questionnaire's order."""
+    asked = questions_asked(questionnaire, assessment)
+    blocked = {
+        questionnaire.domain_of[concern.id].id for concern in blockers(questionnaire, assessment, journal)
+    }
+    return tuple(
+        _domain_progress(
+            assessment,
+            journal,
+            domain,
+            [question for question in asked if questionnaire.domain_of[question.id] is domain],
+            is_blocked=domain.id in blocked,
+        )
+        for domain in questionnaire.domains
+    )
+
+
+def _domain_progress(
+    assessment: Assessment, journal: Journal, domain: Domain, asked: list[Question], *, is_blocked: bool
+) -> DomainProgress:
+    unsettled = [question for question in asked if not is_settled(assessment, question.id)]
+    mark = journal.newest.get(Subject(Kind.DOMAIN, domain.id))
+    is_marked = mark is not None and isinstance(mark.content, DomainMark) and mark.content.is_finished
+    changed = is_marked and mark is not None and any(
+        entry.position > mark.position for entry in _entries_of(domain, journal)
+    )
+    # Needs you: a conflict, a missing reason, or something changed since it was marked finished.
+    if is_blocked or changed:
+        status = Status.NEEDS_YOU
+    elif is_marked:
+        status = Status.DONE
+    elif len(unsettled) < len(asked):
+        status = Status.IN_PROGRESS
+    else:
+        status = Status.NOT_STARTED
+    return DomainProgress(
+        domain=domain,
+        status=status,
+        asked=len(asked),
+        settled=len(asked) - len(unsettled),
+        next_question=unsettled[0] if unsettled else None,
+        is_marked=is_marked,
+        changed_since_marked=changed,
+    )
+
+
+def _entries_of(domain: Domain, journal: Journal) -> Iterable[Entry]:
+    for component in domain.components:
+        subjects = [Subject(Kind.COMPONENT, component.id)]
+        subjects += [Subject(Kind.ANSWER, question.id) for question in component.questions]
+        yield from (journal.newest[subject] for subject in subjects if subject in journal.newest)
+
+
+def next_open(
+    questionnaire: Questionnaire, assessment: Assessment, after: str | None = None
+) -> Question | None:
+    """The next question with nothing chosen, looking on from `after` and then from the start."""
+    asked = questions_asked(questionnaire, assessment)
+    start = next((place for place, question in enumerate(asked, start=1) if question.id == after), 0)
+    return next(
+        (question for question in (*asked[start:], *asked[:start]) if not is_settled(assessment, question.id)),
+        None,
+    )
+
+
+def blockers(
+    questionnaire: Questionnaire, assessment: Assessment, journal: Journal
+) -> tuple[Concern, ...]:
+    """What must be mended before finishing, in the questionnaire's order."""
+    concerns = []
+    for _, component, question in questionnaire.questions():
+        if question is component.questions[0] and _lacks_reason(assessment.component(component.id).not_applicable):
+            concerns.append(Concern(why="missing_reason", id=component.id))
+        if journal.conflicts_of(question.id):
+            concerns.append(Concern(why="conflict", id=question.id))
+        value = assessment.answer(question.id).value
+        if isinstance(value, NotApplicable) and not value.reason:
+            concerns.append(Concern(why="missing_reason", id=question.id))
+    return tuple(concerns)
+
+
+def _lacks_reason(declared: str | None) -> bool:
+    """Declared not applicable (a declaration is not None) with an empty reason."""
+    return declared == ""
+
+
+def warnings(
+    questionnaire: Questionnaire, assessment: Assessment, journal: Journal
+) -> tuple[Concern, ...]:
+    """What a person should know before finishing, though it does not block: open facts, ratings and
+    questions, evidence that counts as the weakest for want of a date, domains not marked or changed."""
+    weakest = questionnaire.evidence.grades[0].id
+    concerns = [
+        Concern(why="open_fact", id=fact.id)
+        for fact in questionnaire.facts
+        if fact.id not in assessment.profile
+    ]
+    concerns += [
+        Concern(why="unrated_scenario", id=scenario.id)
+        for scenario in questionnaire.scenarios
+        if scenario.id not in assessment.ratings or assessment.ratings[scenario.id].relevance is None
+    ]
+    for question in questions_asked(questionnaire, assessment):
+        if not is_settled(assessment, question.id):
+            concerns.append(Concern(why="open_question", id=question.id))
+        if any(
+            item.grade != weakest and item.last_day is None
+            for item in assessment.answer(question.id).evidence
+        ):
+            concerns.append(Concern(why="undated_evidence", id=question.id))
+    for domain in progress(questionnaire, assessment, journal):
+        if domain.changed_since_marked:
+            concerns.append(Concern(why="changed_since_marked", id=domain.domain.id))
+        elif not domain.is_marked:
+            concerns.append(Concern(why="not_marked", id=domain.domain.id))
+    return tuple(concerns)

@@ -1,0 +1,62 @@
+"""What leaves the tree: not asked, or declared not applicable (docs/method.md, section 1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from app.core.assessment import Assessment, NotApplicable
+from app.core.condition import comparisons, holds, parsed
+from app.core.questionnaire import Question, Questionnaire
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """A question or component that counts neither for nor against.
+
+    `reason`: the State's own where it was declared not applicable; else the short names of the profile
+    facts that decide it, separated by commas.
+    """
+
+    id: str
+    why: Literal["not_asked", "not_applicable"]
+    reason: str
+
+
+def leaving(questionnaire: Questionnaire, assessment: Assessment) -> Mapping[str, Leaving]:
+    """What leaves, under its id, in the questionnaire's order.
+
+    The questions of a component that leaves are not listed themselves; their answers are kept.
+    """
+    gone: dict[str, Leaving] = {}
+    profile = assessment.profile
+    for _, component in questionnaire.components():
+        declared = assessment.component(component.id).not_applicable
+        if _is_not_asked(component.when, profile):
+            gone[component.id] = _not_asked(questionnaire, component.id, component.when)
+        elif component.may_be_na and declared:
+            gone[component.id] = Leaving(id=component.id, why="not_applicable", reason=declared)
+        else:
+            for question in component.questions:
+                reason = _declared_reason(question, assessment)
+                if _is_not_asked(question.when, profile):
+                    gone[question.id] = _not_asked(questionnaire, question.id, question.when)
+                elif reason:
+                    gone[question.id] = Leaving(id=question.id, why="not_applicable", reason=reason)
+    return gone
+
+
+def _is_not_asked(when: str | None, profile: Mapping[str, frozenset[str]]) -> bool:
+    """A condition on profile facts is false; where an open fact leaves that undecided, it stays in."""
+    return when is not None and holds(parsed(when), profile) is False
+
+
+def _not_asked(questionnaire: Questionnaire, node_id: str, when: str | None) -> Leaving:
+    facts = dict.fromkeys(found.fact for found in comparisons(parsed(when or "")))
+    names = ", ".join(questionnaire.fact_by_id[fact].short for fact in facts)
+    return Leaving(id=node_id, why="not_asked", reason=names)
+
+
+def _declared_reason(question: Question, assessment: Assessment) -> str:
+    """Declared not applicable, with a reason, where the questionnaire allows that; else empty."""
+    value = assessment.answer(question.id).value
+    return value.reason if question.may_be_na and isinstance(value, NotApplicable) else ""

@@ -1,0 +1,283 @@
+"""What a report says, as a value: the page, the PDF and the JSON show the same (docs/method.md, section 5)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.core.assessment import Assessment
+from app.core.masking import masked
+from app.core.priorities import Line, Priorities, Tier, priorities
+from app.core.question_result import QuestionResult
+from app.core.questionnaire import Grade, Question, Questionnaire, Step
+from app.core.scoring import NodeResult, Result, score
+from app.core.trace import Clause, Mover
+
+STRENGTHS_AT_MOST = 3
+ACTIONS_AT_MOST = 5
+
+Copy = Literal["own", "masked"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Todo:
+    """A mover in words that the questionnaire holds.
+
+    *Raise it* has the next steps; *document it* the grade and the evidence line of the level; `office` is
+    who can do it.
+    """
+
+    mover: Mover
+    question: Question
+    office: str
+    steps: tuple[Step, ...] = ()
+    evidence: str | None = None
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A line that is not Keep, with its first act."""
+
+    line: Line
+    first: Todo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Short:
+    """The first page: how many domains stand where, strengths, actions, and what is unfinished.
+
+    `counts`: (word, number of domains) from the highest level down, without zeros. `unanswered_in`:
+    ids of the domains with the most unanswered questions, at most three.
+    """
+
+    counts: tuple[tuple[str, int], ...]
+    too_early: tuple[str, ...]
+    strengths: tuple[NodeResult, ...]
+    actions: tuple[Action, ...]
+    asked: int
+    unanswered: int
+    unanswered_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseRow:
+    """One clause of the level rule against the level above.
+
+    `met` and `asked` are numbers of questions; `questions` are the ids that keep it from holding.
+    """
+
+    clause: Clause
+    holds: bool
+    met: int
+    asked: int
+    lowest: int
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """Why a node is at its supported level and not at `wanted`, and what lifts it. None missing at the top."""
+
+    node: NodeResult
+    wanted: int | None
+    clauses: tuple[ClauseRow, ...]
+    questions: tuple[QuestionResult, ...]
+    lifts: tuple[Todo, ...]
+    unknown_first: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Everything a reader is shown. `edition`: None while not finished, and then every page says DRAFT."""
+
+    questionnaire: Questionnaire
+    assessment: Assessment
+    result: Result
+    priorities: Priorities
+    short: Short
+    copy: Copy
+    edition: int | None
+    content_hash: str
+    finished_on: date | None
+    marking: str
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the assessment is not finished."""
+        return self.edition is None
+
+
+def copied(questionnaire: Questionnaire, assessment: Assessment, copy: Copy) -> Assessment:
+    """The assessment as that copy shows it."""
+    return masked(questionnaire, assessment) if copy == "masked" else assessment
+
+
+def report(
+    questionnaire: Questionnaire,
+    assessment: Assessment,
+    *,
+    copy: Copy,
+    content_hash: str,
+    edition: int | None = None,
+    finished_on: date | None = None,
+    marking: str = "",
+) -> Report:
+    """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own."""
+    result = score(questionnaire, assessment)
+    lines = priorities(questionnaire, assessment, result)
+    return Report(
+        questionnaire=questionnaire,
+        assessment=assessment,
+        result=result,
+        priorities=lines,
+        short=_short(questionnaire, assessment, result, lines),
+        copy=copy,
+        edition=edition,
+        content_hash=content_hash,
+        finished_on=finished_on,
+        marking=marking,
+    )
+
+
+def todo(report_or_parts: "Report", component_id: str, mover: Mover) -> Todo:
+    """What a mover asks for, in the questionnaire's words."""
+    return _todo(
+        report_or_parts.questionnaire, report_or_parts.assessment, report_or_parts.result, component_id, mover
+    )
+
+
+def why(shown: Report, node: NodeResult) -> Why:
+    """Why a component or domain is where it is, clause by clause, and what lifts it by one level."""
+    questionnaire, result = shown.questionnaire, shown.result
+    trace = node.trace
+    assert trace is not None  # noqa: S101 - only the overall node has none
+    inside = tuple(
+        question
+        for question in result.questions
+        if node.id
+        in (questionnaire.component_of[question.question.id].id, questionnaire.domain_of[question.question.id].id)
+    )
+    wanted = trace.low + 1 if trace.low < questionnaire.scale.top else None
+    return Why(
+        node=node,
+        wanted=wanted,
+        clauses=_clause_rows(questionnaire, node, inside, wanted) if wanted is not None else (),
+        questions=inside,
+        lifts=tuple(
+            todo(shown, questionnaire.component_of[mover.question].id, mover) for mover in trace.movers
+        ),
+        # Where something is unknown, say first that closing the unknown lifts most.
+        unknown_first=any(not question.is_answered for question in inside),
+    )
+
+
+def _clause_rows(
+    questionnaire: Questionnaire, node: NodeResult, inside: tuple[QuestionResult, ...], wanted: int
+) -> tuple[ClauseRow, ...]:
+    trace, lag = node.trace, questionnaire.scale.lag
+    assert trace is not None  # noqa: S101 - only the overall node has none
+    critical = [question for question in inside if question.question.critical]
+
+    def row(clause: Clause, number: int, among: list[QuestionResult], bar: int) -> ClauseRow:
+        below = tuple(one.question.id for one in among if one.low < bar)
+        return ClauseRow(
+            clause=clause,
+            holds=number >= wanted,
+            met=len(among) - len(below),
+            asked=len(among),
+            lowest=min(one.low for one in among),
+            questions=below,
+        )
+
+    rows = [row("share", trace.clauses.share, list(inside), wanted)]
+    if critical:
+        rows.append(row("critical", trace.clauses.critical, critical, wanted))
+    if lag is not None:
+        rows.append(row("lag", trace.clauses.lag, list(inside), wanted - lag))
+    return tuple(rows)
+
+
+def _todo(
+    questionnaire: Questionnaire, assessment: Assessment, result: Result, component_id: str, mover: Mover
+) -> Todo:
+    question = questionnaire.question_by_id[mover.question]
+    owner = assessment.component(component_id).plan.owner
+    steps: tuple[Step, ...] = ()
+    if mover.want == "raise":
+        # the next steps from h up to the level below n
+        high = result.question_by_id[question.id].high
+        steps = tuple(step for level in question.levels[high : mover.level] for step in level.steps)
+    return Todo(
+        mover=mover,
+        question=question,
+        office=owner or (steps[0].office if steps else question.lead),
+        steps=steps,
+        evidence=question.levels[mover.level].evidence if mover.want == "document" else None,
+        grade=next((grade for grade in questionnaire.evidence.grades if grade.id == mover.grade), None),
+    )
+
+
+# --- in short ------------------------------------------------------------------------------------
+
+
+def _short(
+    questionnaire: Questionnaire, assessment: Assessment, result: Result, lines: Priorities
+) -> Short:
+    # A domain under two thirds answered is too early to say; the others are counted by supported level.
+    words = Counter(
+        _word(questionnaire, node) for node in result.domains if not node.is_too_early
+    )
+    in_order = dict.fromkeys(
+        word
+        for level in reversed(questionnaire.scale.levels)
+        for word in (level.word, level.word_if_certain)
+        if word is not None
+    )
+    unanswered = Counter(
+        questionnaire.domain_of[question.question.id].id
+        for question in result.questions
+        if not question.is_answered
+    )
+    return Short(
+        counts=tuple((word, words[word]) for word in in_order if words[word]),
+        too_early=tuple(node.id for node in result.domains if node.is_too_early),
+        strengths=_strengths(questionnaire, result, lines),
+        actions=tuple(
+            Action(
+                line=line,
+                first=_todo(questionnaire, assessment, result, line.component, line.todo[0]),
+            )
+            for line in lines.lines
+            if line.tier is not Tier.KEEP
+        )[:ACTIONS_AT_MOST],
+        asked=result.overall.asked,
+        unanswered=result.overall.asked - result.overall.answered,
+        unanswered_in=tuple(domain for domain, _ in unanswered.most_common(3)),
+    )
+
+
+def _word(questionnaire: Questionnaire, node: NodeResult) -> str:
+    """The level's word; where no higher level is possible either, the one for that."""
+    assert node.level is not None  # noqa: S101 - only the overall node has none
+    level = questionnaire.scale.levels[node.level.low]
+    is_certain = node.level.high == node.level.low
+    return level.word_if_certain if is_certain and level.word_if_certain else level.word
+
+
+def _strengths(
+    questionnaire: Questionnaire, result: Result, lines: Priorities
+) -> tuple[NodeResult, ...]:
+    """At most three components answered whole and supported above adequate, by relevance, then level, then order."""
+    strong = [
+        node
+        for node in result.components
+        if node.coverage == 1 and node.level is not None and node.level.low > questionnaire.scale.adequate
+    ]
+    strong.sort(
+        key=lambda node: (
+            -lines.line_by_component[node.id].relevance,
+            -(node.level.low if node.level else 0),
+        )
+    )
+    return tuple(strong[:STRENGTHS_AT_MOST])

@@ -1,0 +1,64 @@
+"""The outermost layer of the server: which requests are let in, and the headers on every answer."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+_HEADERS = {
+    "content-security-policy": "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class Guard:
+    """Checks the Host header and the origin of unsafe requests; any website can post to localhost.
+
+    `hosts`: the names, with port, under which the server may be addressed.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app = app
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer or refuse one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        if refusal is not None:
+            await PlainTextResponse(refusal, status_code=400 if "Host" in refusal else 403)(
+                scope, receive, send
+            )
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                if not scope["path"].startswith("/static/"):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _refusal(self, method: str, headers: Headers) -> str | None:
+        host = headers.get("host", "")
+        if host not in self._hosts:
+            return f"This server does not answer to the Host {host!r}."
+        if method in _SAFE_METHODS:
+            return None
+        # A browser says where an unsafe request comes from; a program that is none says nothing.
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return None if site in {"same-origin", "none"} else "A page of another site sent this request."
+        origin = headers.get("origin")
+        if origin is not None and origin.partition("://")[2] != host:
+            return "A page of another site sent this request."
+        return None

@@ -1,0 +1,67 @@
+"""create_app(settings): the one module that knows all parts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import Response
+
+from app.api import app as api
+from app.catalogue import read_catalogue
+from app.dependencies import Parts
+from app.guard import Guard
+from app.services import transfer
+from app.services.reports import ReportPress
+from app.settings import Settings
+from app.storage.database import Database
+from app.web import app as web
+
+STATIC = Path(__file__).parent / "web" / "static"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole product over the data folder of the settings; migrates it first.
+
+    Raises QuestionnaireRefusedError for a bad questionnaire and AnotherServerError where a second
+    process would share one SQLite file.
+    """
+    catalogue = read_catalogue(settings.questionnaires)
+    database = Database(settings.database_url)
+    database.migrate()
+    parts = Parts(
+        database=database,
+        catalogue=catalogue,
+        press=ReportPress(settings.data / "reports"),
+        language=settings.language,
+        marking=settings.marking,
+    )
+    transfer.load_demonstrations(database, catalogue, now=parts.now())
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        with database.serving():
+            yield
+        parts.press.close()
+        database.close()
+
+    app = FastAPI(title="C-IED Self-Assessment", lifespan=lifespan, openapi_url=None)
+    app.state.parts = parts
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    api.install(app)
+    web.install(app)
+    app.add_middleware(Guard, hosts=_hosts(settings))
+
+    @app.get("/healthz", include_in_schema=False)
+    def healthy(request: Request) -> Response:
+        """204 where the database answers."""
+        request.app.state.parts.database.check()
+        return Response(status_code=204)
+
+    return app
+
+
+def _hosts(settings: Settings) -> frozenset[str]:
+    names = {"127.0.0.1", "localhost", "[::1]", settings.host}
+    return frozenset(f"{name}:{settings.port}" for name in names)

@@ -1,0 +1,1 @@
+"""Values become HTML, charts and PDF; interface words go through gettext here."""

@@ -1,0 +1,1 @@
+"""The HTML edge: pages, forms and errors."""

@@ -1,0 +1,283 @@
+"""The form of one answer: what a person typed, and the answer it means; typed text survives every refusal."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TypeVar, assert_never
+
+from starlette.datastructures import FormData
+
+from app.answers import LONGEST_COMMENT, LONGEST_TEXT, cleaned
+from app.core.assessment import (
+    Answer,
+    AnswerValue,
+    EvidenceItem,
+    Level,
+    NotApplicable,
+    NotKnown,
+    Position,
+    Positions,
+    Range,
+    last_day,
+)
+from app.core.questionnaire import Question, Questionnaire
+
+MOST_ROWS = 50
+"""Evidence items or positions of one answer; a form with more is cut there by the page itself."""
+
+Say = Callable[[str], str]
+"""Gettext in the reader's language."""
+
+_Row = TypeVar("_Row", "EvidenceRow", "PositionRow")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldError:
+    """What is wrong with a field, in the reader's language; `field` is the id of the input."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRow:
+    """One evidence item as typed."""
+
+    grade: str = ""
+    title: str = ""
+    seen_by: str = ""
+    dated: str = ""
+    owner: str = ""
+    place: str = ""
+    marking: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but a grade is filled in."""
+        return not any(value for name, value in asdict(self).items() if name != "grade")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionRow:
+    """One agency's position as typed, with at most one evidence item."""
+
+    agency: str = ""
+    level: str = ""
+    note: str = ""
+    grade: str = ""
+    title: str = ""
+    dated: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but a grade is filled in."""
+        return not any(value for name, value in asdict(self).items() if name != "grade")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerForm:
+    """The whole form as typed. `value`: a level's number, `range`, `positions`, `not_known` or `not_applicable`."""
+
+    value: str = ""
+    range_low: str = ""
+    range_high: str = ""
+    reason: str = ""
+    withheld: bool = False
+    comment: str = ""
+    evidence: tuple[EvidenceRow, ...] = ()
+    positions: tuple[PositionRow, ...] = ()
+
+    @classmethod
+    def of(cls, answer: Answer) -> "AnswerForm":
+        """The form that shows an answer."""
+        typed = cls(
+            withheld=answer.withheld,
+            comment=answer.comment,
+            evidence=tuple(EvidenceRow(**asdict(item)) for item in answer.evidence),
+        )
+        match answer.value:
+            case None:
+                return typed
+            case Level(level):
+                return replace(typed, value=str(level))
+            case Range(low, high):
+                return replace(typed, value="range", range_low=str(low), range_high=str(high))
+            case Positions(positions):
+                return replace(typed, value="positions", positions=tuple(map(_position_row, positions)))
+            case NotKnown():
+                return replace(typed, value="not_known")
+            case NotApplicable(reason):
+                return replace(typed, value="not_applicable", reason=reason)
+            case _:  # pragma: no cover - the type checker proves it
+                assert_never(answer.value)
+
+    @classmethod
+    def posted(cls, form: FormData) -> "AnswerForm":
+        """What a person typed, cleaned of what no font can print, and otherwise as it is."""
+        return cls(
+            value=_text(form, "value"),
+            range_low=_text(form, "range_low"),
+            range_high=_text(form, "range_high"),
+            reason=_text(form, "reason"),
+            withheld=_text(form, "withheld") == "yes",
+            comment=_text(form, "comment"),
+            evidence=tuple(row for row in _rows(form, "evidence", EvidenceRow) if not row.is_blank),
+            positions=tuple(row for row in _rows(form, "positions", PositionRow) if not row.is_blank),
+        )
+
+    def answer(
+        self, questionnaire: Questionnaire, question: Question, before: Answer, say: Say
+    ) -> tuple[Answer, tuple[FieldError, ...]]:
+        """The answer it means, and what must be mended before it can be saved.
+
+        `before` is the saved answer; what it says of an agency and the form does not show is kept.
+        """
+        errors = [*self._too_long(say), *self._misdated(say)]
+        value = self._value(questionnaire, question, before, say, errors)
+        return Answer(
+            value=value,
+            withheld=self.withheld,
+            comment=self.comment,
+            evidence=tuple(EvidenceItem(**_graded(asdict(row), questionnaire)) for row in self.evidence),
+        ), tuple(errors)
+
+    def _value(
+        self,
+        questionnaire: Questionnaire,
+        question: Question,
+        before: Answer,
+        say: Say,
+        errors: list[FieldError],
+    ) -> AnswerValue | None:
+        top = questionnaire.scale.top
+        match self.value:
+            case "":
+                return None
+            case "not_known":
+                return NotKnown()
+            case "not_applicable" if question.may_be_na:
+                return NotApplicable(self.reason.strip())
+            case "range":
+                low, high = _level(self.range_low, top), _level(self.range_high, top)
+                if low is None or high is None or low >= high:
+                    errors.append(
+                        FieldError(
+                            field="range_low",
+                            message=say("Choose a lower and an upper level; the upper one must be higher."),
+                        )
+                    )
+                    return None
+                return Range(low, high)
+            case "positions":
+                return self._positions(questionnaire, before, say, errors)
+            case _:
+                level = _level(self.value, top)
+                if level is None:
+                    errors.append(FieldError(field="value-0", message=say("Choose one of the answers.")))
+                    return None
+                return Level(level)
+
+    def _positions(
+        self, questionnaire: Questionnaire, before: Answer, say: Say, errors: list[FieldError]
+    ) -> AnswerValue | None:
+        if len(self.positions) < 2:  # noqa: PLR2004 - agencies that differ are at least two
+            errors.append(
+                FieldError(
+                    field="positions-0-agency",
+                    message=say("Enter the positions of at least two agencies, or choose one level."),
+                )
+            )
+            return None
+        positions = []
+        for place, row in enumerate(self.positions):
+            level = _level(row.level, questionnaire.scale.top)
+            if not row.agency.strip():
+                errors.append(
+                    FieldError(field=f"positions-{place}-agency", message=say("Name the agency."))
+                )
+            if level is None:
+                errors.append(
+                    FieldError(
+                        field=f"positions-{place}-level", message=say("Choose the level that it holds.")
+                    )
+                )
+                continue
+            positions.append(
+                Position(
+                    agency=row.agency.strip(),
+                    level=level,
+                    note=row.note,
+                    evidence=_position_evidence(row, before, questionnaire),
+                )
+            )
+        return Positions(tuple(positions))
+
+    def _too_long(self, say: Say) -> Iterable[FieldError]:
+        typed = {"reason": self.reason}
+        for prefix, rows in (("evidence", self.evidence), ("positions", self.positions)):
+            for place, row in enumerate(rows):
+                typed |= {f"{prefix}-{place}-{name}": value for name, value in asdict(row).items()}
+        for field, value in typed.items():
+            if len(value) > LONGEST_TEXT:
+                yield FieldError(
+                    field=field,
+                    message=say("Shorten this text to %(most)d characters; it has %(now)d.")
+                    % {"most": LONGEST_TEXT, "now": len(value)},
+                )
+        if len(self.comment) > LONGEST_COMMENT:
+            yield FieldError(
+                field="comment",
+                message=say("Shorten this text to %(most)d characters; it has %(now)d.")
+                % {"most": LONGEST_COMMENT, "now": len(self.comment)},
+            )
+
+    def _misdated(self, say: Say) -> Iterable[FieldError]:
+        message = say("Write the date as 2024, 2024-05 or 2024-05-06.")
+        for prefix, rows in (("evidence", self.evidence), ("positions", self.positions)):
+            for place, row in enumerate(rows):
+                if row.dated and last_day(row.dated) is None:
+                    yield FieldError(field=f"{prefix}-{place}-dated", message=message)
+
+
+def _position_row(position: Position) -> PositionRow:
+    item = position.evidence[0] if position.evidence else EvidenceItem(grade="")
+    return PositionRow(
+        agency=position.agency,
+        level=str(position.level),
+        note=position.note,
+        grade=item.grade,
+        title=item.title,
+        dated=item.dated,
+    )
+
+
+def _position_evidence(
+    row: PositionRow, before: Answer, questionnaire: Questionnaire
+) -> tuple[EvidenceItem, ...]:
+    """The item as typed, over what was saved of the same agency; its further items are kept."""
+    saved = before.value.positions if isinstance(before.value, Positions) else ()
+    items = next((position.evidence for position in saved if position.agency == row.agency.strip()), ())
+    typed = _graded({"grade": row.grade, "title": row.title, "dated": row.dated}, questionnaire)
+    if items:
+        return (replace(items[0], **typed), *items[1:])
+    return (EvidenceItem(**typed),) if row.title or row.dated else ()
+
+
+def _graded(typed: dict[str, str], questionnaire: Questionnaire) -> dict[str, str]:
+    """With the weakest grade where none, or an unknown one, was chosen."""
+    known = typed["grade"] in questionnaire.grade_by_id
+    return {**typed, "grade": typed["grade"] if known else questionnaire.evidence.grades[0].id}
+
+
+def _level(typed: str, top: int) -> int | None:
+    return next((level for level in range(top + 1) if typed == str(level)), None)
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return cleaned(value) if isinstance(value, str) else ""
+
+
+def _rows(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
+    for place in range(MOST_ROWS):
+        typed = {field.name: _text(form, f"{prefix}-{place}-{field.name}") for field in fields(shape)}
+        yield shape(**typed)

@@ -1,0 +1,51 @@
+"""All pages installed in the server, and what is shown where something goes wrong."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from app.core.errors import AlreadyFinishedError
+from app.services.assessments import NoSuchAssessmentError
+from app.storage.database import BusyError
+from app.web import (
+    assessments,
+    checking,
+    components,
+    profile,
+    questions,
+    reports,
+    results,
+    tasks,
+)
+from app.web.frame import shown
+
+RETRY_AFTER_SECONDS = 5
+
+
+def install(app: FastAPI) -> None:
+    """Add every page; the JSON edge answers its own errors before these are asked."""
+    for part in (assessments, profile, tasks, questions, components, checking, results, reports):
+        app.include_router(part.router, include_in_schema=False)
+    app.add_exception_handler(HTTPException, _wrong)
+    app.add_exception_handler(NoSuchAssessmentError, _missing)
+    app.add_exception_handler(AlreadyFinishedError, _finished)
+    app.add_exception_handler(BusyError, _busy)
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return shown(request.app.state.parts, "error.html", status=status, code=status)
+
+
+def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
+    return shown(request.app.state.parts, "error.html", status=404, code=404)
+
+
+def _finished(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return shown(request.app.state.parts, "error.html", status=409, code=409)
+
+
+def _busy(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    answer = shown(request.app.state.parts, "error.html", status=503, code=503)
+    answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    return answer

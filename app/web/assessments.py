@@ -1,0 +1,101 @@
+"""Pages: the assessments on this machine, and the start of a new one."""
+
+import secrets
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.answers import LONGEST_TEXT, cleaned
+from app.core.assessment import Country
+from app.core.journal import About
+from app.dependencies import AUTHOR_COOKIE, LONGEST_AUTHOR, TheAuthor, TheParts
+from app.services import assessments
+from app.web.answer_form import FieldError
+from app.web.frame import Posted, gone_to, say, shown
+
+router = APIRouter()
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+@router.get("/")
+def home(parts: TheParts, author: TheAuthor) -> HTMLResponse:
+    """Every assessment on this machine, newest first."""
+    return shown(parts, "assessments/list.html", listed=assessments.listed(parts.database), author=author)
+
+
+@router.get("/assessments/new")
+def new(parts: TheParts, author: TheAuthor) -> HTMLResponse:
+    """The form that starts an assessment."""
+    return _form(parts, {"author": author, "reference_date": parts.now().date().isoformat()}, ())
+
+
+@router.post("/assessments")
+def start(parts: TheParts, form: Posted) -> Response:
+    """Start an assessment and go to its profile."""
+    names = ("country_name", "country_code", "reference_date", "questionnaire", "author", "mutation")
+    typed = {name: cleaned(str(form.get(name, ""))).strip() for name in names}
+    about, errors = _about(parts, typed)
+    questionnaire = next(
+        (one for one in parts.catalogue.newest() if f"{one.id}/{one.version}" == typed["questionnaire"]), None
+    )
+    if questionnaire is None:
+        errors += (
+            FieldError(field="questionnaire", message=say(parts)("Choose one of the questionnaires listed.")),
+        )
+    if about is None or questionnaire is None or errors:
+        return _form(parts, typed, errors, status=422)
+    started = assessments.start(
+        parts.database,
+        questionnaire,
+        about,
+        author=typed["author"][:LONGEST_AUTHOR],
+        mutation=typed["mutation"] or secrets.token_hex(16),
+        now=parts.now(),
+    )
+    answer: RedirectResponse = gone_to(f"/assessments/{started}/profile")
+    # The name goes with what this browser saves until there are accounts.
+    answer.set_cookie(
+        AUTHOR_COOKIE, quote(typed["author"][:LONGEST_AUTHOR]), max_age=ONE_YEAR, httponly=True, samesite="strict"
+    )
+    return answer
+
+
+def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[FieldError, ...]]:
+    speak, errors = say(parts), []
+    if not typed["country_name"]:
+        errors.append(FieldError(field="country_name", message=speak("Enter the name of the country.")))
+    elif len(typed["country_name"]) > LONGEST_TEXT:
+        errors.append(FieldError(field="country_name", message=speak("Shorten the name of the country.")))
+    code = typed["country_code"].upper()
+    if len(code) != 2 or not (code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
+        errors.append(
+            FieldError(field="country_code", message=speak("Enter the two letters of the country code, such as XA."))
+        )
+    try:
+        day = date.fromisoformat(typed["reference_date"])
+    except ValueError:
+        errors.append(
+            FieldError(field="reference_date", message=speak("Write the reference date as 2026-11-24."))
+        )
+        return None, tuple(errors)
+    if errors:
+        return None, tuple(errors)
+    return About(country=Country(code=code, name=typed["country_name"]), reference_date=day), ()
+
+
+def _form(
+    parts: TheParts, typed: dict[str, str], errors: tuple[FieldError, ...], status: int = 200
+) -> HTMLResponse:
+    blank = {"country_name": "", "country_code": "", "reference_date": "", "questionnaire": "", "author": ""}
+    return shown(
+        parts,
+        "assessments/new.html",
+        status=status,
+        questionnaires=parts.catalogue.newest(),
+        typed=blank | typed,
+        errors=errors,
+        mutation=typed.get("mutation") or secrets.token_hex(16),
+    )

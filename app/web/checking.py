@@ -1,0 +1,96 @@
+"""Pages: check answers, finish, and reopen with a reason."""
+
+import secrets
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from app.answers import LONGEST_TEXT, cleaned
+from app.core.errors import AlreadyFinishedError, BlockedError, NotFinishedError
+from app.core.journey import blockers, progress, questions_asked, warnings
+from app.core.leaving import leaving
+from app.dependencies import Parts, TheAuthor, TheParts
+from app.services import finishing
+from app.services.assessments import Opened
+from app.web.answer_form import FieldError
+from app.web.frame import Posted, gone_to, say, shown
+from app.web.opening import TheAssessment
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@router.get("/check")
+def check(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+    """All answers on one page, with what blocks finishing and what only warns, told apart."""
+    return _page(parts, opened)
+
+
+@router.post("/finish")
+def finish(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+    """Freeze the present content as an edition; refused while something blocks it."""
+    try:
+        finishing.finish(
+            parts.database,
+            opened.id,
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except BlockedError:
+        return _page(parts, opened.again(parts.database), status=409)
+    except AlreadyFinishedError:
+        pass  # another person finished it meanwhile: the result says so
+    return gone_to(f"/assessments/{opened.id}/result")
+
+
+@router.post("/reopen")
+def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+    """Open a finished assessment again, with a reason; the finished edition remains."""
+    reason, speak = cleaned(str(form.get("reason", ""))).strip(), say(parts)
+    message = (
+        speak("Say why it is opened again.")
+        if not reason
+        else speak("Shorten the reason to %(most)d characters.") % {"most": LONGEST_TEXT}
+    )
+    if not reason or len(reason) > LONGEST_TEXT:
+        return _page(
+            parts, opened, (FieldError(field="reason", message=message),), reason=reason, status=422
+        )
+    try:
+        finishing.reopen(
+            parts.database,
+            opened.id,
+            reason=reason,
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except NotFinishedError:
+        pass  # another person opened it meanwhile
+    return gone_to(f"/assessments/{opened.id}")
+
+
+def _page(
+    parts: Parts,
+    opened: Opened,
+    errors: tuple[FieldError, ...] = (),
+    *,
+    reason: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    parts_of = (opened.questionnaire, opened.assessment, opened.journal)
+    return shown(
+        parts,
+        "checking/check.html",
+        status=status,
+        opened=opened,
+        here="tasks",
+        domains=progress(*parts_of),
+        asked={question.id for question in questions_asked(opened.questionnaire, opened.assessment)},
+        leaving=leaving(opened.questionnaire, opened.assessment),
+        blockers=blockers(*parts_of),
+        warnings=warnings(*parts_of),
+        errors=errors,
+        reason=reason,
+        mutation=secrets.token_hex(16),
+    )

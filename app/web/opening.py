@@ -1,0 +1,47 @@
+"""The assessment that an address names, and where a person is in it."""
+
+from typing import Annotated
+
+from fastapi import Depends, HTTPException
+
+from app.core.questionnaire import Component, Domain, Question
+from app.dependencies import TheParts
+from app.services import assessments
+from app.services.assessments import Opened
+
+
+def opened(assessment_id: str, parts: TheParts) -> Opened:
+    """The assessment of the address; 404 where there is none (NoSuchAssessmentError)."""
+    return assessments.opened(parts.database, assessment_id)
+
+
+TheAssessment = Annotated[Opened, Depends(opened)]
+
+
+def question(question_id: str, open_now: TheAssessment) -> Question:
+    """The question of the address; 404 where the questionnaire has none."""
+    found = open_now.questionnaire.question_by_id.get(question_id)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def component(component_id: str, open_now: TheAssessment) -> Component:
+    """The component of the address; 404 where the questionnaire has none."""
+    found = open_now.questionnaire.component_by_id.get(component_id)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def domain(domain_id: str, open_now: TheAssessment) -> Domain:
+    """The domain of the address; 404 where the questionnaire has none."""
+    found = open_now.questionnaire.domain_by_id.get(domain_id)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+TheQuestion = Annotated[Question, Depends(question)]
+TheComponent = Annotated[Component, Depends(component)]
+TheDomain = Annotated[Domain, Depends(domain)]

@@ -1,0 +1,131 @@
+"""Page: the profile, which is facts about the State and how relevant it holds each threat scenario to be."""
+
+import secrets
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
+
+from app.core.assessment import FactAnswer, Rating, Relevance
+from app.core.journal import Entry, Kind, Subject
+from app.dependencies import Parts, TheAuthor, TheParts
+from app.services import saving
+from app.services.assessments import Opened
+from app.services.saving import StaleError
+from app.web.frame import Posted, gone_to, shown
+from app.web.opening import TheAssessment
+
+router = APIRouter(prefix="/assessments/{assessment_id}/profile")
+
+Entered = FactAnswer | Rating
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """Something of the profile that another person changed since the page was fetched."""
+
+    subject: Subject
+    mine: Entered
+    theirs: Entry
+    before: Entry | None
+
+
+@router.get("")
+def show(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResponse:
+    """The form, with what is saved."""
+    return _page(parts, opened, _saved(opened), (), author=author)
+
+
+@router.post("")
+def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+    """Save every fact and rating that differs from what is saved; what is stale is shown, not overwritten."""
+    typed = _typed(opened, form)
+    mutation = str(form.get("mutation") or secrets.token_hex(16))
+    clashes = []
+    for subject, entered in typed.items():
+        saved = opened.journal.newest.get(subject)
+        if entered == (saved.content if saved else type(entered)()):
+            continue
+        try:
+            saving.save(
+                parts.database,
+                opened.id,
+                subject,
+                base=_base(form, subject),
+                content=entered,
+                mutation=mutation,
+                author=author,
+                now=parts.now(),
+            )
+        except StaleError as stale:
+            clashes.append(
+                Clash(subject=subject, mine=entered, theirs=stale.theirs, before=stale.before)
+            )
+    if clashes:
+        return _page(
+            parts, opened.again(parts.database), typed, tuple(clashes), status=409, author=author
+        )
+    return gone_to(f"/assessments/{opened.id}")
+
+
+def _saved(opened: Opened) -> dict[Subject, Entered]:
+    facts = {
+        Subject(Kind.FACT, fact.id): opened.assessment.facts.get(fact.id, FactAnswer())
+        for fact in opened.questionnaire.facts
+    }
+    ratings = {
+        Subject(Kind.RATING, scenario.id): opened.assessment.ratings.get(scenario.id, Rating())
+        for scenario in opened.questionnaire.scenarios
+    }
+    return {**facts, **ratings}
+
+
+def _typed(opened: Opened, form: FormData) -> dict[Subject, Entered]:
+    typed: dict[Subject, Entered] = {}
+    for fact in opened.questionnaire.facts:
+        subject = Subject(Kind.FACT, fact.id)
+        chosen = tuple(
+            option.id for option in fact.options if option.id in form.getlist(str(subject))
+        )
+        withheld = form.get(f"withheld-{subject}") == "yes"
+        typed[subject] = FactAnswer(
+            options=(chosen if fact.many else chosen[:1]) or None, withheld=withheld
+        )
+    for scenario in opened.questionnaire.scenarios:
+        subject = Subject(Kind.RATING, scenario.id)
+        name = str(form.get(str(subject), "")).upper()
+        typed[subject] = Rating(
+            relevance=Relevance[name] if name in Relevance.__members__ else None,
+            withheld=form.get(f"withheld-{subject}") == "yes",
+        )
+    return typed
+
+
+def _base(form: FormData, subject: Subject) -> int:
+    typed = str(form.get(f"base-{subject}", ""))
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004
+
+
+def _page(
+    parts: Parts,
+    opened: Opened,
+    typed: dict[Subject, Entered],
+    clashes: tuple[Clash, ...],
+    *,
+    status: int = 200,
+    author: str = "",
+) -> HTMLResponse:
+    return shown(
+        parts,
+        "profile/profile.html",
+        status=status,
+        opened=opened,
+        here="tasks",
+        author=author,
+        typed={str(subject): entered for subject, entered in typed.items()},
+        bases={str(subject): opened.journal.revision(subject) for subject in typed},
+        clashes=clashes,
+        mutation=secrets.token_hex(16),
+        relevances=[relevance.name.lower() for relevance in reversed(Relevance)],
+    )

@@ -1,0 +1,173 @@
+"""Pages: one question with its answer, and the choice between two answers that met."""
+
+import secrets
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
+
+from app.core.assessment import NotApplicable
+from app.core.journal import Entry, Kind, Subject
+from app.core.journey import next_open, questions_asked
+from app.core.question_result import question_result
+from app.core.questionnaire import Question
+from app.dependencies import Parts, TheAuthor, TheParts
+from app.services import saving
+from app.services.assessments import Opened
+from app.services.saving import StaleError
+from app.web.answer_form import AnswerForm, FieldError
+from app.web.frame import Posted, gone_to, say, shown
+from app.web.opening import TheAssessment, TheQuestion
+
+router = APIRouter(prefix="/assessments/{assessment_id}/questions")
+
+
+@router.get("")
+def all_questions(parts: TheParts, opened: TheAssessment) -> Response:
+    """The next open question; where none is open, the first."""
+    questionnaire = opened.questionnaire
+    question = next_open(questionnaire, opened.assessment) or next(
+        iter(questions_asked(questionnaire, opened.assessment))
+    )
+    return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
+
+
+@router.get("/{question_id}")
+def show(parts: TheParts, opened: TheAssessment, question: TheQuestion, author: TheAuthor) -> HTMLResponse:
+    """One question, with what is saved, what is missing in it and any conflict that waits."""
+    typed = AnswerForm.of(opened.assessment.answer(question.id))
+    return _page(parts, opened, question, typed, _missing(parts, opened, question), author=author)
+
+
+@router.post("/{question_id}")
+def save(
+    parts: TheParts, opened: TheAssessment, question: TheQuestion, form: Posted, author: TheAuthor
+) -> Response:
+    """Save the answer on the revision that the form showed, and go on."""
+    typed = AnswerForm.posted(form)
+    answer, errors = typed.answer(
+        opened.questionnaire, question, opened.assessment.answer(question.id), say(parts)
+    )
+    if errors:
+        return _page(parts, opened, question, typed, errors, status=422, form=form, author=author)
+    try:
+        saving.save(
+            parts.database,
+            opened.id,
+            Subject(Kind.ANSWER, question.id),
+            base=_base(form),
+            content=answer,
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except StaleError:
+        # The attempt is kept as a conflict; this page shows mine, theirs and before.
+        return _page(
+            parts, opened.again(parts.database), question, typed, (), status=409, author=author
+        )
+    return gone_to(_onward(parts, opened.again(parts.database), question, form))
+
+
+@router.post("/{question_id}/conflicts/{mutation}")
+def resolve(
+    parts: TheParts, opened: TheAssessment, question: TheQuestion, mutation: str, form: Posted, author: TheAuthor
+) -> Response:
+    """Let one of two answers stand, or keep both as positions of agencies."""
+    try:
+        saving.resolve(
+            parts.database,
+            opened.id,
+            Subject(Kind.CONFLICT, mutation),
+            choice=str(form.get("choice", "")),
+            base=_base(form),
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except StaleError:
+        # A third answer came in between: the notice now shows that one.
+        typed = AnswerForm.of(opened.assessment.answer(question.id))
+        return _page(parts, opened.again(parts.database), question, typed, (), status=409, author=author)
+    return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
+
+
+def _base(form: FormData) -> int:
+    typed = str(form.get("base", ""))
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004
+
+
+def _missing(parts: Parts, opened: Opened, question: Question) -> tuple[FieldError, ...]:
+    """What the saved answer still lacks; it is kept as it is, and counts as open or as stated until then."""
+    answer, speak = opened.assessment.answer(question.id), say(parts)
+    weakest = opened.questionnaire.evidence.grades[0].id
+    errors = []
+    if isinstance(answer.value, NotApplicable) and not answer.value.reason:
+        errors.append(FieldError(field="reason", message=speak("Say why this does not apply.")))
+    errors += [
+        FieldError(field=f"evidence-{place}-dated", message=speak("Give the date of the document."))
+        for place, item in enumerate(answer.evidence)
+        if item.grade != weakest and item.last_day is None
+    ]
+    return tuple(errors)
+
+
+def _onward(parts: Parts, opened: Opened, question: Question, form: FormData) -> str:
+    here = f"/assessments/{opened.id}"
+    if _missing(parts, opened, question) or form.get("then") == "evidence":
+        return f"{here}/questions/{question.id}" + ("#evidence" if form.get("then") == "evidence" else "")
+    if form.get("then") == "tasks":
+        return here
+    asked = [one.id for one in questions_asked(opened.questionnaire, opened.assessment)]
+    domain = opened.questionnaire.domain_of[question.id]
+    place = asked.index(question.id) + 1 if question.id in asked else len(asked)
+    if place < len(asked) and opened.questionnaire.domain_of[asked[place]] is domain:
+        return f"{here}/questions/{asked[place]}"
+    return f"{here}/domains/{domain.id}"
+
+
+def _page(
+    parts: Parts,
+    opened: Opened,
+    question: Question,
+    typed: AnswerForm,
+    errors: tuple[FieldError, ...],
+    *,
+    status: int = 200,
+    form: FormData | None = None,
+    author: str = "",
+) -> HTMLResponse:
+    subject = Subject(Kind.ANSWER, question.id)
+    saved: Entry | None = opened.journal.newest.get(subject)
+    questionnaire = opened.questionnaire
+    component = questionnaire.component_of[question.id]
+    asked = questions_asked(questionnaire, opened.assessment)
+    places = [one.id for one in asked]
+    place = places.index(question.id) if question.id in places else None
+    return shown(
+        parts,
+        "questions/question.html",
+        status=status,
+        opened=opened,
+        here="questions",
+        author=author,
+        question=question,
+        component=component,
+        domain=questionnaire.domain_of[question.id],
+        typed=typed,
+        errors=errors,
+        is_refused=bool(errors) and form is not None,
+        base=_base(form) if form is not None else opened.journal.revision(subject),
+        mutation=secrets.token_hex(16),
+        saved=saved,
+        worth=question_result(
+            questionnaire,
+            question,
+            opened.assessment.answer(question.id),
+            opened.assessment.reference_date,
+        ),
+        conflicts=saving.conflicts(parts.database, opened, question.id),
+        is_asked=place is not None,
+        before=asked[place - 1] if place else None,
+        after=asked[place + 1] if place is not None and place + 1 < len(asked) else None,
+    )

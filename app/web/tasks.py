@@ -1,0 +1,80 @@
+"""Pages: the task list, a domain with its questions, and the mark that a domain is finished."""
+
+import secrets
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from app.core.journal import DomainMark, Kind, Subject
+from app.core.journey import Status, blockers, next_open, progress, questions_asked
+from app.core.leaving import leaving
+from app.dependencies import TheAuthor, TheParts
+from app.services import saving
+from app.services.saving import StaleError
+from app.web.frame import Posted, gone_to, shown
+from app.web.opening import TheAssessment, TheDomain
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@router.get("")
+def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResponse:
+    """The task list: every domain with its status in words and its counts; never a score."""
+    domains = progress(opened.questionnaire, opened.assessment, opened.journal)
+    return shown(
+        parts,
+        "tasks/tasks.html",
+        opened=opened,
+        here="tasks",
+        author=author,
+        domains=domains,
+        asked=sum(domain.asked for domain in domains),
+        settled=sum(domain.settled for domain in domains),
+        needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
+        next_question=next_open(opened.questionnaire, opened.assessment),
+        open_facts=[fact for fact in opened.questionnaire.facts if fact.id not in opened.assessment.profile],
+    )
+
+
+@router.get("/domains/{domain_id}")
+def show_domain(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLResponse:
+    """A domain's questions with what is said to each, and "have you finished this domain?"."""
+    domains = progress(opened.questionnaire, opened.assessment, opened.journal)
+    return shown(
+        parts,
+        "tasks/domain.html",
+        opened=opened,
+        here="questions",
+        domain=domain,
+        progress=next(one for one in domains if one.domain.id == domain.id),
+        asked={question.id for question in questions_asked(opened.questionnaire, opened.assessment)},
+        leaving=leaving(opened.questionnaire, opened.assessment),
+        concerns={
+            concern.id: concern
+            for concern in blockers(opened.questionnaire, opened.assessment, opened.journal)
+        },
+        base=opened.journal.revision(Subject(Kind.DOMAIN, domain.id)),
+        mutation=secrets.token_hex(16),
+    )
+
+
+@router.post("/domains/{domain_id}")
+def mark_domain(
+    parts: TheParts, opened: TheAssessment, domain: TheDomain, form: Posted, author: TheAuthor
+) -> Response:
+    """Mark a domain as finished, or take the mark back; the newest word stands."""
+    subject = Subject(Kind.DOMAIN, domain.id)
+    try:
+        saving.save(
+            parts.database,
+            opened.id,
+            subject,
+            base=opened.journal.revision(subject),
+            content=DomainMark(is_finished=form.get("finished") == "yes"),
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except StaleError:
+        return gone_to(f"/assessments/{opened.id}/domains/{domain.id}")
+    return gone_to(f"/assessments/{opened.id}")
