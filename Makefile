@@ -2,7 +2,8 @@
 .PHONY: help run test check format pictures lock clean
 
 BIN := .venv/bin
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+# Extras stay in the lock because pip before 23.3 needs them there to check hashes.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --custom-compile-command 'make lock' $(LOCKARGS) pyproject.toml
 
 help: ## list these targets
@@ -22,7 +23,7 @@ check: ## format, lint, types, import contracts
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/hadolint Dockerfile
 
 format: ## lay the code out, and mend what ruff can mend

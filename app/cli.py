@@ -1,9 +1,12 @@
-"""The `cied` command: one function a command; what a command needs is imported inside it."""
+"""The `cied` command: one function a command."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from app.catalogue import checked, counts, differences, fault_line, read_examples
+from app.core.errors import QuestionnaireRefusedError
 
 app = typer.Typer(
     name="cied",
@@ -21,20 +24,24 @@ def root() -> None:
 
 @app.command()
 def check(
-    path: Annotated[Path, typer.Argument(help="A questionnaire's folder, such as questionnaires/<id>/<version>.")],
+    path: Annotated[
+        Path,
+        typer.Argument(help="A questionnaire's folder, such as questionnaires/<id>/<version>."),
+    ],
 ) -> None:
-    """Say whether a questionnaire is in order, or every fault with file, place and mend (exit code 2)."""
-    from app.catalogue import checked, counts, fault_line
-    from app.core.errors import QuestionnaireRefusedError
-
+    """Say that a questionnaire is in order, or every fault with its mend (exit code 2)."""
     try:
         questionnaire = checked(path)
+        cases = read_examples(path)
+        faults = differences(questionnaire, cases)
     except QuestionnaireRefusedError as refused:
-        for fault in refused.faults:
+        faults = refused.faults
+    if faults:
+        for fault in faults:
             typer.echo(fault_line(fault), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(2)
     typer.echo(f"{questionnaire.id} {questionnaire.version} is in order.")
-    for name, number in counts(questionnaire).lines():
+    for name, number in (*counts(questionnaire).lines(), ("worked cases", len(cases))):
         typer.echo(f"{name}: {number}")
 
 

@@ -1,4 +1,4 @@
-"""The published shapes of /api/v1; a number that is exact travels as integers and as text, never as a float."""
+"""The published shapes of /api/v1; exact numbers travel as integers and as text, never as floats."""
 
 from datetime import date, datetime
 from typing import Literal

@@ -1,11 +1,11 @@
 """The small language of `when` over profile facts: parsed, evaluated in three values, never run as code.
 
-    condition  = all { "or" all }
-    all        = one { "and" one }
-    one        = "not" one | "(" condition ")" | comparison
-    comparison = FACT "==" "option" | FACT "!=" "option"      a fact with one option
-               | FACT "in" "[" "option" { "," "option" } "]"
-               | "option" "in" FACT                           a fact with several options
+condition  = all { "or" all }
+all        = one { "and" one }
+one        = "not" one | "(" condition ")" | comparison
+comparison = FACT "==" "option" | FACT "!=" "option"      a fact with one option
+           | FACT "in" "[" "option" { "," "option" } "]"
+           | "option" "in" FACT                           a fact with several options
 """
 
 import re

@@ -56,8 +56,7 @@ def questions_asked(questionnaire: Questionnaire, assessment: Assessment) -> tup
     return tuple(
         question
         for _, component, question in questionnaire.questions()
-        if component.id not in gone
-        and not (question.id in gone and gone[question.id].why == "not_asked")
+        if component.id not in gone and not (question.id in gone and gone[question.id].why == "not_asked")
     )
 
 
@@ -88,13 +87,20 @@ def progress(
 
 
 def _domain_progress(
-    assessment: Assessment, journal: Journal, domain: Domain, asked: list[Question], *, is_blocked: bool
+    assessment: Assessment,
+    journal: Journal,
+    domain: Domain,
+    asked: list[Question],
+    *,
+    is_blocked: bool,
 ) -> DomainProgress:
     unsettled = [question for question in asked if not is_settled(assessment, question.id)]
     mark = journal.newest.get(Subject(Kind.DOMAIN, domain.id))
     is_marked = mark is not None and isinstance(mark.content, DomainMark) and mark.content.is_finished
-    changed = is_marked and mark is not None and any(
-        entry.position > mark.position for entry in _entries_of(domain, journal)
+    changed = (
+        is_marked
+        and mark is not None
+        and any(entry.position > mark.position for entry in _entries_of(domain, journal))
     )
     # Needs you: a conflict, a missing reason, or something changed since it was marked finished.
     if is_blocked or changed:
@@ -130,18 +136,22 @@ def next_open(
     asked = questions_asked(questionnaire, assessment)
     start = next((place for place, question in enumerate(asked, start=1) if question.id == after), 0)
     return next(
-        (question for question in (*asked[start:], *asked[:start]) if not is_settled(assessment, question.id)),
+        (
+            question
+            for question in (*asked[start:], *asked[:start])
+            if not is_settled(assessment, question.id)
+        ),
         None,
     )
 
 
-def blockers(
-    questionnaire: Questionnaire, assessment: Assessment, journal: Journal
-) -> tuple[Concern, ...]:
+def blockers(questionnaire: Questionnaire, assessment: Assessment, journal: Journal) -> tuple[Concern, ...]:
     """What must be mended before finishing, in the questionnaire's order."""
     concerns = []
     for _, component, question in questionnaire.questions():
-        if question is component.questions[0] and _lacks_reason(assessment.component(component.id).not_applicable):
+        if question is component.questions[0] and _lacks_reason(
+            assessment.component(component.id).not_applicable
+        ):
             concerns.append(Concern(why="missing_reason", id=component.id))
         if journal.conflicts_of(question.id):
             concerns.append(Concern(why="conflict", id=question.id))
@@ -156,11 +166,12 @@ def _lacks_reason(declared: str | None) -> bool:
     return declared == ""
 
 
-def warnings(
-    questionnaire: Questionnaire, assessment: Assessment, journal: Journal
-) -> tuple[Concern, ...]:
-    """What a person should know before finishing, though it does not block: open facts, ratings and
-    questions, evidence that counts as the weakest for want of a date, domains not marked or changed."""
+def warnings(questionnaire: Questionnaire, assessment: Assessment, journal: Journal) -> tuple[Concern, ...]:
+    """What a person should know before finishing, though it does not block.
+
+    Open facts, ratings and questions, evidence that counts as the weakest for want of a date, and
+    domains that are not marked as finished or changed since.
+    """
     weakest = questionnaire.evidence.grades[0].id
     concerns = [
         Concern(why="open_fact", id=fact.id)

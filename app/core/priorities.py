@@ -91,7 +91,7 @@ class Priorities:
 def priorities(questionnaire: Questionnaire, assessment: Assessment, result: Result) -> Priorities:
     """The lines in order, with their reasons, and each domain's target."""
     judgement = _Judgement(questionnaire, assessment, result)
-    judged = [judgement.line(domain, component) for domain, component in judgement.asked]
+    judged = [judgement.line(component) for component in judgement.asked]
     judged.sort(key=lambda pair: pair[0])
     return Priorities(
         lines=_in_the_states_order([line for _, line in judged]),
@@ -106,12 +106,10 @@ class _Judgement:
         self._questionnaire = questionnaire
         self._assessment = assessment
         self._result = result
-        self.asked: list[tuple[Domain, Component]] = [
-            (domain, component)
-            for domain, component in questionnaire.components()
-            if component.id in result.node_by_id
+        self.asked = [
+            component for _, component in questionnaire.components() if component.id in result.node_by_id
         ]
-        self._order = {component.id: place for place, (_, component) in enumerate(self.asked)}
+        self._order = {component.id: place for place, component in enumerate(self.asked)}
         self._dependents = _dependents(questionnaire)
         self._relevance: dict[str, Relevance] = {}
 
@@ -174,13 +172,13 @@ class _Judgement:
         targets: dict[str, Fraction] = {}
         for domain in self._questionnaire.domains:
             children = [child for child in domain.components if child.id in self._order]
-            mean = sum(
-                (child.weight * self.target(child.id) for child in children), Fraction(0)
-            ) / sum((child.weight for child in children), Fraction(0))
+            mean = sum((child.weight * self.target(child.id) for child in children), Fraction(0)) / sum(
+                (child.weight for child in children), Fraction(0)
+            )
             targets[domain.id] = mean * 100 / self._questionnaire.scale.top
         return targets
 
-    def line(self, domain: Domain, component: Component) -> tuple[tuple[int, ...], Line]:
+    def line(self, component: Component) -> tuple[tuple[int, ...], Line]:
         """The line, not yet placed, with the key that places it."""
         level = self._node_level(component.id)
         tier, reasons = self._tier(component)

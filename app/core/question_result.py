@@ -54,7 +54,6 @@ class QuestionResult:
         return self.high - self.low - self.unknown - self.disputed
 
 
-
 def grade_after_ageing(rules: EvidenceRules, item: EvidenceItem, reference_date: date) -> int:
     """The place of an item's grade, 0 for the weakest, against the assessment's own reference date.
 

@@ -1,4 +1,4 @@
-"""What a report says, as a value: the page, the PDF and the JSON show the same (docs/method.md, section 5)."""
+"""What a report says, as a value: page, PDF and JSON show the same (docs/method.md, section 5)."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class ClauseRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """Why a node is at its supported level and not at `wanted`, and what lifts it. None missing at the top."""
+    """Why a node is at its supported level and not at `wanted` (None at the top), and what lifts it."""
 
     node: NodeResult
     wanted: int | None
@@ -143,7 +143,11 @@ def report(
 def todo(report_or_parts: "Report", component_id: str, mover: Mover) -> Todo:
     """What a mover asks for, in the questionnaire's words."""
     return _todo(
-        report_or_parts.questionnaire, report_or_parts.assessment, report_or_parts.result, component_id, mover
+        report_or_parts.questionnaire,
+        report_or_parts.assessment,
+        report_or_parts.result,
+        component_id,
+        mover,
     )
 
 
@@ -156,7 +160,10 @@ def why(shown: Report, node: NodeResult) -> Why:
         question
         for question in result.questions
         if node.id
-        in (questionnaire.component_of[question.question.id].id, questionnaire.domain_of[question.question.id].id)
+        in (
+            questionnaire.component_of[question.question.id].id,
+            questionnaire.domain_of[question.question.id].id,
+        )
     )
     wanted = trace.low + 1 if trace.low < questionnaire.scale.top else None
     return Why(
@@ -199,7 +206,11 @@ def _clause_rows(
 
 
 def _todo(
-    questionnaire: Questionnaire, assessment: Assessment, result: Result, component_id: str, mover: Mover
+    questionnaire: Questionnaire,
+    assessment: Assessment,
+    result: Result,
+    component_id: str,
+    mover: Mover,
 ) -> Todo:
     question = questionnaire.question_by_id[mover.question]
     owner = assessment.component(component_id).plan.owner
@@ -221,13 +232,9 @@ def _todo(
 # --- in short ------------------------------------------------------------------------------------
 
 
-def _short(
-    questionnaire: Questionnaire, assessment: Assessment, result: Result, lines: Priorities
-) -> Short:
+def _short(questionnaire: Questionnaire, assessment: Assessment, result: Result, lines: Priorities) -> Short:
     # A domain under two thirds answered is too early to say; the others are counted by supported level.
-    words = Counter(
-        _word(questionnaire, node) for node in result.domains if not node.is_too_early
-    )
+    words = Counter(_word(questionnaire, node) for node in result.domains if not node.is_too_early)
     in_order = dict.fromkeys(
         word
         for level in reversed(questionnaire.scale.levels)
@@ -265,10 +272,8 @@ def _word(questionnaire: Questionnaire, node: NodeResult) -> str:
     return level.word_if_certain if is_certain and level.word_if_certain else level.word
 
 
-def _strengths(
-    questionnaire: Questionnaire, result: Result, lines: Priorities
-) -> tuple[NodeResult, ...]:
-    """At most three components answered whole and supported above adequate, by relevance, then level, then order."""
+def _strengths(questionnaire: Questionnaire, result: Result, lines: Priorities) -> tuple[NodeResult, ...]:
+    """At most three components answered whole and supported above adequate, the most relevant first."""
     strong = [
         node
         for node in result.components

@@ -133,6 +133,7 @@ def score(questionnaire: Questionnaire, assessment: Assessment) -> Result:
 
 # --- the tree, after what leaves has left (section 1) --------------------------------------------
 
+
 class _Tree:
     """The tree after what leaves has left, with the result of each question that stays."""
 
@@ -145,7 +146,10 @@ class _Tree:
         self._results = {
             component.id: [
                 question_result(
-                    questionnaire, question, assessment.answer(question.id), assessment.reference_date
+                    questionnaire,
+                    question,
+                    assessment.answer(question.id),
+                    assessment.reference_date,
                 )
                 for question in component.questions
                 if question.id not in self.leaving

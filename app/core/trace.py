@@ -17,8 +17,10 @@ Want = Literal["answer", "raise", "agree", "document"]
 
 @dataclass(frozen=True, kw_only=True)
 class Clauses:
-    """The three numbers whose least is the level: what two thirds have reached, the lowest critical
-    question, and the lag above the lowest question."""
+    """The three numbers whose least is the level.
+
+    What two thirds have reached, the lowest critical question, and the lowest question plus the lag.
+    """
 
     share: int
     critical: int
@@ -87,9 +89,7 @@ def clauses(scale: Scale, weighed: Weighed, end: Callable[[QuestionResult], int]
         # the lowest critical a; K where none is critical
         critical=min((end(result) for result, _ in weighed if result.question.critical), default=scale.top),
         # the lowest a + lag; at most K, and K where no lag is set
-        lag=scale.top
-        if scale.lag is None
-        else min(scale.top, min(level for level, _ in levels) + scale.lag),
+        lag=scale.top if scale.lag is None else min(scale.top, min(level for level, _ in levels) + scale.lag),
     )
 
 

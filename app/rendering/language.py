@@ -35,7 +35,7 @@ class _PseudoTranslations(NullTranslations):
 
 
 def _lengthened(message: str) -> str:
-    padding = "·" * max(1, round(len(message.split("%")[0]) * _PSEUDO_PADDING))
+    padding = "·" * max(1, round(len(message.split("%", maxsplit=1)[0]) * _PSEUDO_PADDING))
     return f"{message} {padding}"
 
 
@@ -72,14 +72,22 @@ def language(code: str) -> Language:
     match code:
         case "en":
             return Language(
-                code="en", direction="ltr", translations=NullTranslations(), locale=Locale("en", "GB")
+                code="en",
+                direction="ltr",
+                translations=NullTranslations(),
+                locale=Locale("en", "GB"),
             )
         case str() if code == MIRRORED:
             return Language(
-                code="ar", direction="rtl", translations=_PseudoTranslations(), locale=Locale("en", "GB")
+                code="ar",
+                direction="rtl",
+                translations=_PseudoTranslations(),
+                locale=Locale("en", "GB"),
             )
         case _:
-            raise ValueError(f"There is no language {code!r}: choose en or {MIRRORED} (a pseudo-language).")
+            raise ValueError(
+                f"There is no language {code!r}: choose en or {MIRRORED} (a pseudo-language)."
+            )
 
 
 def isolated(value: object) -> Markup:

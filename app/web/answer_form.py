@@ -75,7 +75,10 @@ class PositionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerForm:
-    """The whole form as typed. `value`: a level's number, `range`, `positions`, `not_known` or `not_applicable`."""
+    """The whole form as typed.
+
+    `value`: a level's number, `range`, `positions`, `not_known` or `not_applicable`; empty is open.
+    """
 
     value: str = ""
     range_low: str = ""
@@ -191,13 +194,12 @@ class AnswerForm:
         for place, row in enumerate(self.positions):
             level = _level(row.level, questionnaire.scale.top)
             if not row.agency.strip():
-                errors.append(
-                    FieldError(field=f"positions-{place}-agency", message=say("Name the agency."))
-                )
+                errors.append(FieldError(field=f"positions-{place}-agency", message=say("Name the agency.")))
             if level is None:
                 errors.append(
                     FieldError(
-                        field=f"positions-{place}-level", message=say("Choose the level that it holds.")
+                        field=f"positions-{place}-level",
+                        message=say("Choose the level that it holds."),
                     )
                 )
                 continue

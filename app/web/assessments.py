@@ -35,15 +35,26 @@ def new(parts: TheParts, author: TheAuthor) -> HTMLResponse:
 @router.post("/assessments")
 def start(parts: TheParts, form: Posted) -> Response:
     """Start an assessment and go to its profile."""
-    names = ("country_name", "country_code", "reference_date", "questionnaire", "author", "mutation")
+    names = (
+        "country_name",
+        "country_code",
+        "reference_date",
+        "questionnaire",
+        "author",
+        "mutation",
+    )
     typed = {name: cleaned(str(form.get(name, ""))).strip() for name in names}
     about, errors = _about(parts, typed)
     questionnaire = next(
-        (one for one in parts.catalogue.newest() if f"{one.id}/{one.version}" == typed["questionnaire"]), None
+        (one for one in parts.catalogue.newest() if f"{one.id}/{one.version}" == typed["questionnaire"]),
+        None,
     )
     if questionnaire is None:
         errors += (
-            FieldError(field="questionnaire", message=say(parts)("Choose one of the questionnaires listed.")),
+            FieldError(
+                field="questionnaire",
+                message=say(parts)("Choose one of the questionnaires listed."),
+            ),
         )
     if about is None or questionnaire is None or errors:
         return _form(parts, typed, errors, status=422)
@@ -58,7 +69,11 @@ def start(parts: TheParts, form: Posted) -> Response:
     answer: RedirectResponse = gone_to(f"/assessments/{started}/profile")
     # The name goes with what this browser saves until there are accounts.
     answer.set_cookie(
-        AUTHOR_COOKIE, quote(typed["author"][:LONGEST_AUTHOR]), max_age=ONE_YEAR, httponly=True, samesite="strict"
+        AUTHOR_COOKIE,
+        quote(typed["author"][:LONGEST_AUTHOR]),
+        max_age=ONE_YEAR,
+        httponly=True,
+        samesite="strict",
     )
     return answer
 
@@ -72,7 +87,10 @@ def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[
     code = typed["country_code"].upper()
     if len(code) != 2 or not (code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
         errors.append(
-            FieldError(field="country_code", message=speak("Enter the two letters of the country code, such as XA."))
+            FieldError(
+                field="country_code",
+                message=speak("Enter the two letters of the country code, such as XA."),
+            )
         )
     try:
         day = date.fromisoformat(typed["reference_date"])
@@ -89,7 +107,13 @@ def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[
 def _form(
     parts: TheParts, typed: dict[str, str], errors: tuple[FieldError, ...], status: int = 200
 ) -> HTMLResponse:
-    blank = {"country_name": "", "country_code": "", "reference_date": "", "questionnaire": "", "author": ""}
+    blank = {
+        "country_name": "",
+        "country_code": "",
+        "reference_date": "",
+        "questionnaire": "",
+        "author": "",
+    }
     return shown(
         parts,
         "assessments/new.html",

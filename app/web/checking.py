@@ -53,9 +53,7 @@ def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
         else speak("Shorten the reason to %(most)d characters.") % {"most": LONGEST_TEXT}
     )
     if not reason or len(reason) > LONGEST_TEXT:
-        return _page(
-            parts, opened, (FieldError(field="reason", message=message),), reason=reason, status=422
-        )
+        return _page(parts, opened, (FieldError(field="reason", message=message),), reason=reason, status=422)
     try:
         finishing.reopen(
             parts.database,

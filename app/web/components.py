@@ -74,9 +74,7 @@ def save(
             now=parts.now(),
         )
     except StaleError as stale:
-        return _page(
-            parts, opened.again(parts.database), component, entry, (), stale=stale, status=409
-        )
+        return _page(parts, opened.again(parts.database), component, entry, (), stale=stale, status=409)
     if entry.not_applicable == "":
         return gone_to(f"/assessments/{opened.id}/components/{component.id}")
     return gone_to(f"/assessments/{opened.id}/result/{component.id}")

@@ -59,13 +59,9 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
                 now=parts.now(),
             )
         except StaleError as stale:
-            clashes.append(
-                Clash(subject=subject, mine=entered, theirs=stale.theirs, before=stale.before)
-            )
+            clashes.append(Clash(subject=subject, mine=entered, theirs=stale.theirs, before=stale.before))
     if clashes:
-        return _page(
-            parts, opened.again(parts.database), typed, tuple(clashes), status=409, author=author
-        )
+        return _page(parts, opened.again(parts.database), typed, tuple(clashes), status=409, author=author)
     return gone_to(f"/assessments/{opened.id}")
 
 
@@ -85,13 +81,9 @@ def _typed(opened: Opened, form: FormData) -> dict[Subject, Entered]:
     typed: dict[Subject, Entered] = {}
     for fact in opened.questionnaire.facts:
         subject = Subject(Kind.FACT, fact.id)
-        chosen = tuple(
-            option.id for option in fact.options if option.id in form.getlist(str(subject))
-        )
+        chosen = tuple(option.id for option in fact.options if option.id in form.getlist(str(subject)))
         withheld = form.get(f"withheld-{subject}") == "yes"
-        typed[subject] = FactAnswer(
-            options=(chosen if fact.many else chosen[:1]) or None, withheld=withheld
-        )
+        typed[subject] = FactAnswer(options=(chosen if fact.many else chosen[:1]) or None, withheld=withheld)
     for scenario in opened.questionnaire.scenarios:
         subject = Subject(Kind.RATING, scenario.id)
         name = str(form.get(str(subject), "")).upper()

@@ -63,15 +63,18 @@ def save(
         )
     except StaleError:
         # The attempt is kept as a conflict; this page shows mine, theirs and before.
-        return _page(
-            parts, opened.again(parts.database), question, typed, (), status=409, author=author
-        )
+        return _page(parts, opened.again(parts.database), question, typed, (), status=409, author=author)
     return gone_to(_onward(parts, opened.again(parts.database), question, form))
 
 
 @router.post("/{question_id}/conflicts/{mutation}")
 def resolve(
-    parts: TheParts, opened: TheAssessment, question: TheQuestion, mutation: str, form: Posted, author: TheAuthor
+    parts: TheParts,
+    opened: TheAssessment,
+    question: TheQuestion,
+    mutation: str,
+    form: Posted,
+    author: TheAuthor,
 ) -> Response:
     """Let one of two answers stand, or keep both as positions of agencies."""
     try:

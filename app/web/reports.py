@@ -1,12 +1,11 @@
 """Pages: choose a copy, watch the report being made, and take the file; the answers file too."""
 
-from fastapi import APIRouter, HTTPException
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
 
 from app.answers import cleaned
 from app.dependencies import TheParts
 from app.rendering.report import report_page
-from app.services import reports, transfer
 from app.services.reports import report_of
 from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment
@@ -28,7 +27,12 @@ def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     copy = "own" if form.get("copy") == "own" else "masked"
     marking = cleaned(str(form.get("marking", ""))).strip()[:LONGEST_MARKING]
     edition = str(form.get("edition", ""))
-    report = report_of(opened, copy=copy, marking=marking, edition=int(edition) if edition.isdecimal() and len(edition) < 5 else None)
+    report = report_of(
+        opened,
+        copy=copy,
+        marking=marking,
+        edition=int(edition) if edition.isdecimal() and len(edition) < 5 else None,
+    )
     key = parts.press.request(report_page(report, parts.language))
     return gone_to(f"/assessments/{opened.id}/report/{key}")
 

@@ -1,0 +1,49 @@
+"""What a person enters, as JSON: the answers file, one journal entry, and whether it fits."""
+
+from app.answers.bodies import body, read_body
+from app.answers.cleaning import cleaned
+from app.answers.file import (
+    FORMAT,
+    content_hash,
+    named,
+    read,
+    read_frozen,
+    text_hash,
+    unknown_questionnaire,
+    written,
+)
+from app.answers.fitness import (
+    LONGEST_COMMENT,
+    LONGEST_TEXT,
+    MOST_ITEMS,
+    faults_of,
+    faults_of_about,
+    faults_of_answer,
+    faults_of_component,
+    faults_of_fact,
+)
+from app.answers.json_text import LARGEST_FILE, decoded
+
+__all__ = [
+    "FORMAT",
+    "LARGEST_FILE",
+    "LONGEST_COMMENT",
+    "LONGEST_TEXT",
+    "MOST_ITEMS",
+    "body",
+    "cleaned",
+    "content_hash",
+    "decoded",
+    "faults_of",
+    "faults_of_about",
+    "faults_of_answer",
+    "faults_of_component",
+    "faults_of_fact",
+    "named",
+    "read",
+    "read_body",
+    "read_frozen",
+    "text_hash",
+    "unknown_questionnaire",
+    "written",
+]

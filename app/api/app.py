@@ -1,0 +1,27 @@
+"""The JSON edge as an application of its own under /api/v1, with its own errors and description."""
+
+from fastapi import FastAPI
+
+from app.api import assessments, problems, questionnaires, results
+
+PREFIX = "/api/v1"
+
+
+def install(app: FastAPI) -> None:
+    """Mount the API in the server; both share the same parts."""
+    edge = FastAPI(
+        title="C-IED Self-Assessment",
+        version="1",
+        description=(
+            "Results of national self-assessments for aggregation between countries that consent. "
+            "Self-assessments by States; not a measure of compliance, and no ranking. "
+            "Figures are those of masked copies unless the owner's own copy is asked for."
+        ),
+        docs_url=None,
+        redoc_url=None,
+    )
+    edge.state.parts = app.state.parts
+    for part in (questionnaires, assessments, results):
+        edge.include_router(part.router)
+    problems.install(edge)
+    app.mount(PREFIX, edge)

@@ -1,0 +1,123 @@
+"""/assessments: what is on this server, one result, and answers files out and in."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi.responses import Response
+
+from app.answers import written
+from app.api.problems import responses
+from app.api.query import KnownQuery
+from app.api.shapes import AssessmentSummary, Started
+from app.dependencies import TheParts
+from app.services import assessments, transfer
+from app.services.assessments import Opened
+
+router = APIRouter(prefix="/assessments", tags=["assessments"])
+
+ANSWERS_EXAMPLE = {
+    "format": "cied-answers/1",
+    "questionnaire": "a-res-75-59",
+    "version": "0.9",
+    "country": {"code": "XA", "name": "Xandoria"},
+    "reference_date": "2026-10-31",
+    "answers": {"3.1.1": {"level": 2}},
+}
+
+CopyQuery = Annotated[
+    Literal["masked", "own"],
+    Query(
+        alias="copy",
+        description="*masked* leaves out what is withheld; *own* is for its owner alone",
+    ),
+]
+EditionQuery = Annotated[
+    int | None,
+    Query(ge=1, le=9999, description="a finished edition; without it, the present state"),
+]
+
+
+async def answers_text(request: Request) -> str:
+    """The body as text; what it means is for `app.answers` to say."""
+    return (await request.body()).decode("utf-8", "replace")
+
+
+AnswersText = Annotated[str, Depends(answers_text)]
+
+
+def opened(parts: TheParts, assessment_id: str) -> Opened:
+    """The assessment of the address (NoSuchAssessmentError becomes 404)."""
+    return assessments.opened(parts.database, assessment_id)
+
+
+TheAssessment = Annotated[Opened, Depends(opened)]
+
+
+@router.get("", responses=responses(422))
+def list_assessments(
+    parts: TheParts, _known: KnownQuery, demonstrations: bool = False
+) -> list[AssessmentSummary]:
+    """Every assessment, newest first; demonstrations only if asked for."""
+    return [
+        _summary(one)
+        for one in assessments.listed(parts.database)
+        if demonstrations or not one.is_demonstration
+    ]
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=responses(413, 422, 503),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"type": "object"}, "example": ANSWERS_EXAMPLE}},
+        }
+    },
+)
+def import_answers(parts: TheParts, _known: KnownQuery, text: AnswersText) -> Started:
+    """Start an assessment from an answers file; every error of the file is listed at once."""
+    started = transfer.import_answers(parts.database, parts.catalogue, text, author="", now=parts.now())
+    return Started(id=started)
+
+
+@router.get("/{assessment_id}", responses=responses(404, 422))
+def read_assessment(opened: TheAssessment, _known: KnownQuery) -> AssessmentSummary:
+    """One assessment without its answers."""
+    return _summary(opened)
+
+
+@router.get("/{assessment_id}/result", responses=responses(404, 422))
+def read_result(
+    opened: TheAssessment,
+    _known: KnownQuery,
+    copy: CopyQuery = "masked",
+    edition: EditionQuery = None,
+) -> dict[str, Any]:
+    """The result, the same as the page and the report show; with its trace, priorities and lenses."""
+    return shown_result(_report(opened, copy, edition))
+
+
+@router.get(
+    "/{assessment_id}/answers",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {}}, "description": "The answers file"}}
+    | responses(404, 422),
+)
+def export_answers(
+    opened: TheAssessment,
+    _known: KnownQuery,
+    copy: CopyQuery = "masked",
+    edition: EditionQuery = None,
+) -> Response:
+    """The answers file of a copy; imported again it gives the same result."""
+    report = _report(opened, copy, edition)
+    return Response(written(report.assessment), media_type="application/json")
+
+
+def _report(opened: Opened, copy: Literal["masked", "own"], edition: int | None) -> Report:
+    try:
+        return report_of(opened, copy=copy, edition=edition)
+    except LookupError:
+        raise HTTPException(404, f"There is no edition {edition}.") from None

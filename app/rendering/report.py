@@ -1,0 +1,183 @@
+"""report_page(report, code) -> Printable: the report as HTML, with what travels inside the PDF."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.core.leaving import Leaving
+from app.core.priorities import Line, Tier
+from app.core.question_result import QuestionResult
+from app.core.questionnaire import Domain, Paragraph
+from app.core.report import Report, Todo, Why, todo, why
+from app.core.scoring import NodeResult
+from app.core.trace import Mover
+from app.rendering.environment import page
+from app.rendering.glyphs import legible, legible_text
+from app.rendering.language import language
+from app.rendering.press import Attachment, Printable
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentRow:
+    """One row of "Why these levels"; `first` is the first act, None where nothing is to do."""
+
+    node: NodeResult
+    line: Line
+    why: Why
+    first: Todo | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainPage:
+    """What the report says of one domain, in the questionnaire's order."""
+
+    domain: Domain
+    node: NodeResult
+    why: Why
+    rows: tuple[ComponentRow, ...]
+    leaving: tuple[Leaving, ...]
+    unanswered: tuple[QuestionResult, ...]
+    disputed: tuple[QuestionResult, ...]
+    undocumented: tuple[Todo, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def targets(self) -> tuple[int, int]:
+        """The lowest and the highest target of its components."""
+        targets = [row.line.target for row in self.rows]
+        return min(targets), max(targets)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParagraphRow:
+    """A paragraph of the source and the questions that speak of it."""
+
+    paragraph: Paragraph
+    direct: tuple[str, ...]
+    derived: tuple[str, ...]
+
+
+def report_page(report: Report, code: str, attachments: Iterable[Attachment]) -> Printable:
+    """The report in the language of that code, ready for the press.
+
+    `attachments` hold the answers and the result of that same copy. Equal reports give equal values.
+    """
+    spoken = language(code)
+    html = page(
+        code,
+        "report/report.html",
+        report=report,
+        q=report.questionnaire,
+        assessment=report.assessment,
+        pages=tuple(_domain_page(report, node) for node in report.result.domains),
+        tiers=_by_tier(report),
+        moved=_moved(report),
+        todo_of=_first(report),
+        annex=_annex(report),
+        Tier=Tier,
+    )
+    title = legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}")
+    return Printable(
+        html=legible(html),
+        title=title,
+        language=spoken.code,
+        identifier=_identifier(report, code),
+        created=report.finished_on or report.assessment.reference_date,
+        attachments=tuple(attachments),
+    )
+
+
+def _identifier(report: Report, code: str) -> str:
+    parts = (report.content_hash, report.copy, report.marking, code, str(report.edition))
+    return hashlib.sha256("\n".join(parts).encode(errors="replace")).hexdigest()[:32]
+
+
+# --- domains -------------------------------------------------------------------------------------
+
+
+def _domain_page(report: Report, node: NodeResult) -> DomainPage:
+    questionnaire, result = report.questionnaire, report.result
+    domain = questionnaire.domain_by_id[node.id]
+    inside = tuple(
+        one for one in result.questions if questionnaire.domain_of[one.question.id] is domain
+    )
+    linked = {link.paragraph for one in inside for link in one.question.paragraphs}
+    return DomainPage(
+        domain=domain,
+        node=node,
+        why=why(report, node),
+        rows=tuple(
+            _component_row(report, result.node_by_id[component.id])
+            for component in domain.components
+            if component.id in result.node_by_id
+        ),
+        leaving=tuple(one for one in result.leaving if questionnaire.domain_of[one.id] is domain),
+        unanswered=tuple(one for one in inside if not one.is_answered),
+        disputed=tuple(one for one in inside if one.disputed),
+        undocumented=tuple(_document(report, one) for one in inside if one.unsupported),
+        paragraphs=tuple(one for one in questionnaire.source.paragraphs if one.id in linked),
+    )
+
+
+def _component_row(report: Report, node: NodeResult) -> ComponentRow:
+    line = report.priorities.line_by_component[node.id]
+    return ComponentRow(
+        node=node,
+        line=line,
+        why=why(report, node),
+        first=todo(report, node.id, line.todo[0]) if line.todo else None,
+    )
+
+
+def _document(report: Report, result: QuestionResult) -> Todo:
+    """What would have to be cited so that the whole of what is claimed is supported."""
+    questionnaire = report.questionnaire
+    grade = next(one for one in questionnaire.evidence.grades if one.cap >= result.least)
+    wanted = Mover(question=result.question.id, level=result.least, want="document", grade=grade.id)
+    return todo(report, questionnaire.component_of[result.question.id].id, wanted)
+
+
+# --- priorities ----------------------------------------------------------------------------------
+
+
+def _by_tier(report: Report) -> Mapping[Tier, tuple[Line, ...]]:
+    """The lines of each tier in the rules' order, tiers without a line left out."""
+    lines = sorted(report.priorities.lines, key=lambda line: line.rule_place)
+    grouped = {tier: tuple(line for line in lines if line.tier is tier) for tier in Tier}
+    return {tier: found for tier, found in grouped.items() if found}
+
+
+def _moved(report: Report) -> tuple[Line, ...]:
+    """The lines whose place is another in the State's order, in that order."""
+    return tuple(line for line in report.priorities.lines if line.place != line.rule_place)
+
+
+def _first(report: Report) -> Mapping[str, Todo]:
+    """The first act of each component that has one."""
+    return {
+        line.component: todo(report, line.component, line.todo[0])
+        for line in report.priorities.lines
+        if line.todo
+    }
+
+
+# --- the annex of paragraphs ---------------------------------------------------------------------
+
+
+def _annex(report: Report) -> tuple[ParagraphRow, ...]:
+    """Every paragraph that a question of the questionnaire speaks of, in the source's order."""
+
+    def speaking(paragraph: Paragraph, link: str) -> tuple[str, ...]:
+        return tuple(
+            question.id
+            for _, _, question in report.questionnaire.questions()
+            if any(one.paragraph == paragraph.id and one.link == link for one in question.paragraphs)
+        )
+
+    rows = (
+        ParagraphRow(
+            paragraph=one, direct=speaking(one, "direct"), derived=speaking(one, "derived")
+        )
+        for one in report.questionnaire.source.paragraphs
+    )
+    return tuple(row for row in rows if row.direct or row.derived)

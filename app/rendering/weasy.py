@@ -1,0 +1,179 @@
+"""The child of the press: JSON on standard input, PDF on standard output, steps on standard error.
+
+The only module that imports WeasyPrint, so that everything else starts without Pango.
+"""
+
+import json
+import logging
+import os
+import re
+import resource
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.rendering.press import NO_MEMORY, NO_PANGO, SECONDS_AT_MOST
+
+MEMORY_AT_MOST = 1 << 30
+FILE_AT_MOST = 1 << 28
+
+BASE = "https://report.invalid/"
+"""What the report's own assets are called inside; such a name exists nowhere."""
+
+_TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "report"
+_FONTS = Path(__file__).parent / "fonts"
+_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")
+
+# PDF/UA-1 and PDF/A-3 in one file: the identification stands in the same rdf:RDF, and PDF/A wants the
+# schema of a name space that it does not know.
+_PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF>"""
+
+
+def own_asset(url: str) -> Path | None:
+    """The file behind an address of the report's own assets; None for every other address."""
+    name = url.removeprefix(BASE) if url.startswith(BASE) else ""
+    if name == "report.css":
+        return _TEMPLATES / name
+    if re.fullmatch(r"fonts/[A-Za-z-]+\.ttf", name):
+        return _FONTS / name.removeprefix("fonts/")
+    return None
+
+
+def _fetcher() -> Any:
+    """Serves the report's own assets and refuses all else, in HTML, CSS and attachments alike."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see the module
+
+    class OwnAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - its interface
+            path = own_asset(url)
+            if path is None:
+                raise ValueError(f"refused: {url[:200]}")
+            mime = "text/css" if path.suffix == ".css" else "font/ttf"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mime})
+
+    return OwnAssets()
+
+
+class _Steps(logging.Handler):
+    """Passes on which step WeasyPrint has begun; ends with the parent, who alone reads it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = re.match(r"Step (\d)", record.getMessage())
+        if found:
+            try:
+                print(f"step {found[1]}", file=sys.stderr, flush=True)  # noqa: T201 - this is the protocol
+            except BrokenPipeError:
+                os._exit(1)
+
+
+def pdf(given: dict[str, Any], made_by: str) -> bytes:
+    """The PDF of a Printable's JSON."""
+    import weasyprint  # noqa: PLC0415 - see the module
+
+    # Afterwards nothing reaches the network or starts a program.
+    sys.addaudithook(_refuse)
+    created = datetime.fromisoformat(given["created"]).replace(tzinfo=UTC)
+    document = weasyprint.HTML(
+        string=given["html"], base_url=BASE, url_fetcher=_fetcher()
+    ).render()
+    metadata = document.metadata
+    metadata.title = given["title"]
+    metadata.lang = given["language"]
+    metadata.generator = made_by or None
+    metadata.created = metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    rdf = metadata.generate_rdf_metadata
+    metadata.generate_rdf_metadata = lambda *about: rdf(*about).replace(b"</rdf:RDF>", _PDF_UA)
+
+    def finished(laid_out: Any, file: Any) -> None:
+        _scope_headers(laid_out)
+        if "AF" in file.catalog:  # WeasyPrint lists every file twice
+            file.catalog["AF"][:] = dict.fromkeys(file.catalog["AF"])
+        embedded = [one for one in file.objects if _type(one) == "/EmbeddedFile"]
+        for one, attachment in zip(embedded, given["attachments"], strict=True):
+            one.extra["Subtype"] = "/" + attachment["mime_type"].replace("/", "#2f")
+
+    made: bytes = document.write_pdf(
+        finisher=finished,
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=bytes.fromhex(given["identifier"]),
+        attachments=[
+            weasyprint.Attachment(
+                string=attachment["text"],
+                name=attachment["name"],
+                description=attachment["description"],
+                created=created,
+                modified=created,
+                relationship="Source",
+            )
+            for attachment in given["attachments"]
+        ],
+    )
+    return made
+
+
+def _type(pdf_object: Any) -> object:
+    return getattr(pdf_object, "extra", {}).get("Type")
+
+
+def _scope_headers(document: Any) -> None:
+    """Gives every table header its Scope, which WeasyPrint leaves out."""
+    for page in document.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - there is no public way to the boxes
+            if box.element_tag == "th" and isinstance(getattr(box, "mark", None), dict):
+                is_row = box.element.get("scope") == "row"
+                box.mark["A"]["Scope"] = "/Row" if is_row else "/Column"
+
+
+def _refuse(event: str, _about: object) -> None:
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+
+
+def _limit() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY_AT_MOST),
+        (resource.RLIMIT_CPU, SECONDS_AT_MOST),
+        (resource.RLIMIT_FSIZE, FILE_AT_MOST),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # not every system has every limit
+            resource.setrlimit(what, (most, most))
+
+
+def main() -> int:
+    """Renders what standard input holds; returns the exit code."""
+    _limit()
+    logging.getLogger("weasyprint.progress").addHandler(_Steps())
+    logging.getLogger("weasyprint.progress").setLevel(logging.INFO)
+    try:
+        given = json.load(sys.stdin)
+        try:
+            import weasyprint  # noqa: F401, PLC0415 - tried here, so that what fails is known
+        except OSError:
+            return NO_PANGO
+        sys.stdout.buffer.write(pdf(json.loads(given["printable"]), given["made_by"]))
+        sys.stdout.buffer.flush()
+    except MemoryError:
+        return NO_MEMORY
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The only package that speaks SQL: the database, its tables, one store a table, migrations."""

@@ -1,0 +1,100 @@
+"""Store of the assessments: which there are, and the lock that every write takes first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+
+from app.storage.tables import AssessmentRow, EditionRow, EntryRow, QuestionnaireRow, ResultRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """An assessment as it is stored; `questionnaire_hash` leads to the text it was started with."""
+
+    id: str
+    questionnaire: str
+    version: str
+    questionnaire_hash: str
+    is_demonstration: bool
+    created_at: datetime
+
+
+_ALL = (
+    select(
+        AssessmentRow.id,
+        QuestionnaireRow.id.label("questionnaire"),
+        QuestionnaireRow.version,
+        QuestionnaireRow.hash.label("questionnaire_hash"),
+        AssessmentRow.is_demonstration,
+        AssessmentRow.created_at,
+    )
+    .join(QuestionnaireRow, QuestionnaireRow.hash == AssessmentRow.questionnaire)
+    .order_by(AssessmentRow.created_at.desc(), AssessmentRow.id)
+)
+_ONE = _ALL.where(AssessmentRow.id == bindparam("id"))
+_LOCKED = _ONE.with_for_update(of=AssessmentRow)
+_STARTED_BY = _ALL.where(AssessmentRow.mutation == bindparam("mutation"))
+_DEMONSTRATIONS = select(AssessmentRow.id).where(AssessmentRow.is_demonstration)
+
+
+def add(
+    connection: Connection,
+    id: str,  # noqa: A002 - its name everywhere
+    *,
+    questionnaire_hash: str,
+    is_demonstration: bool,
+    mutation: str,
+    now: datetime,
+) -> None:
+    """Add an assessment, still without entries."""
+    row = {
+        "id": id,
+        "questionnaire": questionnaire_hash,
+        "is_demonstration": is_demonstration,
+        "created_at": now,
+        "mutation": mutation,
+    }
+    connection.execute(insert(AssessmentRow), row)
+
+
+def find(connection: Connection, id: str) -> Stored | None:  # noqa: A002 - its name everywhere
+    """The assessment; None where there is none."""
+    return _one(connection, _ONE, id=id)
+
+
+def locked(connection: Connection, id: str) -> Stored | None:  # noqa: A002 - its name everywhere
+    """The assessment, on which nobody else writes until this transaction ends."""
+    return _one(connection, _LOCKED, id=id)
+
+
+def started_by(connection: Connection, mutation: str) -> Stored | None:
+    """The assessment that a mutation started; None where it started none."""
+    return _one(connection, _STARTED_BY, mutation=mutation)
+
+
+def every(connection: Connection) -> list[Stored]:
+    """All of them, newest first."""
+    return [_stored(row) for row in connection.execute(_ALL)]
+
+
+def remove_demonstrations(connection: Connection) -> int:
+    """Remove every demonstration with all that belongs to it; the number removed."""
+    for table, column in (
+        (ResultRow, ResultRow.assessment),
+        (EditionRow, EditionRow.assessment),
+        (EntryRow, EntryRow.assessment),
+    ):
+        connection.execute(delete(table).where(column.in_(_DEMONSTRATIONS)))
+    removed = connection.execute(delete(AssessmentRow).where(AssessmentRow.is_demonstration))
+    return int(removed.rowcount)
+
+
+def _one(connection: Connection, statement: Select[*tuple[Any, ...]], **wanted: str) -> Stored | None:
+    row = connection.execute(statement, wanted).one_or_none()
+    return None if row is None else _stored(row)
+
+
+def _stored(row: Row[*tuple[Any, ...]]) -> Stored:
+    return Stored(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it

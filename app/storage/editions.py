@@ -1,0 +1,86 @@
+"""Store of the editions: every finished state of an assessment, frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from app.answers import read_frozen
+from app.core.assessment import Assessment
+from app.storage.tables import EditionRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A finished state. `content` is the owner's own answers file; the hashes are those of both copies.
+
+    `position` is that of the entry which says that it was finished.
+    """
+
+    number: int
+    position: int
+    content_hash: str
+    content: str
+    masked_hash: str
+    finished_at: datetime
+    author: str
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The frozen content as a value; the owner's own."""
+        return read_frozen(self.content)
+
+
+_COLUMNS = (
+    EditionRow.number,
+    EditionRow.position,
+    EditionRow.content_hash,
+    EditionRow.content,
+    EditionRow.masked_hash,
+    EditionRow.finished_at,
+    EditionRow.author,
+)
+_OF = select(*_COLUMNS).where(EditionRow.assessment == bindparam("assessment")).order_by(EditionRow.number)
+_HEADS = select(
+    EditionRow.assessment, EditionRow.number, EditionRow.finished_at, EditionRow.masked_hash
+).order_by(EditionRow.assessment, EditionRow.number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionHead:
+    """An edition without its content."""
+
+    number: int
+    finished_at: datetime
+    masked_hash: str
+
+
+def of(connection: Connection, assessment: str) -> tuple[Edition, ...]:
+    """The editions of an assessment, oldest first."""
+    rows = connection.execute(_OF, {"assessment": assessment})
+    return tuple(Edition(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def heads(connection: Connection) -> dict[str, tuple[EditionHead, ...]]:
+    """Of every assessment its editions without their content, oldest first."""
+    found: dict[str, tuple[EditionHead, ...]] = {}
+    for row in connection.execute(_HEADS):
+        head = EditionHead(number=row.number, finished_at=row.finished_at, masked_hash=row.masked_hash)
+        found[row.assessment] = (*found.get(row.assessment, ()), head)
+    return found
+
+
+def add(connection: Connection, assessment: str, edition: Edition) -> None:
+    """Freeze an edition."""
+    row = {
+        "assessment": assessment,
+        "number": edition.number,
+        "position": edition.position,
+        "content_hash": edition.content_hash,
+        "content": edition.content,
+        "masked_hash": edition.masked_hash,
+        "finished_at": edition.finished_at,
+        "author": edition.author,
+    }
+    connection.execute(insert(EditionRow), row)

@@ -1,0 +1,132 @@
+"""Store of the entries: the journal of every assessment, to which rows are only ever added."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy.orm import aliased
+
+from app.answers import body, read_body
+from app.core.journal import ABOUT, STANDING, Entry, Subject
+from app.storage.tables import EntryRow
+
+_COLUMNS = (
+    EntryRow.assessment,
+    EntryRow.subject,
+    EntryRow.revision,
+    EntryRow.position,
+    EntryRow.body,
+    EntryRow.author,
+    EntryRow.at,
+)
+_later = aliased(EntryRow)
+_IS_NEWEST = ~(
+    select(_later.revision)
+    .where(
+        _later.assessment == EntryRow.assessment,
+        _later.subject == EntryRow.subject,
+        _later.revision == EntryRow.revision + 1,
+    )
+    .exists()
+)
+_ALL_NEWEST = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment"), _IS_NEWEST)
+_EVERY = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment")).order_by(EntryRow.position)
+_NEWEST = (
+    select(*_COLUMNS)
+    .where(EntryRow.assessment == bindparam("assessment"), EntryRow.subject == bindparam("subject"))
+    .order_by(EntryRow.revision.desc())
+    .limit(1)
+)
+_ONE = select(*_COLUMNS).where(
+    EntryRow.assessment == bindparam("assessment"),
+    EntryRow.subject == bindparam("subject"),
+    EntryRow.revision == bindparam("revision"),
+)
+_MADE_BY = select(*_COLUMNS).where(
+    EntryRow.assessment == bindparam("assessment"),
+    EntryRow.mutation == bindparam("mutation"),
+    EntryRow.subject == bindparam("subject"),
+)
+_LAST_POSITION = select(func.max(EntryRow.position)).where(EntryRow.assessment == bindparam("assessment"))
+_HEADS = select(*_COLUMNS).where(EntryRow.subject.in_((str(ABOUT), str(STANDING))), _IS_NEWEST)
+_CHANGED = select(EntryRow.assessment, func.max(EntryRow.at).label("at")).group_by(EntryRow.assessment)
+
+
+def newest(connection: Connection, assessment: str) -> list[Entry]:
+    """The newest entry of every subject, in no order."""
+    rows = connection.execute(_ALL_NEWEST, {"assessment": assessment})
+    return [_entry(row) for row in rows]
+
+
+def every(connection: Connection, assessment: str) -> list[Entry]:
+    """The whole history, in the order of positions."""
+    return [_entry(row) for row in connection.execute(_EVERY, {"assessment": assessment})]
+
+
+def newest_of(connection: Connection, assessment: str, subject: Subject) -> Entry | None:
+    """The newest entry of one subject; None where nothing was entered."""
+    return _one(connection, _NEWEST, assessment=assessment, subject=str(subject))
+
+
+def find(connection: Connection, assessment: str, subject: Subject, revision: int) -> Entry | None:
+    """One revision of a subject; None where there is none."""
+    return _one(connection, _ONE, assessment=assessment, subject=str(subject), revision=revision)
+
+
+def made_by(connection: Connection, assessment: str, mutation: str, subject: Subject) -> Entry | None:
+    """What a mutation entered for a subject; None where it entered nothing."""
+    return _one(connection, _MADE_BY, assessment=assessment, mutation=mutation, subject=str(subject))
+
+
+def last_position(connection: Connection, assessment: str) -> int:
+    """The position of the newest entry; 0 where there is none."""
+    return connection.scalar(_LAST_POSITION, {"assessment": assessment}) or 0
+
+
+def heads(connection: Connection) -> dict[str, list[Entry]]:
+    """Of every assessment the entries that say whose it is and where it stands."""
+    found: dict[str, list[Entry]] = {}
+    for row in connection.execute(_HEADS):
+        found.setdefault(row.assessment, []).append(_entry(row))
+    return found
+
+
+def changed(connection: Connection) -> dict[str, datetime]:
+    """Of every assessment the moment of its newest entry."""
+    return {row.assessment: row.at for row in connection.execute(_CHANGED)}
+
+
+def add(connection: Connection, assessment: str, entries: Iterable[Entry], mutation: str) -> None:
+    """Add entries; the keys refuse a revision or a position that is taken."""
+    rows = [
+        {
+            "assessment": assessment,
+            "subject": str(entry.subject),
+            "revision": entry.revision,
+            "position": entry.position,
+            "body": body(entry.content),
+            "author": entry.author,
+            "at": entry.at,
+            "mutation": mutation,
+        }
+        for entry in entries
+    ]
+    connection.execute(insert(EntryRow), rows)
+
+
+def _one(connection: Connection, statement: Select[*tuple[Any, ...]], **wanted: object) -> Entry | None:
+    row = connection.execute(statement, wanted).one_or_none()
+    return None if row is None else _entry(row)
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    subject = Subject.parsed(row.subject)
+    return Entry(
+        subject=subject,
+        revision=row.revision,
+        position=row.position,
+        content=read_body(subject.kind, row.body),
+        author=row.author,
+        at=row.at,
+    )

@@ -1,0 +1,33 @@
+"""Store of the questionnaires' canonical texts, each under its hash."""
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from app.storage.tables import QuestionnaireRow
+
+_TEXT = select(QuestionnaireRow.text).where(QuestionnaireRow.hash == bindparam("hash"))
+_ANY = select(QuestionnaireRow.hash).limit(1)
+
+
+def find(connection: Connection, text_hash: str) -> str | None:
+    """The text under a hash; None where there is none."""
+    found: str | None = connection.scalar(_TEXT, {"hash": text_hash})
+    return found
+
+
+def keep(
+    connection: Connection,
+    text_hash: str,
+    *,
+    id: str,  # noqa: A002 - its name everywhere
+    version: str,
+    text: str,
+) -> None:
+    """Keep a text under its hash, once."""
+    if find(connection, text_hash) is None:
+        row = {"hash": text_hash, "id": id, "version": version, "text": text}
+        connection.execute(insert(QuestionnaireRow), row)
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no text was ever kept; they stay when an assessment is removed."""
+    return connection.scalar(_ANY) is None

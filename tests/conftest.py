@@ -1,0 +1,59 @@
+"""What every test may ask for: a server, and a browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import missing
+from tests.serving import served
+
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SAFETY_MILLISECONDS = 60_000
+"""No page takes this long; a test that waits longer hangs."""
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the demonstration in it."""
+    with served(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A real Chromium."""
+    missing.need("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=str(missing.chromium()), args=CHROMIUM_FLAGS, headless=True
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[object]:
+    """A page of 1100 px without a past; every console error fails the test."""
+    context = browser.new_context(viewport={"width": 1100, "height": 900}, **getattr(request, "param", {}))
+    context.set_default_timeout(SAFETY_MILLISECONDS)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on(
+        "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+    )
+    yield opened
+    context.close()
+    # A refused form answers with 4xx, which the browser notes; anything else is a fault of the page.
+    assert [text for text in complaints if "status of 4" not in text] == []

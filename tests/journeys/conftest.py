@@ -1,0 +1,63 @@
+"""The main job as sentences, for the tests that drive a browser."""
+
+import re
+
+import pytest
+
+ANSWERS = ("2", "1", "3", "range", "not_known", "0")
+"""What the journey answers in turn; see `answer_domain`."""
+
+
+class Coordinator:
+    """What a national coordinator does in a browser; works with and without JavaScript."""
+
+    def __init__(self, page, server: str) -> None:
+        self.page = page
+        self.server = server
+        self.assessment = ""
+
+    def start_an_assessment(self, country: str, code: str = "XZ") -> None:
+        self.page.goto(self.server)
+        self.page.get_by_role("link", name="Start an assessment").click()
+        self.page.get_by_label("Name of the country").fill(country)
+        self.page.get_by_label("Country code").fill(code)
+        self.page.get_by_label("Reference date").fill("2026-11-24")
+        self.page.get_by_label("Your name or office").fill("Office of the coordinator")
+        self.page.get_by_role("button", name="Start").click()
+        self.assessment = re.search(r"/assessments/([0-9a-f-]+)/profile", self.page.url)[1]
+
+    def address(self, *parts: str) -> str:
+        return "/".join([self.server, "assessments", self.assessment, *parts])
+
+    def fill_in_the_profile(self) -> None:
+        self.page.goto(self.address("profile"))
+        self.page.get_by_label("Police or gendarmerie").check()
+        self.page.get_by_label("Yes, inside the State’s territory or waters").check()
+        self.page.get_by_label("High", exact=True).check()
+        self.page.get_by_role("button", name="Save and go to tasks").click()
+
+    def answer(self, question: str, value: str, document: str = "") -> None:
+        self.page.goto(self.address("questions", question))
+        self.page.locator(f'input[name="value"][value="{value}"]').check()
+        if value == "range":
+            self.page.locator('select[name="range_low"]').select_option("1")
+            self.page.locator('select[name="range_high"]').select_option("2")
+        if document:
+            self.page.locator('input[name="evidence-0-title"]').fill(document)
+            self.page.locator('input[name="evidence-0-dated"]').fill("2026-05")
+            self.page.locator('select[name="evidence-0-grade"]').select_option("documented")
+        self.page.get_by_role("button", name="Save and continue").click()
+
+    def questions(self) -> list[str]:
+        self.page.goto(self.address("domains", "D3"))
+        links = self.page.locator('main a[href*="/questions/"]').all()
+        return [str(link.get_attribute("href")).rsplit("/", 1)[1] for link in links]
+
+    def finish(self) -> None:
+        self.page.goto(self.address("check"))
+        self.page.get_by_role("button", name="Finish the assessment").click()
+
+
+@pytest.fixture
+def coordinator(page, server: str) -> Coordinator:
+    return Coordinator(page, server)

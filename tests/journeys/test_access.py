@@ -1,0 +1,82 @@
+"""Every page: nothing that axe finds, no sideways scrolling, and the whole journey by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "assessments": "/",
+    "start": "/assessments/new",
+    "tasks": "{here}",
+    "profile": "{here}/profile",
+    "domain": "{here}/domains/D3",
+    "question": "{here}/questions/3.5.3",
+    "question that is not applicable": "{here}/questions/3.1.3",
+    "component": "{here}/components/3.5",
+    "check": "{here}/check",
+    "result": "{here}/result",
+    "why a component": "{here}/result/3.2",
+    "why a domain": "{here}/result/D3",
+    "report": "{here}/report",
+    "no such page": "{here}/nothing",
+}
+
+
+@pytest.fixture(scope="session")
+def demonstration(server: str) -> str:
+    """The address of the demonstration, without the server's."""
+    import json
+    import urllib.request
+
+    address = f"{server}/api/v1/assessments?demonstrations=true"
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
+        listed = json.load(answer)
+    return f"/assessments/{next(one['id'] for one in listed if one['is_demonstration'])}"
+
+
+@pytest.mark.parametrize("width", [320, 1100])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, server, demonstration, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(server + PAGES[name].format(here=demonstration))
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_whole_journey_works_by_keyboard_alone(page, server):
+    def press_until(condition: str, key: str = "Tab", most: int = 200) -> None:
+        for _ in range(most):
+            if page.evaluate(f"(e => {condition})(document.activeElement)"):
+                return
+            page.keyboard.press(key)
+        raise AssertionError(f"{key} never reaches {condition} on {page.url}")
+
+    def enter(text: str) -> None:
+        press_until(f"e.innerText && e.innerText.trim().startsWith({text!r})")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    page.goto(server)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    enter("Start an assessment")
+    for field, text in (("country_name", "Keyland"), ("country_code", "XK")):
+        press_until(f"e.id === {field!r}")
+        page.keyboard.type(text)
+    enter("Start")
+    press_until("e.name === 'fact:holders' && e.value === 'police'")
+    page.keyboard.press("Space")
+    enter("Save and go to tasks")
+    enter("Continue with")
+    press_until("e.name === 'value'")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "2"
+    enter("Save and go to tasks")
+    enter("Check answers and finish")
+    enter("Finish the assessment")
+    enter("Make the report")
+    press_until("e.innerText && e.innerText.trim() === 'Make the report'")

@@ -1,0 +1,102 @@
+"""The main job in a real browser, with JavaScript and without."""
+
+import json
+import subprocess
+import urllib.request
+
+import pytest
+
+from tests import missing
+
+pytestmark = pytest.mark.browser
+
+WITH_AND_WITHOUT_JAVASCRIPT = pytest.mark.parametrize(
+    "page", [{}, {"java_script_enabled": False}], indirect=True, ids=["with JavaScript", "without"]
+)
+
+ANSWERS = {
+    "3.1.1": ("2", "Order 1"),
+    "3.1.2": ("1", ""),
+    "3.1.3": ("0", ""),
+    "3.2.1": ("2", ""),
+    "3.2.2": ("3", "Counting rule"),
+    "3.2.3": ("not_known", ""),
+    "3.3.1": ("2", ""),
+    "3.3.2": ("range", ""),
+    "3.3.3": ("2", ""),
+}
+
+
+@WITH_AND_WITHOUT_JAVASCRIPT
+def test_a_coordinator_answers_leaves_comes_back_finishes_and_takes_result_pdf_and_json(
+    coordinator, page, tmp_path
+):
+    missing.need("pango")
+    missing.need("pdftotext")
+    coordinator.start_an_assessment("Journeyland")
+    coordinator.fill_in_the_profile()
+    assert page.get_by_role("heading", name="Tasks").is_visible()
+
+    questions = coordinator.questions()
+    assert len(questions) == 18
+    for question in questions[:9]:
+        coordinator.answer(question, *ANSWERS[question])
+
+    # leaves, and comes back by the list of assessments
+    page.goto("about:blank")
+    page.goto(coordinator.server)
+    page.get_by_role("link", name="Journeyland").last.click()
+    assert page.get_by_text("9 of 18 questions are settled").is_visible()
+    page.get_by_role("link", name="Continue with 3.4.1").click()
+    assert page.get_by_role("heading", name="3.4.1").is_visible()
+    for question in questions[9:]:
+        coordinator.answer(question, "3" if question.startswith("3.6") else "1", "Register of 2026")
+
+    page.goto(coordinator.address("domains", "D3"))
+    page.get_by_role("button", name="Yes, it is finished").click()
+    assert page.get_by_text("18 of 18", exact=True).is_visible()
+    assert page.get_by_text("Done", exact=True).last.is_visible()
+
+    page.goto(coordinator.address("check"))
+    assert page.get_by_text("between 1 and 2").is_visible()
+    coordinator.finish()
+    assert page.url.endswith("/result")
+    assert page.get_by_text("edition 1").is_visible()
+    assert not page.get_by_text("DRAFT").is_visible()
+
+    row = result_row(coordinator, "3.6")
+    assert (row["score_low"]["rounded"], row["level_low"]) == ("75.0", 3)
+    domain = result_row(coordinator, "D3")
+    shown = page.locator("main").inner_text()
+    assert f"{round(float(domain['score_low']['rounded']))}" in shown
+
+    text = report_text(coordinator, page, tmp_path)
+    assert "Journeyland" in text
+    assert "not a measure of compliance" in text
+    assert f"{round(float(domain['score_low']['rounded']))}" in text
+
+
+def result_row(coordinator, node: str) -> dict:
+    """The row of one node in /api/v1/results."""
+    with urllib.request.urlopen(f"{coordinator.server}/api/v1/results", timeout=60) as answer:  # noqa: S310
+        rows = json.load(answer)["rows"]
+    return next(row for row in rows if row["assessment"] == coordinator.assessment and row["node"] == node)
+
+
+def report_text(coordinator, page, tmp_path) -> str:
+    """The text of the PDF that the report page hands out."""
+    page.goto(coordinator.address("report"))
+    page.get_by_role("button", name="Make the report").click()
+    link = page.get_by_role("link", name="Download the report (PDF)")
+    for _ in range(120):
+        if link.count():
+            break
+        page.wait_for_timeout(500)
+        page.goto(page.url)
+    with page.expect_download() as taken:
+        link.click()
+    taken.value.save_as(tmp_path / "report.pdf")
+    printed = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    return printed.stdout

@@ -1,0 +1,60 @@
+"""What the tests need from the machine beside Python, and which of it is missing."""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+_APT = {
+    "chromium": "apt-get install chromium",
+    "pango": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "pdftoppm": "apt-get install poppler-utils",
+    "pdftotext": "apt-get install poppler-utils",
+    "qpdf": "apt-get install qpdf",
+}
+
+
+@cache
+def chromium() -> str | None:
+    """The path of a Chromium: the one that `CIED_CHROMIUM` names, or the first one found."""
+    named = os.environ.get("CIED_CHROMIUM")
+    names = [named] if named else ["chromium", "chromium-browser", "google-chrome"]
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+@cache
+def missing() -> dict[str, str]:
+    """The parts that this machine lacks, each with the line that brings it on Debian."""
+    return {part: line for part, line in _APT.items() if not _is_there(part)}
+
+
+def need(part: str) -> None:
+    """Skips the running test where `part` is missing, or fails it where `CIED_REQUIRE_ALL` is 1."""
+    if part not in _APT:
+        raise KeyError(part)
+    if part not in missing():
+        return
+    reason = f"needs {part}, which this machine lacks: {missing()[part]}"
+    if os.environ.get("CIED_REQUIRE_ALL") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def _is_there(part: str) -> bool:
+    if part == "chromium":
+        return chromium() is not None
+    if part == "pango":
+        # Without harfbuzz-subset WeasyPrint warns, and here a warning is an error.
+        command = [sys.executable, "-W", "error:HarfBuzz-Subset", "-c", "import weasyprint"]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return shutil.which(part) is not None
+
+
+if __name__ == "__main__":
+    for lacking, line in missing().items():
+        print(f"Tests that need {lacking} will not run; to bring it: {line}")
+    if missing() and os.environ.get("CIED_REQUIRE_ALL") == "1":
+        sys.exit("CIED_REQUIRE_ALL is 1, so nothing may be missing.")

@@ -1,0 +1,332 @@
+"""The report as a person gets it: what stands on its pages, whatever was typed, and conformant."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from app.answers import content_hash, read, written
+from app.catalogue import checked
+from app.core.assessment import (
+    Answer,
+    Assessment,
+    ComponentEntry,
+    Country,
+    Level,
+    Move,
+    NotApplicable,
+    NotKnown,
+    Plan,
+    Position,
+    Positions,
+)
+from app.core.report import copied, report
+from app.rendering.glyphs import LACKING, legible, legible_text
+from app.rendering.press import Attachment, pressed
+from app.rendering.report import report_page
+from tests.missing import need
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = ROOT / "questionnaires" / "a-res-75-59" / "0.9"
+STATEMENT = "Self-assessment by the State; not a measure of compliance"
+
+HOSTILE = (
+    "<script>alert(1)</script><h1>x</h1><!-- {{ 7 * 7 }} {% raw %} </style>"
+    "<img src=x onerror=y> url(file:///etc/passwd) &lt; &#x202E; \u202etxt.fdp\u202c "
+    "\ud800 \x00\x07 \U0001f4a3\u200d\U0001f525\ufe0f \U000e0041 \uffff z\u0335\u0336\u0337\u0338\u0334\u0321 "
+    "\u0645\u0631\u062d\u0628\u0627 \u4e2d\u6587 \u0338"
+)
+LONGEST_WORD = "W" * 10_000
+LONG_NAME = "The United Republic of Eastern and Western Xandoria and Isles"
+
+
+@pytest.fixture(scope="module")
+def questionnaire():
+    return checked(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def demonstration(questionnaire):
+    return read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
+
+
+def printable(questionnaire, assessment, *, copy="masked", code="en", **about):
+    shown = copied(questionnaire, assessment, copy)
+    said = report(questionnaire, shown, copy=copy, content_hash=content_hash(shown), **about)
+    answers = Attachment(
+        name="answers.json",
+        mime_type="application/json",
+        description="The answers",
+        text=written(shown),
+    )
+    return report_page(said, code, [answers])
+
+
+def empty(questionnaire) -> Assessment:
+    return Assessment(
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        country=Country(code="XA", name="Xandoria"),
+        reference_date=date(2026, 10, 31),
+    )
+
+
+@pytest.fixture(scope="module")
+def hostile(questionnaire, demonstration) -> Assessment:
+    first, second, *_ = [component.id for _, component in questionnaire.components()]
+    plan = Plan(owner=HOSTILE, due=HOSTILE, cost_band=HOSTILE, assistance=LONGEST_WORD)
+    return replace(
+        demonstration,
+        country=Country(code="XA", name=HOSTILE[:60]),
+        components={
+            first: ComponentEntry(commitment=HOSTILE, plan=plan, move=Move(place=3, reason=HOSTILE)),
+            second: ComponentEntry(plan=plan, move=Move(place=1, reason=LONGEST_WORD)),
+        },
+        answers={
+            **demonstration.answers,
+            "3.1.2": Answer(
+                value=Positions(
+                    (Position(agency=HOSTILE, level=1), Position(agency=LONGEST_WORD, level=3))
+                )
+            ),
+            "3.1.3": Answer(value=NotApplicable(HOSTILE + LONGEST_WORD)),
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def pdf_of(tmp_path_factory):
+    """Prints a report once for all tests of this file."""
+    need("pango")
+    made: dict[str, bytes] = {}
+
+    def find(name, printed) -> bytes:
+        if name not in made:
+            made[name] = pressed(printed)
+            folder = tmp_path_factory.getbasetemp()
+            (folder / f"{name}.pdf").write_bytes(made[name])
+        return made[name]
+
+    return find
+
+
+@pytest.fixture(scope="module")
+def masked_pdf(pdf_of, questionnaire, demonstration) -> bytes:
+    return pdf_of("masked", printable(questionnaire, demonstration, marking="RESTRICTED"))
+
+
+@pytest.fixture(scope="module")
+def own_pdf(pdf_of, questionnaire, demonstration) -> bytes:
+    finished = {"edition": 2, "finished_on": date(2026, 11, 20)}
+    return pdf_of("own", printable(questionnaire, demonstration, copy="own", **finished))
+
+
+@pytest.fixture(scope="module")
+def hostile_pdf(pdf_of, questionnaire, hostile) -> bytes:
+    return pdf_of("hostile", printable(questionnaire, hostile, copy="own", marking=HOSTILE))
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page, in one line."""
+    need("pdftotext")
+    whole = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    pages = whole.stdout.decode().split("\f")[:-1]
+    return [" ".join(page.split()) for page in pages]
+
+
+def outloud(pdf: bytes, folder: Path) -> None:
+    path = folder / "checked.pdf"
+    path.write_bytes(pdf)
+    program = Path(sys.executable).with_name("outloud")
+    checked_by = subprocess.run(
+        [program, "--layer", "conformance", path], capture_output=True, text=True, check=False
+    )
+    assert checked_by.returncode == 0, checked_by.stdout
+
+
+# --- what stands on the pages ----------------------------------------------------------------------
+
+
+def test_the_report_names_the_country_and_its_scores(masked_pdf, questionnaire, demonstration):
+    whole = " ".join(texts(masked_pdf))
+    shown = copied(questionnaire, demonstration, "masked")
+    said = report(questionnaire, shown, copy="masked", content_hash="")
+    (domain,) = said.result.domains
+    assert demonstration.country.name in whole
+    assert f"{round(domain.score.low)} {round(domain.claimed)} {round(domain.score.high)}" in whole
+    assert f"Level {domain.level.low}" in whole
+
+
+def test_every_page_of_a_masked_draft_says_so(masked_pdf):
+    pages = texts(masked_pdf)
+    for number, page in enumerate(pages, start=1):
+        assert STATEMENT in page
+        assert "DRAFT" in page
+        assert "masked copy" in page.lower()
+        assert "RESTRICTED" in page
+        assert "A/RES/75/59, version 0.9 (draft)" in page
+        assert "31 October 2026" in page
+        assert "Xandoria" in page
+        assert number == 1 or f"{number} of {len(pages)}" in page
+
+
+def test_every_page_of_a_finished_own_copy_says_so(own_pdf):
+    for page in texts(own_pdf):
+        assert "own copy" in page.lower()
+        assert "contains withheld answers" in page
+        assert "DRAFT" not in page
+        assert STATEMENT in page
+    assert "Edition 2, finished on 20 November 2026" in texts(own_pdf)[0]
+
+
+def test_the_cover_carries_the_hash_of_that_copy_in_groups(masked_pdf, questionnaire, demonstration):
+    whole = content_hash(copied(questionnaire, demonstration, "masked"))
+    groups = " ".join(whole[at : at + 4] for at in range(0, 64, 4))
+    assert groups in texts(masked_pdf)[0]
+
+
+def test_a_masked_copy_shows_no_withheld_answer_and_carries_only_its_own_data(
+    masked_pdf, own_pdf, questionnaire, demonstration
+):
+    for pdf, copy in ((masked_pdf, "masked"), (own_pdf, "own")):
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            inside = opened.attachments["answers.json"].get_file().read_bytes().decode()
+        assert inside == written(copied(questionnaire, demonstration, copy))
+
+
+def test_one_domain_reads_well(masked_pdf):
+    whole = " ".join(texts(masked_pdf))
+    assert "One domain" in whole
+    assert not re.search(r"\b1 (domains|components|questions)\b", whole)
+    assert "the one domain of this questionnaire" in whole
+
+
+def test_both_orders_are_shown_where_the_state_moved_a_line(questionnaire, demonstration):
+    html = printable(questionnaire, demonstration).html
+    assert "The State’s order" not in html
+    moved = demonstration.declared(
+        "3.6", ComponentEntry(move=Move(place=1, reason="The bill is before parliament."))
+    )
+    html = printable(questionnaire, moved).html
+    assert "The State’s order" in html
+    assert "The bill is before parliament." in html
+    assert "makes room" in html
+
+
+# --- whatever was typed ----------------------------------------------------------------------------
+
+
+def test_an_empty_assessment_says_that_it_is_too_early(pdf_of, questionnaire, tmp_path):
+    pdf = pdf_of("empty", printable(questionnaire, empty(questionnaire)))
+    whole = " ".join(texts(pdf))
+    assert "it is too early to say" in whole
+    assert "none of the 17" in whole.lower() or "17 of 17 questions have no answer yet" in whole
+    assert "not in place" not in whole
+    outloud(pdf, tmp_path)
+
+
+def test_everything_unknown_is_too_early_and_never_nothing(questionnaire):
+    unknown = replace(
+        empty(questionnaire),
+        answers={question.id: Answer(value=NotKnown()) for _, _, question in questionnaire.questions()},
+    )
+    html = printable(questionnaire, unknown).html
+    assert "it is too early to say" in html
+    assert "not known" in html
+
+
+def test_everything_at_the_top_has_nothing_to_do(questionnaire):
+    from app.core.assessment import EvidenceItem
+
+    shown = EvidenceItem(grade="demonstrated", title="A record", dated="2026-01")
+    top = replace(
+        empty(questionnaire),
+        answers={
+            question.id: Answer(value=Level(4), evidence=(shown,))
+            for _, _, question in questionnaire.questions()
+        },
+    )
+    html = printable(questionnaire, top).html
+    assert "Three strengths" in html
+    assert "reviewed on its cycle" in html
+
+
+def test_hostile_text_is_inert_and_conformant(hostile_pdf, tmp_path):
+    need("qpdf")
+    pages = texts(hostile_pdf)
+    whole = " ".join(pages)
+    assert "<script>" in whole
+    assert "{{ 7 * 7 }}" in whole
+    assert "root:" not in whole
+    assert "\u202e" not in whole
+    assert LACKING in whole
+    for page in pages:
+        assert STATEMENT in page
+        assert "own copy" in page.lower()
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(hostile_pdf)
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    outloud(hostile_pdf, tmp_path)
+    with pikepdf.open(BytesIO(hostile_pdf)) as opened:
+        assert list(opened.attachments) == ["answers.json"]
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Dictionary):
+                assert one.get("/S") != "/JavaScript"
+                assert "/JS" not in one
+
+
+def test_the_longest_country_name_stays_on_the_paper(pdf_of, questionnaire, demonstration, tmp_path):
+    assert len(LONG_NAME) >= 60
+    long = replace(demonstration, country=Country(code="XA", name=LONG_NAME))
+    pdf = pdf_of("mirrored", printable(questionnaire, long, code="ar-XB", marking="RESTRICTED"))
+    assert LONG_NAME in " ".join(texts(pdf))
+    outloud(pdf, tmp_path)
+
+
+def test_the_text_of_the_questionnaire_has_no_character_that_the_fonts_lack(
+    questionnaire, demonstration
+):
+    assert LACKING not in printable(questionnaire, demonstration).html
+    everything = "".join(path.read_text() for path in sorted(FOLDER.glob("*.toml")))
+    assert LACKING not in legible_text(everything)
+
+
+def test_markup_survives_cleaning_and_text_is_composed():
+    assert legible("<p title='a\u202eb'>\u0338e\u0301</p>") == "<p title='ab'>\u0338é</p>"
+    assert legible_text("a\ud800b\x00c\td\U0001f4a3") == f"abc d{LACKING}"
+    assert legible_text("a" + "\u0300" * 9) == "à" + "\u0300" * 4
+
+
+# --- the same, every time --------------------------------------------------------------------------
+
+
+def test_equal_reports_give_equal_bytes(masked_pdf, questionnaire, demonstration):
+    assert pressed(printable(questionnaire, demonstration, marking="RESTRICTED")) == masked_pdf
+
+
+def test_hash_seeds_time_zones_and_folders_change_nothing(tmp_path):
+    program = """
+import hashlib, sys
+sys.path[:0] = [sys.argv[1]]
+from tests.rendering.test_report import FOLDER, checked, printable, read
+questionnaire = checked(FOLDER)
+demonstration = read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
+print(hashlib.sha256(printable(questionnaire, demonstration).as_json().encode()).hexdigest())
+"""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program, ROOT],
+            env={"PYTHONHASHSEED": seed, "TZ": zone, "LANG": "C.UTF-8", "PATH": ""},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, zone, folder in (("1", "UTC", ROOT), ("2", "Pacific/Kiritimati", tmp_path))
+    }
+    assert len(told) == 1
