@@ -48,10 +48,10 @@ def _content(reader: Reader, kind: Kind, raw: object) -> Content | None:
 
 
 def _conflict(reader: Reader, raw: object) -> Conflict | None:
-    wanted = ("question", "base", "mine")
-    members = reader.keyed(raw, (), (*wanted, "is_resolved"), wanted)
+    wanted = ("question", "base")
+    members = reader.keyed(raw, (), (*wanted, "mine", "is_resolved"), wanted)
     base = reader.whole(members.get("base"), ("base",))
-    mine = reader.answer(members.get("mine"), ("mine",))
+    mine = reader.answer(members.get("mine", {}), ("mine",))
     if base is None:
         return None
     return Conflict(

@@ -60,11 +60,12 @@ def _value(value: AnswerValue | None) -> dict[str, object]:
 
 
 def _members(value: Any, besides: str = "") -> dict[str, object]:
-    return {
+    said = {
         field.name: plain(getattr(value, field.name))
         for field in fields(value)
         if field.name != besides and getattr(value, field.name) != _default(field)
     }
+    return {name: member for name, member in said.items() if member != {}}
 
 
 def _default(field: Field[Any]) -> object:

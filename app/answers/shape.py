@@ -157,13 +157,15 @@ class Reader:
     # --- what an assessment has -----------------------------------------------------------------
 
     def about(self, members: Members) -> About | None:
-        """Country and reference date; None where one is missing."""
+        """Country and reference date; None where one cannot be read at all."""
         if "country" not in members or "reference_date" not in members:
             return None
         names = ("code", "name")
         place = ("country",)
         country = self.keyed(members["country"], place, names, names)
         day = self._day(members["reference_date"], ("reference_date",))
+        if not isinstance(members["country"], dict):
+            return None
         texts = {name: self.text(country, name, place) for name in names}
         return About(country=Country(**texts), reference_date=day or _SOME_DAY)
 
@@ -173,10 +175,11 @@ class Reader:
         options = None
         if "options" in members:
             listed = self.listed(members["options"], (*place, "options"), "option")
-            options = tuple(cleaned(option) for _, option in listed if type(option) is str)
             for inner, option in listed:
                 if type(option) is not str:
                     self.refuse(inner, f"{shown(option)} is not text.", "Write an option's id.")
+            if isinstance(members["options"], list):
+                options = tuple(cleaned(str(option)) for _, option in listed)
         return FactAnswer(options=options, withheld=self.truth(members, "withheld", place))
 
     def rating(self, raw: object, place: Place) -> Rating:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from app.core.assessment import Assessment, NotApplicable
+from app.core.assessment import Answer, Assessment, EvidenceItem, NotApplicable, Positions
+from app.core.condition import comparisons, parsed
 from app.core.journal import DomainMark, Entry, Journal, Kind, Subject
 from app.core.leaving import leaving
 from app.core.questionnaire import Domain, Question, Questionnaire
@@ -22,7 +23,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class DomainProgress:
-    """How far a domain has been worked through. `settled`: questions with anything chosen, *not known* too."""
+    """How far a domain has been worked through.
+
+    `settled`: number of questions with anything chosen, *not known* too.
+    """
 
     domain: Domain
     status: Status
@@ -35,7 +39,10 @@ class DomainProgress:
 
 @dataclass(frozen=True, kw_only=True)
 class Concern:
-    """One thing that blocks finishing, or only warns. `id` is of a question, component, domain, fact or scenario."""
+    """One thing that blocks finishing, or only warns.
+
+    `id` is of a question, component, domain, fact or scenario.
+    """
 
     why: Literal[
         "conflict",
@@ -51,7 +58,10 @@ class Concern:
 
 
 def questions_asked(questionnaire: Questionnaire, assessment: Assessment) -> tuple[Question, ...]:
-    """The questions on the way through, in order: all but those that the profile or a declared component hides."""
+    """The questions on the way through, in order.
+
+    All but those that the profile or a declared component hides.
+    """
     gone = leaving(questionnaire, assessment)
     return tuple(
         question
@@ -123,9 +133,17 @@ def _domain_progress(
 
 
 def _entries_of(domain: Domain, journal: Journal) -> Iterable[Entry]:
+    """What was entered in a domain, and the profile facts that decide what is asked in it."""
     for component in domain.components:
         subjects = [Subject(Kind.COMPONENT, component.id)]
         subjects += [Subject(Kind.ANSWER, question.id) for question in component.questions]
+        conditions = [component.when, *(question.when for question in component.questions)]
+        subjects += [
+            Subject(Kind.FACT, found.fact)
+            for when in conditions
+            if when is not None
+            for found in comparisons(parsed(when))
+        ]
         yield from (journal.newest[subject] for subject in subjects if subject in journal.newest)
 
 
@@ -146,24 +164,36 @@ def next_open(
 
 
 def blockers(questionnaire: Questionnaire, assessment: Assessment, journal: Journal) -> tuple[Concern, ...]:
-    """What must be mended before finishing, in the questionnaire's order."""
+    """What must be mended before finishing, in the questionnaire's order.
+
+    A conflict waits also where its question is hidden; a missing reason only matters on the way through.
+    """
     concerns = []
-    for _, component, question in questionnaire.questions():
-        if question is component.questions[0] and _lacks_reason(
-            assessment.component(component.id).not_applicable
-        ):
+    asked = {question.id for question in questions_asked(questionnaire, assessment)}
+    for _, component in questionnaire.components():
+        declared = assessment.component(component.id).not_applicable
+        if _lacks_reason(declared) and any(question.id in asked for question in component.questions):
             concerns.append(Concern(why="missing_reason", id=component.id))
-        if journal.conflicts_of(question.id):
-            concerns.append(Concern(why="conflict", id=question.id))
-        value = assessment.answer(question.id).value
-        if isinstance(value, NotApplicable) and not value.reason:
-            concerns.append(Concern(why="missing_reason", id=question.id))
+        for question in component.questions:
+            if journal.conflicts_of(question.id):
+                concerns.append(Concern(why="conflict", id=question.id))
+            value = assessment.answer(question.id).value
+            said = value.reason if isinstance(value, NotApplicable) else None
+            if _lacks_reason(said) and question.id in asked:
+                concerns.append(Concern(why="missing_reason", id=question.id))
     return tuple(concerns)
 
 
 def _lacks_reason(declared: str | None) -> bool:
     """Declared not applicable (a declaration is not None) with an empty reason."""
-    return declared == ""
+    return declared is not None and not declared.strip()
+
+
+def _evidence(answer: Answer) -> Iterable[EvidenceItem]:
+    """Every item that counts for the answer: its own, or those of its positions."""
+    if isinstance(answer.value, Positions):
+        return (item for position in answer.value.positions for item in position.evidence)
+    return answer.evidence
 
 
 def warnings(questionnaire: Questionnaire, assessment: Assessment, journal: Journal) -> tuple[Concern, ...]:
@@ -188,7 +218,7 @@ def warnings(questionnaire: Questionnaire, assessment: Assessment, journal: Jour
             concerns.append(Concern(why="open_question", id=question.id))
         if any(
             item.grade != weakest and item.last_day is None
-            for item in assessment.answer(question.id).evidence
+            for item in _evidence(assessment.answer(question.id))
         ):
             concerns.append(Concern(why="undated_evidence", id=question.id))
     for domain in progress(questionnaire, assessment, journal):

@@ -14,7 +14,7 @@ class Leaving:
     """A question or component that counts neither for nor against.
 
     `reason`: the State's own where it was declared not applicable; else the short names of the profile
-    facts that decide it, separated by commas.
+    facts that decide it (none of them open), separated by commas.
     """
 
     id: str
@@ -32,14 +32,14 @@ def leaving(questionnaire: Questionnaire, assessment: Assessment) -> Mapping[str
     for _, component in questionnaire.components():
         declared = assessment.component(component.id).not_applicable
         if _is_not_asked(component.when, profile):
-            gone[component.id] = _not_asked(questionnaire, component.id, component.when)
-        elif component.may_be_na and declared:
-            gone[component.id] = Leaving(id=component.id, why="not_applicable", reason=declared)
+            gone[component.id] = _not_asked(questionnaire, component.id, component.when, profile)
+        elif component.may_be_na and declared is not None and declared.strip():
+            gone[component.id] = Leaving(id=component.id, why="not_applicable", reason=declared.strip())
         else:
             for question in component.questions:
                 reason = _declared_reason(question, assessment)
                 if _is_not_asked(question.when, profile):
-                    gone[question.id] = _not_asked(questionnaire, question.id, question.when)
+                    gone[question.id] = _not_asked(questionnaire, question.id, question.when, profile)
                 elif reason:
                     gone[question.id] = Leaving(id=question.id, why="not_applicable", reason=reason)
     return gone
@@ -50,13 +50,15 @@ def _is_not_asked(when: str | None, profile: Mapping[str, frozenset[str]]) -> bo
     return when is not None and holds(parsed(when), profile) is False
 
 
-def _not_asked(questionnaire: Questionnaire, node_id: str, when: str | None) -> Leaving:
+def _not_asked(
+    questionnaire: Questionnaire, node_id: str, when: str | None, profile: Mapping[str, frozenset[str]]
+) -> Leaving:
     facts = dict.fromkeys(found.fact for found in comparisons(parsed(when or "")))
-    names = ", ".join(questionnaire.fact_by_id[fact].short for fact in facts)
+    names = ", ".join(questionnaire.fact_by_id[fact].short for fact in facts if fact in profile)
     return Leaving(id=node_id, why="not_asked", reason=names)
 
 
 def _declared_reason(question: Question, assessment: Assessment) -> str:
     """Declared not applicable, with a reason, where the questionnaire allows that; else empty."""
     value = assessment.answer(question.id).value
-    return value.reason if question.may_be_na and isinstance(value, NotApplicable) else ""
+    return value.reason.strip() if question.may_be_na and isinstance(value, NotApplicable) else ""

@@ -14,33 +14,43 @@ def masked(questionnaire: Questionnaire, assessment: Assessment) -> Assessment:
     Each marked answer, with its evidence and comment, becomes *withheld without a value*; a marked
     declaration is dropped and every question of its component becomes so; what the State entered for
     that component (target, commitment, plan, own place) is left out; a withheld fact counts as open
-    and a withheld rating as unrated.
+    and a withheld rating as unrated. Everything stands in the questionnaire's order, so that not even
+    the order of what was entered tells anything.
     """
-    answers = dict(assessment.answers)
-    components = dict(assessment.components)
+    answers: dict[str, Answer] = {}
+    components: dict[str, ComponentEntry] = {}
     for _, component in questionnaire.components():
-        declaration_is_withheld = assessment.component(component.id).withheld
+        entry = assessment.component(component.id)
+        hidden = {
+            question.id
+            for question in component.questions
+            if entry.withheld or assessment.answer(question.id).withheld
+        }
         for question in component.questions:
-            if declaration_is_withheld or assessment.answer(question.id).withheld:
+            if question.id in hidden:
                 answers[question.id] = _WITHHELD
-                # Its other questions keep their answers; a declaration of the component that is not
-                # marked stays, for it says nothing of one question.
-                components[component.id] = ComponentEntry(
-                    not_applicable=None
-                    if declaration_is_withheld
-                    else assessment.component(component.id).not_applicable,
-                    withheld=declaration_is_withheld,
-                )
+            elif question.id in assessment.answers:
+                answers[question.id] = assessment.answer(question.id)
+        if hidden:
+            # Its other questions keep their answers; a declaration of the component that is not
+            # marked stays, for it says nothing of one question.
+            components[component.id] = ComponentEntry(
+                not_applicable=None if entry.withheld else entry.not_applicable, withheld=entry.withheld
+            )
+        elif component.id in assessment.components:
+            components[component.id] = entry
     return replace(
         assessment,
         answers=answers,
         components=components,
         facts={
-            fact_id: FactAnswer(withheld=True) if answer.withheld else answer
-            for fact_id, answer in assessment.facts.items()
+            fact.id: FactAnswer(withheld=True) if answer.withheld else answer
+            for fact in questionnaire.facts
+            if (answer := assessment.facts.get(fact.id)) is not None
         },
         ratings={
-            scenario_id: Rating(withheld=True) if rating.withheld else rating
-            for scenario_id, rating in assessment.ratings.items()
+            scenario.id: Rating(withheld=True) if rating.withheld else rating
+            for scenario in questionnaire.scenarios
+            if (rating := assessment.ratings.get(scenario.id)) is not None
         },
     )

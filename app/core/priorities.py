@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.core.assessment import Assessment, ComponentEntry, Move, Relevance
 from app.core.question_result import QuestionResult
-from app.core.questionnaire import Component, Domain, Questionnaire
+from app.core.questionnaire import Component, Questionnaire
 from app.core.scoring import LevelSpan, NodeResult, Result
 from app.core.trace import Mover, mover
 
@@ -112,6 +112,9 @@ class _Judgement:
         self._order = {component.id: place for place, component in enumerate(self.asked)}
         self._dependents = _dependents(questionnaire)
         self._relevance: dict[str, Relevance] = {}
+        # Those that others wait for come last, so that a long chain of needs is no deep recursion.
+        for component_id in sorted(self._order, key=lambda one: len(self._dependents[one])):
+            self.relevance(component_id)
 
     # Relevance: the highest rating among the threat scenarios that list it as essential; unrated counts
     # as Medium. In no scenario: Medium if it is core, else Low. With a critical question, or in a domain
@@ -298,11 +301,14 @@ def _reached(start: str, direct: Mapping[str, list[str]]) -> Iterable[str]:
 
 
 def _in_the_states_order(by_rule: list[Line]) -> tuple[Line, ...]:
-    """Both orders: lines that were not moved keep the rules' order, and moved ones stand at their place."""
+    """Both orders: lines that were not moved keep the rules' order, and moved ones stand at their place.
+
+    Of several moved to one place, the first by the rules stands there, and the others behind it.
+    """
     placed = [replace(line, rule_place=place) for place, line in enumerate(by_rule, start=1)]
     moved = sorted(
         (line for line in placed if line.move is not None),
-        key=lambda line: (line.move.place if line.move else 0, line.rule_place),
+        key=lambda line: (line.move.place if line.move else 0, -line.rule_place),
     )
     ordered = [line for line in placed if line.move is None]
     for line in moved:

@@ -66,14 +66,10 @@ def grade_after_ageing(rules: EvidenceRules, item: EvidenceItem, reference_date:
     last = item.last_day
     if last is None:
         return 0
-    return place - 1 if last < _years_before(reference_date, rules.shelf_life_years) else place
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
+    # Compared as written, year by year, so that 29 February needs no day of its own in other years.
+    fresh_until = (last.year + rules.shelf_life_years, last.month, last.day)
+    is_fresh = fresh_until >= (reference_date.year, reference_date.month, reference_date.day)
+    return place if is_fresh else place - 1
 
 
 def question_result(

@@ -59,7 +59,8 @@ class Mover:
 class Trace:
     """The level at both ends, the clauses at the low end, and the movers to one level more.
 
-    Movers are empty where the low end is the top level; none of them can be left out.
+    Movers stand in the order of their rules: critical questions, the lag, the share. They are empty
+    where the low end is the top level; none of them can be left out.
     """
 
     low: int
@@ -99,15 +100,18 @@ def _reached(levels: list[tuple[int, Fraction]], k: int) -> Fraction:
 
 def _movers(questionnaire: Questionnaire, weighed: Weighed, wanted: int) -> tuple[Mover, ...]:
     scale = questionnaire.scale
-    goals: dict[str, int] = {}
-    for result, _ in weighed:
-        # every critical question below L + 1 moves to L + 1
-        if result.question.critical:
-            if result.low < wanted:
-                goals[result.question.id] = wanted
-        # every other question below L + 1 - lag moves there, and counts for nothing else
-        elif scale.lag is not None and result.low < wanted - scale.lag:
-            goals[result.question.id] = wanted - scale.lag
+    results = {result.question.id: result for result, _ in weighed}
+    # every critical question below L + 1 moves to L + 1
+    goals = {
+        question: wanted
+        for question, result in results.items()
+        if result.question.critical and result.low < wanted
+    }
+    # every other question below L + 1 - lag moves there, and counts for nothing else
+    if scale.lag is not None:
+        for question, result in results.items():
+            if question not in goals and result.low < wanted - scale.lag:
+                goals[question] = wanted - scale.lag
     # then, by largest weight (ties: higher low end, then the questionnaire's order), others below
     # L + 1 move to L + 1 until two thirds are there
     there = sum(
@@ -124,11 +128,7 @@ def _movers(questionnaire: Questionnaire, weighed: Weighed, wanted: int) -> tupl
             break
         goals[result.question.id] = wanted
         there += weight
-    return tuple(
-        mover(questionnaire, result, goals[result.question.id])
-        for result, _ in weighed
-        if result.question.id in goals
-    )
+    return tuple(mover(questionnaire, results[question], level) for question, level in goals.items())
 
 
 def mover(questionnaire: Questionnaire, result: QuestionResult, level: int) -> Mover:

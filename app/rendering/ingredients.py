@@ -1,4 +1,4 @@
-"""What makes a report beside its content: the libraries, the fonts and the style sheet, by version or hash."""
+"""What makes a report beside its content: libraries by version, fonts and style sheet by hash."""
 
 import ctypes
 import hashlib

@@ -95,9 +95,7 @@ def pressed(
     """
     with tempfile.TemporaryDirectory(prefix="making-", dir=folder) as work:
         place = Path(work)
-        (place / "input").write_text(
-            json.dumps({"printable": printable.as_json(), "made_by": made_by()})
-        )
+        (place / "input").write_text(json.dumps({"printable": printable.as_json(), "made_by": made_by()}))
         code = _run(place, on_progress, on_start, seconds)
         if code:
             raise PressError(_sentence(code, seconds))

@@ -28,15 +28,27 @@ class ComponentRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StripColumn:
+    """One component in the heat strip: levels from supported (`low`) to possible (`high`)."""
+
+    code: str
+    name: str
+    low: int
+    high: int
+    is_known: bool
+    target: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DomainPage:
     """What the report says of one domain, in the questionnaire's order."""
 
     domain: Domain
     node: NodeResult
-    why: Why
+    strip: tuple[StripColumn, ...]
     rows: tuple[ComponentRow, ...]
     leaving: tuple[Leaving, ...]
-    unanswered: tuple[QuestionResult, ...]
+    unanswered: Mapping[str, tuple[QuestionResult, ...]]
     disputed: tuple[QuestionResult, ...]
     undocumented: tuple[Todo, ...]
     paragraphs: tuple[Paragraph, ...]
@@ -98,25 +110,35 @@ def _identifier(report: Report, code: str) -> str:
 def _domain_page(report: Report, node: NodeResult) -> DomainPage:
     questionnaire, result = report.questionnaire, report.result
     domain = questionnaire.domain_by_id[node.id]
-    inside = tuple(
-        one for one in result.questions if questionnaire.domain_of[one.question.id] is domain
-    )
+    inside = tuple(one for one in result.questions if questionnaire.domain_of[one.question.id] is domain)
     linked = {link.paragraph for one in inside for link in one.question.paragraphs}
+    rows = tuple(
+        _component_row(report, result.node_by_id[component.id])
+        for component in domain.components
+        if component.id in result.node_by_id
+    )
     return DomainPage(
         domain=domain,
         node=node,
-        why=why(report, node),
-        rows=tuple(
-            _component_row(report, result.node_by_id[component.id])
-            for component in domain.components
-            if component.id in result.node_by_id
-        ),
+        strip=tuple(_strip_column(report, row) for row in rows),
+        rows=rows,
         leaving=tuple(one for one in result.leaving if questionnaire.domain_of[one.id] is domain),
-        unanswered=tuple(one for one in inside if not one.is_answered),
+        unanswered=_unanswered(inside),
         disputed=tuple(one for one in inside if one.disputed),
         undocumented=tuple(_document(report, one) for one in inside if one.unsupported),
         paragraphs=tuple(one for one in questionnaire.source.paragraphs if one.id in linked),
     )
+
+
+def _unanswered(inside: Iterable[QuestionResult]) -> Mapping[str, tuple[QuestionResult, ...]]:
+    """The questions without a level, by why that is."""
+    found: dict[str, tuple[QuestionResult, ...]] = {}
+    for one in inside:
+        if not one.is_answered:
+            answer = one.answer
+            why_not = "withheld" if answer.withheld else "open" if answer.value is None else "not_known"
+            found[why_not] = (*found.get(why_not, ()), one)
+    return dict(sorted(found.items()))
 
 
 def _component_row(report: Report, node: NodeResult) -> ComponentRow:
@@ -126,6 +148,17 @@ def _component_row(report: Report, node: NodeResult) -> ComponentRow:
         line=line,
         why=why(report, node),
         first=todo(report, node.id, line.todo[0]) if line.todo else None,
+    )
+
+
+def _strip_column(report: Report, row: ComponentRow) -> StripColumn:
+    return StripColumn(
+        code=row.node.id,
+        name=report.questionnaire.component_by_id[row.node.id].short,
+        low=row.line.level.low,
+        high=row.line.level.high,
+        is_known=not row.node.is_too_early,
+        target=row.line.target,
     )
 
 
@@ -175,9 +208,7 @@ def _annex(report: Report) -> tuple[ParagraphRow, ...]:
         )
 
     rows = (
-        ParagraphRow(
-            paragraph=one, direct=speaking(one, "direct"), derived=speaking(one, "derived")
-        )
+        ParagraphRow(paragraph=one, direct=speaking(one, "direct"), derived=speaking(one, "derived"))
         for one in report.questionnaire.source.paragraphs
     )
     return tuple(row for row in rows if row.direct or row.derived)

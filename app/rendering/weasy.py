@@ -90,9 +90,7 @@ def pdf(given: dict[str, Any], made_by: str) -> bytes:
     # Afterwards nothing reaches the network or starts a program.
     sys.addaudithook(_refuse)
     created = datetime.fromisoformat(given["created"]).replace(tzinfo=UTC)
-    document = weasyprint.HTML(
-        string=given["html"], base_url=BASE, url_fetcher=_fetcher()
-    ).render()
+    document = weasyprint.HTML(string=given["html"], base_url=BASE, url_fetcher=_fetcher()).render()
     metadata = document.metadata
     metadata.title = given["title"]
     metadata.lang = given["language"]
@@ -103,6 +101,7 @@ def pdf(given: dict[str, Any], made_by: str) -> bytes:
 
     def finished(laid_out: Any, file: Any) -> None:
         _scope_headers(laid_out)
+        _unlink_margins(file)
         if "AF" in file.catalog:  # WeasyPrint lists every file twice
             file.catalog["AF"][:] = dict.fromkeys(file.catalog["AF"])
         embedded = [one for one in file.objects if _type(one) == "/EmbeddedFile"]
@@ -135,10 +134,33 @@ def _type(pdf_object: Any) -> object:
 def _scope_headers(document: Any) -> None:
     """Gives every table header its Scope, which WeasyPrint leaves out."""
     for page in document.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001 - there is no public way to the boxes
+        for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 - there is no public way to the boxes
             if box.element_tag == "th" and isinstance(getattr(box, "mark", None), dict):
                 is_row = box.element.get("scope") == "row"
                 box.mark["A"]["Scope"] = "/Row" if is_row else "/Column"
+
+
+def _unlink_margins(file: Any) -> None:
+    """Marks heads and feet as pagination: WeasyPrint tags them, and leaves them out of the tree."""
+    root = _at(file, file.catalog["StructTreeRoot"])
+    waiting, in_tree = list(root["K"]), set()
+    while waiting:
+        reference = waiting.pop()
+        in_tree.add(reference)
+        waiting += [one for one in _at(file, reference).get("K", ()) if isinstance(one, bytes)]
+    # The parent tree begins with a number and a list for each page; a place in the list is a mark.
+    lists = _at(file, root["ParentTree"])["Nums"][1::2]
+    for reference, owners in zip(file.page_references, lists, strict=False):
+        drawn = _at(file, _at(file, reference)["Contents"]).stream
+        for place, part in enumerate(drawn):
+            mark = part.get("MCID") if isinstance(part, dict) else None
+            if mark is not None and owners[mark] not in in_tree:
+                drawn[place - 1 : place + 1] = ["/Artifact", "<</Type /Pagination>>"]
+                owners[mark] = "null"
+
+
+def _at(file: Any, reference: bytes) -> Any:
+    return file.objects[int(reference.split()[0])]
 
 
 def _refuse(event: str, _about: object) -> None:

@@ -1,18 +1,173 @@
 """What a person can do with assessments: start one, open one, see which there are."""
 
-import re
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.answers import faults_of_about
-from app.catalogue import canonical, content_hash, read_canonical
+from app.catalogue import content_hash, read_canonical
 from app.core.assessment import Assessment, Country
 from app.core.errors import AnswersRefusedError
-from app.core.journal import ABOUT, STANDING, About, Content, Entry, Journal, Subject
+from app.core.journal import ABOUT, About, Journal
 from app.core.questionnaire import Questionnaire
-from app.services.writing import author_name, mutation_name, stamp
+from app.services.writing import begin
 from app.storage import assessments, editions, entries, questionnaires
-from app.storage.assessments import Stored
-from app.storage.database import Database
+from app.storage.assessments import NoSuchAssessmentError
+from app.storage.database import Connection, Database
 from app.storage.editions import Edition, EditionHead
+
+__all__ = [
+    "DamagedError",
+    "NoSuchAssessmentError",
+    "Opened",
+    "Summary",
+    "listed",
+    "opened",
+    "questionnaire_of",
+    "start",
+]
+
+_MOST_KNOWN = 16
+_known: dict[str, Questionnaire] = {}
+"""Questionnaires read from their stored texts, under the hashes of these."""
+
+
+class DamagedError(Exception):
+    """What is stored no longer has the hash that it was stored under."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """An assessment without its answers. `changed_at`: the moment of its newest entry."""
+
+    id: str
+    questionnaire: str
+    version: str
+    questionnaire_hash: str
+    country: Country
+    reference_date: date
+    is_demonstration: bool
+    is_finished: bool
+    editions: tuple[EditionHead, ...]
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """An assessment at one moment: what was entered, its present state, and its finished editions."""
+
+    id: str
+    questionnaire: Questionnaire
+    questionnaire_hash: str
+    journal: Journal
+    assessment: Assessment
+    editions: tuple[Edition, ...]
+    is_demonstration: bool
+    created_at: datetime
+
+    def again(self, database: Database) -> "Opened":
+        """The same assessment as it is now."""
+        return opened(database, self.id)
+
+    def edition(self, number: int) -> Edition:
+        """That edition. Raises LookupError."""
+        found = next((one for one in self.editions if one.number == number), None)
+        if found is None:
+            raise LookupError(number)
+        return found
+
+    @property
+    def summary(self) -> Summary:
+        """What a list shows of it."""
+        return Summary(
+            id=self.id,
+            questionnaire=self.questionnaire.id,
+            version=self.questionnaire.version,
+            questionnaire_hash=self.questionnaire_hash,
+            country=self.assessment.country,
+            reference_date=self.assessment.reference_date,
+            is_demonstration=self.is_demonstration,
+            is_finished=self.journal.is_finished,
+            editions=tuple(edition.head for edition in self.editions),
+            created_at=self.created_at,
+            changed_at=max(entry.at for entry in self.journal.newest.values()),
+        )
+
+
+def start(
+    database: Database,
+    questionnaire: Questionnaire,
+    about: About,
+    *,
+    mutation: str,
+    author: str,
+    now: datetime,
+) -> str:
+    """The id of a new assessment; the same again for a repeated mutation.
+
+    Raises AnswersRefusedError for a country or date that cannot be, and BusyError.
+    """
+    faults = faults_of_about(about)
+    if faults:
+        raise AnswersRefusedError(faults)
+    return begin(database, questionnaire, [(ABOUT, about)], mutation=mutation, author=author, now=now)
+
+
+def opened(database: Database, assessment_id: str) -> Opened:
+    """The assessment as it is now. Raises NoSuchAssessmentError and BusyError."""
+    with database.reading() as connection:
+        stored = assessments.find(connection, assessment_id)
+        questionnaire = questionnaire_of(connection, stored.questionnaire_hash)
+        journal = Journal.folded(entries.newest(connection, assessment_id))
+        frozen = editions.of(connection, assessment_id)
+    return Opened(
+        id=stored.id,
+        questionnaire=questionnaire,
+        questionnaire_hash=stored.questionnaire_hash,
+        journal=journal,
+        assessment=journal.assessment(questionnaire.id, questionnaire.version),
+        editions=frozen,
+        is_demonstration=stored.is_demonstration,
+        created_at=stored.created_at,
+    )
+
+
+def listed(database: Database) -> tuple[Summary, ...]:
+    """Every assessment, newest first. Raises BusyError."""
+    with database.reading() as connection:
+        every = assessments.every(connection)
+        journals = {
+            assessment_id: Journal.folded(heads) for assessment_id, heads in entries.heads(connection).items()
+        }
+        frozen = editions.heads(connection)
+        changed = entries.changed(connection)
+    return tuple(
+        Summary(
+            id=stored.id,
+            questionnaire=stored.questionnaire,
+            version=stored.version,
+            questionnaire_hash=stored.questionnaire_hash,
+            country=journals[stored.id].about.country,
+            reference_date=journals[stored.id].about.reference_date,
+            is_demonstration=stored.is_demonstration,
+            is_finished=journals[stored.id].is_finished,
+            editions=frozen.get(stored.id, ()),
+            created_at=stored.created_at,
+            changed_at=changed[stored.id],
+        )
+        for stored in every
+    )
+
+
+def questionnaire_of(connection: Connection, text_hash: str) -> Questionnaire:
+    """The questionnaire stored under a hash. Raises DamagedError where its text has another."""
+    found = _known.get(text_hash)
+    if found is None:
+        text = questionnaires.find(connection, text_hash)
+        if text is None or content_hash(text) != text_hash:
+            raise DamagedError(f"The questionnaire stored under {text_hash} is damaged.")
+        found = read_canonical(text)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[text_hash] = found
+    return found

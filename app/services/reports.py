@@ -1,7 +1,9 @@
 """What a person can do with a report: see what it says, and have it printed while watching."""
 
 import hashlib
+import json
 import os
+import re
 import tempfile
 import threading
 from collections.abc import Callable
@@ -10,20 +12,66 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.answers import content_hash, written
 from app.core.report import Copy, Report, copied, report
 from app.rendering.ingredients import made_of
-from app.rendering.press import STEPS, PressError, Printable, clear_away, pressed
+from app.rendering.press import (
+    STEPS,
+    Attachment,
+    PressError,
+    Printable,
+    clear_away,
+    pressed,
+)
+from app.rendering.report import report_page
+from app.results import result_json
 from app.services.assessments import Opened
 
 
-def report_of(
-    opened: Opened, *, copy: Copy, marking: str = "", edition: int | None = None
-) -> Report:
+def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | None = None) -> Report:
     """The report of an edition (its frozen content), or of the present state.
 
     A finished assessment shows its newest edition. LookupError where there is no such edition.
     """
-    raise NotImplementedError
+    frozen = None
+    if edition is not None:
+        frozen = opened.edition(edition)
+    elif opened.journal.is_finished:
+        frozen = opened.editions[-1]
+    own = frozen.assessment if frozen else opened.assessment
+    shown = copied(opened.questionnaire, own, copy)
+    return report(
+        opened.questionnaire,
+        shown,
+        copy=copy,
+        content_hash=content_hash(shown),
+        edition=frozen.number if frozen else None,
+        finished_on=frozen.finished_at.date() if frozen else None,
+        marking=marking,
+    )
+
+
+def printed(said: Report, code: str) -> Printable:
+    """The report in a language, with the answers and the result of that same copy inside."""
+    result = result_json(said.questionnaire, said.assessment, said.result, said.priorities)
+    return report_page(
+        said,
+        code,
+        [
+            Attachment(
+                name="answers.json",
+                mime_type="application/json",
+                description="The answers of this copy, as they can be imported again",
+                text=written(said.assessment),
+            ),
+            Attachment(
+                name="result.json",
+                mime_type="application/json",
+                description="The result of this copy, with exact scores",
+                text=json.dumps(result, ensure_ascii=False, sort_keys=True, indent=1) + "\n",
+            ),
+        ],
+    )
 
 
 @dataclass(frozen=True)
@@ -51,6 +99,7 @@ class Failed:
 
 State = Made | Making | Failed
 
+_KEY = re.compile("[0-9a-f]{40}")
 _WAITING = Making(step=0, of=len(STEPS), words="Waiting for other reports")
 
 
@@ -88,7 +137,7 @@ class ReportPress:
 
     def state(self, key: str) -> State | None:
         """Where that report stands; None for a key that nobody asked for since the start."""
-        if not (len(key) == 40 and set(key) <= set("0123456789abcdef")):
+        if _KEY.fullmatch(key) is None:
             return None
         # The file first: it appears before the state goes.
         if self._path(key).exists():

@@ -1,5 +1,6 @@
 """Store of the assessments: which there are, and the lock that every write takes first."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 
 from app.storage.tables import AssessmentRow, EditionRow, EntryRow, QuestionnaireRow, ResultRow
+
+_ID = re.compile(r"[0-9a-f-]{36}", re.ASCII)
+
+
+class NoSuchAssessmentError(LookupError):
+    """There is no assessment with this id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,19 +66,23 @@ def add(
     connection.execute(insert(AssessmentRow), row)
 
 
-def find(connection: Connection, id: str) -> Stored | None:  # noqa: A002 - its name everywhere
-    """The assessment; None where there is none."""
-    return _one(connection, _ONE, id=id)
+def find(connection: Connection, id: str) -> Stored:  # noqa: A002 - its name everywhere
+    """The assessment. Raises NoSuchAssessmentError."""
+    return _found(connection, _ONE, id)
 
 
-def locked(connection: Connection, id: str) -> Stored | None:  # noqa: A002 - its name everywhere
-    """The assessment, on which nobody else writes until this transaction ends."""
-    return _one(connection, _LOCKED, id=id)
+def locked(connection: Connection, id: str) -> Stored:  # noqa: A002 - its name everywhere
+    """The assessment, on which nobody else writes until this transaction ends.
+
+    Raises NoSuchAssessmentError.
+    """
+    return _found(connection, _LOCKED, id)
 
 
 def started_by(connection: Connection, mutation: str) -> Stored | None:
     """The assessment that a mutation started; None where it started none."""
-    return _one(connection, _STARTED_BY, mutation=mutation)
+    row = connection.execute(_STARTED_BY, {"mutation": mutation}).one_or_none()
+    return None if row is None else _stored(row)
 
 
 def every(connection: Connection) -> list[Stored]:
@@ -91,9 +102,11 @@ def remove_demonstrations(connection: Connection) -> int:
     return int(removed.rowcount)
 
 
-def _one(connection: Connection, statement: Select[*tuple[Any, ...]], **wanted: str) -> Stored | None:
-    row = connection.execute(statement, wanted).one_or_none()
-    return None if row is None else _stored(row)
+def _found(connection: Connection, statement: Select[*tuple[Any, ...]], id: str) -> Stored:  # noqa: A002
+    row = connection.execute(statement, {"id": id}).one_or_none() if _ID.fullmatch(id) else None
+    if row is None:
+        raise NoSuchAssessmentError(id)
+    return _stored(row)
 
 
 def _stored(row: Row[*tuple[Any, ...]]) -> Stored:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from app.storage import migrating, sqlite
 from app.storage.sqlite import AnotherServerError, ServerLock
 
-__all__ = ["AnotherServerError", "BusyError", "Database"]
+__all__ = ["AnotherServerError", "BusyError", "Connection", "Database"]
 
 LONGEST_WAIT_SECONDS = 30
 """For the write lock; a save takes milliseconds, so this is a database that does not answer."""

@@ -12,6 +12,15 @@ from app.storage.tables import EditionRow
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionHead:
+    """An edition without its content."""
+
+    number: int
+    finished_at: datetime
+    masked_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """A finished state. `content` is the owner's own answers file; the hashes are those of both copies.
 
@@ -31,6 +40,11 @@ class Edition:
         """The frozen content as a value; the owner's own."""
         return read_frozen(self.content)
 
+    @property
+    def head(self) -> EditionHead:
+        """It without its content."""
+        return EditionHead(number=self.number, finished_at=self.finished_at, masked_hash=self.masked_hash)
+
 
 _COLUMNS = (
     EditionRow.number,
@@ -45,15 +59,6 @@ _OF = select(*_COLUMNS).where(EditionRow.assessment == bindparam("assessment")).
 _HEADS = select(
     EditionRow.assessment, EditionRow.number, EditionRow.finished_at, EditionRow.masked_hash
 ).order_by(EditionRow.assessment, EditionRow.number)
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditionHead:
-    """An edition without its content."""
-
-    number: int
-    finished_at: datetime
-    masked_hash: str
 
 
 def of(connection: Connection, assessment: str) -> tuple[Edition, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+
 from app.rendering import press, weasy
 from app.rendering.press import STEPS, Attachment, PressError, Printable, pressed
 from tests.missing import need
@@ -196,19 +197,15 @@ def test_a_killed_child_leaves_nothing(tmp_path):
 def test_without_pango_the_error_names_the_line_that_brings_it(tmp_path, monkeypatch):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')\n")
     known = press._environment
-    monkeypatch.setattr(
-        press, "_environment", lambda place: {**known(place), "PYTHONPATH": str(tmp_path)}
-    )
-    with pytest.raises(PressError, match="apt-get install libpango-1.0-0"):
+    monkeypatch.setattr(press, "_environment", lambda place: {**known(place), "PYTHONPATH": str(tmp_path)})
+    with pytest.raises(PressError, match=r"apt-get install libpango-1\.0-0"):
         pressed(printable())
 
 
 def test_too_little_memory_is_said_in_one_sentence(tmp_path, monkeypatch):
     (tmp_path / "weasyprint.py").write_text("raise MemoryError\n")
     known = press._environment
-    monkeypatch.setattr(
-        press, "_environment", lambda place: {**known(place), "PYTHONPATH": str(tmp_path)}
-    )
+    monkeypatch.setattr(press, "_environment", lambda place: {**known(place), "PYTHONPATH": str(tmp_path)})
     with pytest.raises(PressError, match="more memory"):
         pressed(printable())
 

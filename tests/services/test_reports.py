@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 import pytest
+
 from app.rendering.press import PressError, Printable
 from app.services.reports import Failed, Made, Making, ReportPress
 
@@ -12,9 +13,7 @@ PATIENCE_SECONDS = 20
 
 
 def printable(html: str = "<p>one</p>") -> Printable:
-    return Printable(
-        html=html, title="A", language="en", identifier="ab" * 16, created=date(2026, 11, 24)
-    )
+    return Printable(html=html, title="A", language="en", identifier="ab" * 16, created=date(2026, 11, 24))
 
 
 class FakePress:

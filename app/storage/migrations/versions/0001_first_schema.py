@@ -18,9 +18,7 @@ def upgrade() -> None:
     op.create_table(
         "assessment",
         sa.Column("id", sa.String(36), primary_key=True),
-        sa.Column(
-            "questionnaire", sa.String(), sa.ForeignKey("questionnaire.hash"), nullable=False
-        ),
+        sa.Column("questionnaire", sa.String(), sa.ForeignKey("questionnaire.hash"), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.String(24), nullable=False),
         sa.Column("mutation", sa.String(64), nullable=False, unique=True),

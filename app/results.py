@@ -1,0 +1,136 @@
+"""A result as JSON: what `cied score` prints and the API shows; exact numbers, never a float."""
+
+from fractions import Fraction
+from typing import Any
+
+from app.answers import content_hash
+from app.catalogue import canonical
+from app.catalogue import content_hash as questionnaire_hash
+from app.core.assessment import Assessment
+from app.core.priorities import Line, Priorities
+from app.core.questionnaire import Questionnaire
+from app.core.scoring import LensResult, LevelSpan, NodeResult, Result, Span
+from app.core.trace import Mover, Trace
+
+STATEMENT = "self-assessment by the State; not a measure of compliance"
+
+
+def result_json(
+    questionnaire: Questionnaire, assessment: Assessment, result: Result, priorities: Priorities
+) -> dict[str, Any]:
+    """The result of an assessment as JSON can hold it.
+
+    Domains, components, questions and lenses stand under their ids, in the questionnaire's order;
+    priorities in the State's order. `content_hash` is that of the copy that was scored.
+    """
+    return {
+        "statement": STATEMENT,
+        "questionnaire": {
+            "id": questionnaire.id,
+            "version": questionnaire.version,
+            "status": questionnaire.status,
+            "hash": questionnaire_hash(canonical(questionnaire)),
+        },
+        "country": {"code": assessment.country.code, "name": assessment.country.name},
+        "reference_date": assessment.reference_date.isoformat(),
+        "content_hash": content_hash(assessment),
+        "overall": _node(result.overall),
+        "domains": {
+            node.id: {**_node(node), "target": exact(priorities.domain_targets[node.id])}
+            for node in result.domains
+        },
+        "components": {node.id: _node(node) for node in result.components},
+        "questions": {
+            one.question.id: {"low": one.low, "high": one.high, "grade": one.grade}
+            for one in result.questions
+        },
+        "priorities": [_line(line) for line in priorities.lines],
+        "lenses": {lens.id: _lens(lens) for lens in result.lenses},
+        "leaving": [{"id": one.id, "why": one.why, "reason": one.reason} for one in result.leaving],
+        "open_facts": list(result.open_facts),
+    }
+
+
+def exact(number: Fraction) -> dict[str, int | str]:
+    """A score or share as integers, and rounded half to even, with one decimal, as text."""
+    tenths = round(number * 10)
+    return {
+        "numerator": number.numerator,
+        "denominator": number.denominator,
+        "rounded": f"{tenths // 10}.{tenths % 10}",
+    }
+
+
+def _score(score: Span, claimed: Fraction | None) -> dict[str, Any]:
+    return {
+        "low": exact(score.low),
+        "high": exact(score.high),
+        "claimed": None if claimed is None else exact(claimed),
+    }
+
+
+def _level(level: LevelSpan | None) -> dict[str, int] | None:
+    return None if level is None else {"low": level.low, "high": level.high}
+
+
+def _node(node: NodeResult) -> dict[str, Any]:
+    return {
+        "score": _score(node.score, node.claimed),
+        "level": _level(node.level),
+        "coverage": exact(node.coverage),
+        "is_too_early": node.is_too_early,
+        "asked": node.asked,
+        "answered": node.answered,
+        "causes": {
+            "unknown": exact(node.causes.unknown),
+            "disputed": exact(node.causes.disputed),
+            "unsupported": exact(node.causes.unsupported),
+        },
+        "evidence_mix": {grade: exact(share) for grade, share in node.evidence_mix.items()},
+        "trace": None if node.trace is None else _trace(node.trace),
+    }
+
+
+def _trace(trace: Trace) -> dict[str, Any]:
+    clauses = trace.clauses
+    return {
+        "clauses": {"share": clauses.share, "critical": clauses.critical, "lag": clauses.lag},
+        "binding": list(clauses.binding),
+        "movers": [_mover(mover) for mover in trace.movers],
+    }
+
+
+def _mover(mover: Mover) -> dict[str, Any]:
+    return {
+        "question": mover.question,
+        "level": mover.level,
+        "want": mover.want,
+        "grade": mover.grade,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "component": line.component,
+        "tier": line.tier.name.lower(),
+        "relevance": line.relevance.name.lower(),
+        "level": _level(line.level),
+        "target": line.target,
+        "phase": line.phase,
+        "reasons": [{"why": reason.why, "names": list(reason.names)} for reason in line.reasons],
+        "todo": [_mover(mover) for mover in line.todo],
+        "rule_place": line.rule_place,
+        "place": line.place,
+        "move": None if line.move is None else {"place": line.move.place, "reason": line.move.reason},
+    }
+
+
+def _lens(lens: LensResult) -> dict[str, Any]:
+    return {
+        "score": _score(lens.score, lens.claimed),
+        "coverage": exact(lens.coverage),
+        "asked": lens.asked,
+        "answered": lens.answered,
+        "domains": lens.domains,
+        "domains_adequate": lens.domains_adequate,
+    }

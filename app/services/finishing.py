@@ -1,0 +1,101 @@
+"""What a person can do at the end: finish an assessment as a frozen edition, and open it again."""
+
+from datetime import datetime
+
+from app.answers import LONGEST_TEXT, cleaned, content_hash, text_hash, written
+from app.core.errors import AnswersRefusedError, BlockedError, Fault, NotFinishedError
+from app.core.journal import STANDING, Journal, Standing
+from app.core.journey import blockers
+from app.core.masking import masked
+from app.core.scoring import score
+from app.services.assessments import questionnaire_of
+from app.services.writing import Write, writing
+from app.storage import editions, entries, results
+from app.storage.database import Database
+from app.storage.editions import Edition
+
+
+def finish(database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime) -> int:
+    """Freeze the present content as an edition, and give its number; on disk when this returns.
+
+    The results of its masked copy are stored with it. Raises BlockedError with the Concerns as its
+    arguments, AlreadyFinishedError, NoSuchAssessmentError and BusyError.
+    """
+    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+        repeated = write.repeated(STANDING)
+        if repeated is not None and isinstance(repeated.content, Standing):
+            return repeated.content.edition
+        write.refuse_if_finished()
+        return _frozen(write)
+
+
+def _frozen(write: Write) -> int:
+    stored = write.stored
+    questionnaire = questionnaire_of(write.connection, stored.questionnaire_hash)
+    journal = Journal.folded(entries.newest(write.connection, stored.id))
+    assessment = journal.assessment(questionnaire.id, questionnaire.version)
+    blocking = blockers(questionnaire, assessment, journal)
+    if blocking:
+        raise BlockedError(*blocking)
+    number = journal.standing.edition + 1 if journal.standing else 1
+    content = written(assessment)
+    standing = Standing(edition=number, content_hash=text_hash(content))
+    (entry,) = write.enter((STANDING, standing))
+    leaving = masked(questionnaire, assessment)
+    editions.add(
+        write.connection,
+        stored.id,
+        Edition(
+            number=number,
+            position=entry.position,
+            content_hash=standing.content_hash,
+            content=content,
+            masked_hash=content_hash(leaving),
+            finished_at=entry.at,
+            author=entry.author,
+        ),
+    )
+    result = score(questionnaire, leaving)
+    results.add(
+        write.connection,
+        assessment=stored.id,
+        edition=number,
+        questionnaire=stored.questionnaire,
+        version=stored.version,
+        questionnaire_hash=stored.questionnaire_hash,
+        is_demonstration=stored.is_demonstration,
+        country=leaving.country,
+        reference_date=leaving.reference_date,
+        nodes=(result.overall, *result.domains, *result.components),
+    )
+    return number
+
+
+def reopen(
+    database: Database,
+    assessment_id: str,
+    *,
+    reason: str,
+    mutation: str,
+    author: str,
+    now: datetime,
+) -> None:
+    """Open a finished assessment again; its editions remain.
+
+    Raises NotFinishedError, AnswersRefusedError for a reason that is empty or too long,
+    NoSuchAssessmentError and BusyError.
+    """
+    why = cleaned(reason).strip()
+    if not why or len(why) > LONGEST_TEXT:
+        problem = "is empty." if not why else f"has {len(why)} characters."
+        mend = f"Say why it is opened again, in {LONGEST_TEXT} characters at most."
+        raise AnswersRefusedError([Fault(place=("reason",), problem=problem, mend=mend)])
+    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+        if write.repeated(STANDING) is not None:
+            return
+        newest = write.newest(STANDING)
+        standing = newest.content if newest else None
+        if not isinstance(standing, Standing) or standing.reopened is not None:
+            raise NotFinishedError
+        reopened = Standing(edition=standing.edition, content_hash=standing.content_hash, reopened=why)
+        write.enter((STANDING, reopened))

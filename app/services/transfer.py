@@ -1,0 +1,126 @@
+"""What a person can do with answers files: take one out, bring one in; and the demonstrations."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from app.answers import decoded, named, read, text_hash, unknown_questionnaire, written
+from app.catalogue import Catalogue
+from app.core.assessment import Assessment
+from app.core.errors import AnswersRefusedError, BlockedError, Fault
+from app.core.journal import ABOUT, About, Content, Kind, Subject
+from app.core.report import Copy, copied
+from app.services.assessments import Opened
+from app.services.finishing import finish
+from app.services.writing import begin
+from app.storage import assessments, questionnaires
+from app.storage.database import Database
+
+DEMONSTRATIONS = "*/*/demonstrations/*.json"
+
+
+def exported(opened: Opened, *, copy: Copy, edition: int | None = None) -> str:
+    """The answers file of the present state, or of an edition; the owner's own copy or the masked one.
+
+    Raises LookupError where there is no such edition.
+    """
+    frozen = None if edition is None else opened.edition(edition)
+    if frozen is not None and copy == "own":
+        return frozen.content
+    content = opened.assessment if frozen is None else frozen.assessment
+    return written(copied(opened.questionnaire, content, copy))
+
+
+def import_answers(
+    database: Database,
+    catalogue: Catalogue,
+    text: str,
+    *,
+    author: str,
+    now: datetime,
+    mutation: str = "",
+    is_demonstration: bool = False,
+) -> str:
+    """The id of a new assessment with everything that an answers file holds.
+
+    A repeated mutation gives the one it began before; without one, every import begins another.
+    Raises AnswersRefusedError with every error of the file, and BusyError.
+    """
+    name = named(text)
+    questionnaire = catalogue.find(*name)
+    if questionnaire is None:
+        raise unknown_questionnaire(name, catalogue)
+    return begin(
+        database,
+        questionnaire,
+        _entered(read(text, questionnaire)),
+        mutation=mutation or uuid.uuid4().hex,
+        author=author,
+        now=now,
+        is_demonstration=is_demonstration,
+    )
+
+
+def _entered(assessment: Assessment) -> Iterator[tuple[Subject, Content]]:
+    yield (
+        ABOUT,
+        About(country=assessment.country, reference_date=assessment.reference_date),
+    )
+    for fact_id, fact in assessment.facts.items():
+        yield Subject(Kind.FACT, fact_id), fact
+    for scenario_id, rating in assessment.ratings.items():
+        yield Subject(Kind.RATING, scenario_id), rating
+    for component_id, component in assessment.components.items():
+        yield Subject(Kind.COMPONENT, component_id), component
+    for question_id, answer in assessment.answers.items():
+        yield Subject(Kind.ANSWER, question_id), answer
+
+
+def load_demonstrations(
+    database: Database, catalogue: Catalogue, folder: Path, *, now: datetime
+) -> tuple[str, ...]:
+    """Load and finish the demonstrations beside the questionnaires of `folder`, and give their ids.
+
+    Only into a database in which nothing ever was: one whose demonstrations were removed stays
+    without them. Raises AnswersRefusedError, with the file first in each place, and BusyError.
+    """
+    with database.reading() as connection:
+        if not questionnaires.is_empty(connection):
+            return ()
+    loaded = []
+    for file in sorted(folder.glob(DEMONSTRATIONS)):
+        try:
+            text = decoded(file.read_bytes())
+            loaded.append(
+                import_answers(
+                    database,
+                    catalogue,
+                    text,
+                    author="",
+                    now=now,
+                    mutation=text_hash(text),
+                    is_demonstration=True,
+                )
+            )
+        except AnswersRefusedError as refused:
+            name = str(file.relative_to(folder))
+            raise AnswersRefusedError(
+                Fault(place=(name, *fault.place), problem=fault.problem, mend=fault.mend)
+                for fault in refused.faults
+            ) from None
+    for assessment_id in loaded:
+        try:
+            finish(database, assessment_id, mutation="demonstration", author="", now=now)
+        except BlockedError:
+            continue  # it shows an assessment that still waits for somebody
+    return tuple(loaded)
+
+
+def remove_demonstrations(database: Database) -> int:
+    """Remove every demonstration with all that belongs to it, and give their number.
+
+    They do not come back at the next start. Raises BusyError.
+    """
+    with database.writing() as connection:
+        return assessments.remove_demonstrations(connection)

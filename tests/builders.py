@@ -1,0 +1,79 @@
+"""Small builders: a database, a moment, and an assessment on the tiny questionnaire."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from app.catalogue import read_catalogue
+from app.core.assessment import Answer, Assessment, Country, Level
+from app.core.journal import About, Entry, Kind, Subject
+from app.services import assessments, saving
+from app.storage.database import Database
+
+QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
+CATALOGUE = read_catalogue(QUESTIONNAIRES)
+TINY = CATALOGUE.find("tiny", "0.1")
+ABOUT = About(country=Country(code="XA", name="Xandoria"), reference_date=date(2026, 10, 31))
+
+_number = itertools.count(1)
+
+
+def a_mutation() -> str:
+    """A word that no other save has."""
+    return f"mutation-{next(_number)}"
+
+
+def now() -> datetime:
+    """A moment, each later than the one before."""
+    return datetime(2026, 11, 24, tzinfo=UTC) + timedelta(seconds=next(_number))
+
+
+def a_database(folder: Path) -> Database:
+    """A new database in a folder."""
+    database = Database(f"sqlite:///{folder / 'cied.sqlite'}")
+    database.migrate()
+    return database
+
+
+def an_assessment(**parts) -> Assessment:
+    """An assessment on the tiny questionnaire that holds these parts."""
+    return Assessment(
+        questionnaire="tiny",
+        version="0.1",
+        country=ABOUT.country,
+        reference_date=ABOUT.reference_date,
+        **parts,
+    )
+
+
+def started(database: Database) -> str:
+    """The id of a new assessment on the tiny questionnaire."""
+    return assessments.start(database, TINY, ABOUT, mutation=a_mutation(), author="Ana", now=now())
+
+
+def an_answer(level: int, comment: str = "") -> Answer:
+    """An answer with one level."""
+    return Answer(value=Level(level), comment=comment)
+
+
+def answered(
+    database: Database,
+    assessment_id: str,
+    question: str,
+    answer: Answer,
+    *,
+    base: int = 0,
+    mutation: str = "",
+    author: str = "Ana",
+) -> Entry | None:
+    """Save an answer."""
+    return saving.save(
+        database,
+        assessment_id,
+        Subject(Kind.ANSWER, question),
+        base=base,
+        content=answer,
+        mutation=mutation or a_mutation(),
+        author=author,
+        now=now(),
+    )

@@ -1,0 +1,239 @@
+"""Finishing freezes what was acknowledged, and both editions remain."""
+
+import threading
+import time
+from fractions import Fraction
+
+import pytest
+
+from app.answers import content_hash, read, read_frozen, text_hash, written
+from app.core.assessment import Answer, ComponentEntry, Level, NotApplicable
+from app.core.errors import (
+    AlreadyFinishedError,
+    AnswersRefusedError,
+    BlockedError,
+    NotFinishedError,
+)
+from app.core.journal import Kind, Standing, Subject
+from app.core.journey import Concern
+from app.core.masking import masked
+from app.core.scoring import score
+from app.services import assessments, finishing, saving
+from app.services.saving import StaleError
+from app.storage import results
+from tests.builders import (
+    ABOUT,
+    TINY,
+    a_database,
+    a_mutation,
+    an_answer,
+    answered,
+    now,
+    started,
+)
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = a_database(tmp_path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def assessment(database):
+    return started(database)
+
+
+def finished(database, assessment, mutation=""):
+    return finishing.finish(database, assessment, mutation=mutation or a_mutation(), author="Ana", now=now())
+
+
+def reopened(database, assessment, reason="An error was found.", mutation=""):
+    finishing.reopen(
+        database,
+        assessment,
+        reason=reason,
+        mutation=mutation or a_mutation(),
+        author="Ana",
+        now=now(),
+    )
+
+
+def test_finishing_freezes_the_content_with_its_hash(database, assessment):
+    answered(database, assessment, "1.1.1", an_answer(2))
+    before = assessments.opened(database, assessment).assessment
+    assert finished(database, assessment) == 1
+    opened = assessments.opened(database, assessment)
+    (edition,) = opened.editions
+    assert edition.content == written(before)
+    assert edition.content_hash == text_hash(edition.content) == content_hash(before)
+    assert edition.masked_hash == content_hash(masked(TINY, before))
+    assert edition.assessment == read(edition.content, TINY) == before
+    assert edition.position == opened.journal.position
+    assert opened.journal.is_finished
+    assert opened.journal.standing == Standing(edition=1, content_hash=edition.content_hash)
+    assert opened.edition(1) is edition
+    with pytest.raises(LookupError):
+        opened.edition(2)
+
+
+def test_a_repeated_finish_is_answered_as_the_first_time(database, assessment):
+    assert finished(database, assessment, "once") == 1
+    assert finished(database, assessment, "once") == 1
+    with pytest.raises(AlreadyFinishedError):
+        finished(database, assessment, "twice")
+    assert len(assessments.opened(database, assessment).editions) == 1
+
+
+def test_finishing_is_refused_while_something_blocks_it(database, assessment):
+    answered(database, assessment, "1.1.3", Answer(value=NotApplicable("")))
+    answered(database, assessment, "1.1.1", an_answer(1))
+    with pytest.raises(StaleError) as stale:
+        answered(database, assessment, "1.1.1", an_answer(2))
+    saving.save(
+        database,
+        assessment,
+        Subject(Kind.COMPONENT, "2.2"),
+        base=0,
+        content=ComponentEntry(not_applicable=""),
+        mutation="c",
+        author="",
+        now=now(),
+    )
+    with pytest.raises(BlockedError) as blocked:
+        finished(database, assessment)
+    assert set(blocked.value.args) == {
+        Concern(why="conflict", id="1.1.1"),
+        Concern(why="missing_reason", id="1.1.3"),
+        Concern(why="missing_reason", id="2.2"),
+    }
+    opened = assessments.opened(database, assessment)
+    assert not opened.journal.is_finished
+    assert opened.editions == ()
+    assert results.lines(database) == ()
+    saving.resolve(
+        database,
+        assessment,
+        stale.value.conflict,
+        choice="theirs",
+        base=1,
+        mutation="r",
+        author="",
+        now=now(),
+    )
+    with pytest.raises(BlockedError):
+        finished(database, assessment)
+
+
+def test_reopening_keeps_the_edition_and_leads_to_another(database, assessment):
+    answered(database, assessment, "1.1.1", an_answer(2))
+    finished(database, assessment)
+    reopened(database, assessment, "  An error\u202e was found. ", "r")
+    reopened(database, assessment, "again", "r")
+    opened = assessments.opened(database, assessment)
+    assert not opened.journal.is_finished
+    assert opened.journal.standing.reopened == "An error was found."
+    answered(database, assessment, "1.1.1", an_answer(4), base=1)
+    assert finished(database, assessment) == 2
+    first, second = assessments.opened(database, assessment).editions
+    assert first.assessment.answers["1.1.1"] == an_answer(2)
+    assert second.assessment.answers["1.1.1"] == an_answer(4)
+    assert [first.number, second.number] == [1, 2]
+
+
+def test_reopening_needs_a_finished_assessment_and_a_reason(database, assessment):
+    with pytest.raises(NotFinishedError):
+        reopened(database, assessment)
+    finished(database, assessment)
+    for reason in ("", " \n\u200b", "r" * 501):
+        with pytest.raises(AnswersRefusedError):
+            reopened(database, assessment, reason)
+    reopened(database, assessment)
+    with pytest.raises(NotFinishedError):
+        reopened(database, assessment)
+
+
+def test_results_hold_the_masked_figures_of_the_newest_edition(database, assessment):
+    answered(database, assessment, "1.1.1", Answer(value=Level(4), withheld=True))
+    answered(database, assessment, "1.2.1", an_answer(2))
+    finished(database, assessment)
+    reopened(database, assessment)
+    answered(database, assessment, "1.2.1", an_answer(1), base=1)
+    # The first edition counts until there is another.
+    (whole,) = results.lines(database, kind="overall")
+    assert whole.edition == 1
+    finished(database, assessment)
+
+    lines = results.lines(database)
+    content = assessments.opened(database, assessment).assessment
+    result = score(TINY, masked(TINY, content))
+    nodes = [result.overall, *result.domains, *result.components]
+    assert [(line.node, line.kind) for line in lines] == [(node.id, node.kind) for node in nodes]
+    for line, node in zip(lines, nodes, strict=True):
+        assert (line.score, line.claimed, line.level) == (node.score, node.claimed, node.level)
+        assert line.coverage == node.coverage
+        assert line.edition == 2
+        assert line.country == ABOUT.country
+        assert (line.questionnaire, line.version) == ("tiny", "0.1")
+    assert result.overall.score != score(TINY, content).overall.score
+    assert all(isinstance(line.coverage, Fraction) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({}, 7),
+        ({"questionnaire": "tiny"}, 7),
+        ({"questionnaire": "other"}, 0),
+        ({"version": "0.2"}, 0),
+        ({"year": 2026}, 7),
+        ({"year": 2025}, 0),
+        ({"kind": "domain"}, 2),
+        ({"kind": "component"}, 4),
+    ],
+)
+def test_results_can_be_filtered(database, assessment, wanted, found):
+    finished(database, assessment)
+    assert len(results.lines(database, **wanted)) == found
+
+
+def test_the_aggregate_is_read_from_its_index_alone(database, assessment):
+    finished(database, assessment)
+    with database.reading() as connection:
+        statement = results._NEWEST.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert ["USING COVERING INDEX result_aggregate" in row[-1] for row in plan] == [True]
+
+
+def write_until_finished(database, assessment, question, go, acknowledged):
+    go.wait()
+    for number in range(20):
+        try:
+            answered(database, assessment, question, an_answer(1, str(number)), base=number)
+        except AlreadyFinishedError:
+            return
+        acknowledged[question] = str(number)
+
+
+@pytest.mark.parametrize("attempt", range(12))
+def test_every_save_during_finishing_is_frozen_or_refused(database, assessment, attempt):
+    acknowledged: dict[str, str] = {}
+    go = threading.Barrier(7)
+    writers = [
+        threading.Thread(target=write_until_finished, args=(database, assessment, question, go, acknowledged))
+        for question in ("1.1.1", "1.1.2", "1.2.1", "1.2.2", "2.1.1", "2.1.2")
+    ]
+    for writer in writers:
+        writer.start()
+    go.wait()
+    time.sleep(attempt / 200)
+    finished(database, assessment)
+    for writer in writers:
+        writer.join()
+
+    opened = assessments.opened(database, assessment)
+    frozen = read_frozen(opened.editions[0].content)
+    assert {key: answer.comment for key, answer in frozen.answers.items()} == acknowledged
+    assert opened.assessment == frozen
+    assert opened.journal.position == opened.editions[0].position

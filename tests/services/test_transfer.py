@@ -1,0 +1,167 @@
+"""Answers files go out and come in unchanged; demonstrations come once, and go."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from app.answers import content_hash, written
+from app.core.assessment import Answer, FactAnswer, Level, Rating, Relevance
+from app.core.errors import AnswersRefusedError
+from app.core.journal import DomainMark, Kind, Subject
+from app.core.masking import masked
+from app.services import assessments, finishing, saving, transfer
+from app.storage import results
+from tests.builders import (
+    CATALOGUE,
+    QUESTIONNAIRES,
+    TINY,
+    a_database,
+    an_answer,
+    an_assessment,
+    answered,
+    now,
+    started,
+)
+
+SAID = an_assessment(
+    facts={"coast": FactAnswer(options=("calm",), withheld=True)},
+    ratings={"S1": Rating(relevance=Relevance.LOW)},
+    answers={"1.1.1": Answer(value=Level(3), withheld=True), "1.1.2": an_answer(1, "é ✓")},
+)
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = a_database(tmp_path)
+    yield database
+    database.close()
+
+
+def imported(database, text, **more):
+    return transfer.import_answers(database, CATALOGUE, text, author="Ana", now=now(), **more)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder of questionnaires with one demonstration."""
+    copied = shutil.copytree(QUESTIONNAIRES, tmp_path / "questionnaires")
+    (copied / "tiny/0.1/demonstrations").mkdir()
+    (copied / "tiny/0.1/demonstrations/xa.json").write_text(written(SAID))
+    return copied
+
+
+def loaded(database, folder):
+    return transfer.load_demonstrations(database, CATALOGUE, folder, now=now())
+
+
+def test_export_import_and_export_give_the_same_bytes(database):
+    first = imported(database, written(SAID))
+    text = transfer.exported(assessments.opened(database, first), copy="own")
+    assert text == written(SAID)
+    second = imported(database, text)
+    assert second != first
+    again = assessments.opened(database, second)
+    assert transfer.exported(again, copy="own") == text
+    assert again.assessment == SAID
+
+
+def test_an_export_holds_no_history_no_author_and_no_mark(database):
+    assessment = started(database)
+    answered(database, assessment, "1.1.1", an_answer(1, "the first word"))
+    answered(database, assessment, "1.1.1", an_answer(2), base=1, author="Somebody")
+    saving.save(
+        database,
+        assessment,
+        Subject(Kind.DOMAIN, "D1"),
+        base=0,
+        content=DomainMark(is_finished=True),
+        mutation="m",
+        author="",
+        now=now(),
+    )
+    text = transfer.exported(assessments.opened(database, assessment), copy="own")
+    assert text == written(an_assessment(answers={"1.1.1": an_answer(2)}))
+
+
+def test_the_masked_copy_holds_nothing_that_is_withheld(database):
+    opened = assessments.opened(database, imported(database, written(SAID)))
+    text = transfer.exported(opened, copy="masked")
+    assert text == written(masked(TINY, SAID))
+    assert "calm" not in text
+    other = replace(SAID, answers={**SAID.answers, "1.1.1": Answer(value=Level(0), withheld=True)})
+    opened = assessments.opened(database, imported(database, written(other)))
+    assert transfer.exported(opened, copy="masked") == text
+
+
+def test_an_edition_is_exported_as_it_was_frozen(database):
+    assessment = imported(database, written(SAID))
+    finishing.finish(database, assessment, mutation="f", author="", now=now())
+    finishing.reopen(database, assessment, reason="R", mutation="r", author="", now=now())
+    answered(database, assessment, "1.1.2", an_answer(4), base=1)
+    opened = assessments.opened(database, assessment)
+    assert transfer.exported(opened, copy="own", edition=1) == written(SAID)
+    masked_text = transfer.exported(opened, copy="masked", edition=1)
+    assert masked_text == written(masked(TINY, SAID))
+    assert content_hash(masked(TINY, SAID)) == opened.editions[0].masked_hash
+    assert transfer.exported(opened, copy="own") != written(SAID)
+    with pytest.raises(LookupError):
+        transfer.exported(opened, copy="own", edition=2)
+
+
+def test_a_repeated_import_gives_the_assessment_that_it_began(database):
+    first = imported(database, written(SAID), mutation="once")
+    assert imported(database, written(SAID), mutation="once") == first
+    assert len(assessments.listed(database)) == 1
+
+
+def test_a_bad_file_begins_nothing(database):
+    with pytest.raises(AnswersRefusedError):
+        imported(database, written(SAID).replace('"level": 3', '"level": 30'))
+    unknown = json.dumps(json.loads(written(SAID)) | {"version": "0.7"})
+    with pytest.raises(AnswersRefusedError, match=r"Known are: tiny 0\.1") as refused:
+        imported(database, unknown)
+    assert 'no questionnaire "tiny" in version "0.7" here' in str(refused.value)
+    assert assessments.listed(database) == ()
+
+
+def test_demonstrations_are_loaded_finished_into_an_empty_database(database, folder):
+    (demonstration,) = loaded(database, folder)
+    opened = assessments.opened(database, demonstration)
+    assert opened.is_demonstration
+    assert opened.assessment == SAID
+    assert opened.journal.is_finished
+    assert loaded(database, folder) == ()
+    assert results.lines(database) == ()
+    assert len(results.lines(database, with_demonstrations=True)) == 7
+
+
+def test_demonstrations_stay_out_of_a_database_that_holds_something(database, folder):
+    started(database)
+    assert loaded(database, folder) == ()
+    assert len(assessments.listed(database)) == 1
+
+
+def test_removed_demonstrations_do_not_come_back(database, folder):
+    loaded(database, folder)
+    own = imported(database, written(SAID))
+    assert transfer.remove_demonstrations(database) == 1
+    assert transfer.remove_demonstrations(database) == 0
+    assert [one.id for one in assessments.listed(database)] == [own]
+    assert loaded(database, folder) == ()
+    assert results.lines(database, with_demonstrations=True) == ()
+
+
+def test_a_demonstration_that_still_waits_for_somebody_stays_open(database, folder):
+    waiting = json.loads(written(SAID))
+    waiting["answers"]["1.1.3"] = {"not_applicable": ""}
+    (folder / "tiny/0.1/demonstrations/xa.json").write_text(json.dumps(waiting))
+    (demonstration,) = loaded(database, folder)
+    assert not assessments.opened(database, demonstration).journal.is_finished
+
+
+def test_a_bad_demonstration_is_refused_with_its_file(database, folder):
+    (folder / "tiny/0.1/demonstrations/xb.json").write_text("{")
+    with pytest.raises(AnswersRefusedError, match=r"tiny/0\.1/demonstrations/xb\.json: Line 1"):
+        loaded(database, folder)

@@ -1,0 +1,89 @@
+"""The schema is brought up to date without losing anything, or not at all."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from app.services import assessments
+from app.storage import migrating
+from app.storage.database import Database
+from app.storage.tables import AssessmentRow
+from tests.builders import a_database, an_answer, answered, started
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "later"
+down_revision = "{newest}"
+
+
+def upgrade() -> None:
+    op.add_column("assessment", sa.Column("colour", sa.String(), nullable=True))
+    op.create_table("half", sa.Column("done", sa.Integer()))
+    {last}
+"""
+
+
+def scripts(folder: Path, last: str) -> Path:
+    """The migrations of a later program."""
+    copied = Path(shutil.copytree(migrating.SCRIPTS, folder / "later"))
+    step = NEXT.format(newest=migrating.newest(), last=last)
+    (copied / "versions/later.py").write_text(step)
+    return copied
+
+
+def columns(database: Database) -> set[str]:
+    with database.reading() as connection:
+        return {row.name for row in connection.execute(text("PRAGMA table_info(assessment)"))}
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_program_knows(tmp_path):
+    database = a_database(tmp_path)
+    assert database.is_current
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, AssessmentRow.metadata) == []
+
+
+def test_a_new_database_is_not_copied(tmp_path):
+    database = a_database(tmp_path)
+    database.migrate()
+    assert list(tmp_path.glob("*before*")) == []
+
+
+def test_an_older_database_keeps_its_content_and_leaves_a_copy(tmp_path):
+    database = a_database(tmp_path)
+    assessment = started(database)
+    answered(database, assessment, "1.1.1", an_answer(3, "kept"))
+    before = assessments.opened(database, assessment)
+
+    database.migrate(scripts(tmp_path, "pass"))
+
+    assert "colour" in columns(database)
+    assert assessments.opened(database, assessment) == before
+    (copy,) = tmp_path.glob("cied.sqlite.*-before-later")
+    older = Database(f"sqlite:///{copy}")
+    assert "colour" not in columns(older)
+    assert older.is_current
+    assert assessments.opened(older, assessment) == before
+
+
+def test_a_migration_that_fails_leaves_nothing_half_done(tmp_path):
+    database = a_database(tmp_path)
+    assessment = started(database)
+    before = assessments.opened(database, assessment)
+
+    with pytest.raises(ZeroDivisionError):
+        database.migrate(scripts(tmp_path, "1 / 0"))
+
+    assert "colour" not in columns(database)
+    with database.reading() as connection:
+        assert not connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'half'"))
+    assert database.is_current
+    assert assessments.opened(database, assessment) == before
+    answered(database, assessment, "1.1.1", an_answer(1))

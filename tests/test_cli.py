@@ -1,0 +1,120 @@
+"""The command line scores, copies and moves assessments, and says what is wrong in one sentence."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.answers import written
+from app.cli import app
+from app.core.assessment import Answer, Level
+from app.services import transfer
+from app.storage.database import Database
+from tests.builders import CATALOGUE, QUESTIONNAIRES, an_answer, an_assessment, now
+
+SAID = an_assessment(answers={"1.1.1": Answer(value=Level(3), withheld=True), "1.1.2": an_answer(2)})
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("CIED_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CIED_QUESTIONNAIRES", str(QUESTIONNAIRES))
+    monkeypatch.delenv("CIED_HOST", raising=False)
+
+
+@pytest.fixture
+def answers(tmp_path) -> Path:
+    file = tmp_path / "answers.json"
+    file.write_text(written(SAID))
+    return file
+
+
+def run(*arguments, code=0):
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert done.exit_code == code, done.output
+    return done
+
+
+def test_score_prints_the_result_as_json(answers):
+    own = json.loads(run("score", answers).stdout)
+    assert own["questions"]["1.1.1"] == {"low": 2, "high": 3, "grade": "stated"}
+    masked = json.loads(run("score", answers, "--masked").stdout)
+    assert masked["questions"]["1.1.1"] == {"low": 0, "high": 4, "grade": None}
+    assert own["content_hash"] != masked["content_hash"]
+
+
+def test_score_takes_another_folder_of_questionnaires(answers, monkeypatch):
+    monkeypatch.delenv("CIED_QUESTIONNAIRES")
+    refused = run("score", answers, code=2)
+    assert 'no questionnaire "tiny" in version "0.1" here' in refused.stderr
+    run("score", answers, "--questionnaires", QUESTIONNAIRES)
+
+
+def test_score_tells_every_error_of_a_bad_file_with_its_place(answers):
+    answers.write_text(written(SAID).replace('"level": 3', '"level": 9').replace("XA", "xa"))
+    refused = run("score", answers, code=2)
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines() == [
+        'country, code: "xa" is not a country code. Write the two capital letters of ISO 3166-1, such as XA.',
+        "answers, question 1.1.1, level: 9 is not a level. Write a whole number from 0 to 4.",
+    ]
+    answers.write_bytes(b"\xff")
+    assert "Byte 1 is not UTF-8" in run("score", answers, code=2).stderr
+
+
+def test_score_tells_the_faults_of_a_bad_questionnaire(answers, tmp_path):
+    bad = tmp_path / "questionnaires/tiny/0.1"
+    bad.mkdir(parents=True)
+    (bad / "questionnaire.toml").write_text("id = 1")
+    refused = run("score", answers, "--questionnaires", tmp_path / "questionnaires", code=2)
+    assert "tiny/0.1/questionnaire.toml" in refused.stderr
+
+
+def test_an_imported_file_is_exported_alike(answers, tmp_path):
+    assessment = run("import", answers).stdout.strip()
+    own, masked = tmp_path / "own.json", tmp_path / "masked.json"
+    run("export", assessment, own, "--own")
+    run("export", assessment, masked)
+    assert own.read_bytes() == answers.read_bytes()
+    assert '"withheld": true' in masked.read_text()
+    assert '"level": 3' not in masked.read_text()
+    assert own.stat().st_mode & 0o777 == 0o600
+    refused = run("export", assessment, own, code=2)
+    assert "is not overwritten" in refused.stderr
+    assert "There is no edition 7" in run("export", assessment, tmp_path / "x", "--edition", 7, code=2).stderr
+    assert "There is no assessment 12" in run("export", 12, tmp_path / "x", code=2).stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_bad_file_is_not_imported(answers):
+    answers.write_text("{}")
+    assert "format: is missing" in run("import", answers, code=2).stderr
+
+
+def test_a_backup_holds_everything_and_never_overwrites(answers, tmp_path):
+    run("import", answers)
+    run("backup", tmp_path / "copy")
+    with sqlite3.connect(tmp_path / "copy") as copy:
+        assert copy.execute("SELECT count(*) FROM assessment").fetchone() == (1,)
+    copy.close()
+    assert "never overwrites" in run("backup", tmp_path / "copy", code=2).stderr
+
+
+def test_demonstrations_can_be_removed(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'data/cied.sqlite'}")
+    database.migrate()
+    transfer.import_answers(database, CATALOGUE, written(SAID), author="", now=now(), is_demonstration=True)
+    database.close()
+    assert "removed: 1." in run("demonstrations", "remove").stdout
+    assert "removed: 0." in run("demonstrations", "remove").stdout
+
+
+def test_a_bad_setting_is_told_in_one_sentence(monkeypatch, tmp_path):
+    monkeypatch.setenv("CIED_HOST", "192.0.2.1")
+    refused = run("backup", tmp_path / "copy", code=2)
+    assert refused.stderr.startswith("CIED_HOST is 192.0.2.1")
+    monkeypatch.setenv("CIED_HOST", "127.0.0.1")
+    monkeypatch.setenv("CIED_PORT", "http")
+    assert run("backup", tmp_path / "copy", code=2).stderr.startswith("CIED_PORT: ")
