@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvicorn
 from pydantic import ValidationError
 
 from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
@@ -28,6 +30,7 @@ from app.core.priorities import priorities
 from app.core.questionnaire import Questionnaire
 from app.core.report import Copy, copied, report
 from app.core.scoring import score as scored
+from app.main import create_app
 from app.rendering.press import PressError, pressed
 from app.results import result_json
 from app.services import assessments, backup, transfer
@@ -128,6 +131,46 @@ def _told(step: int, of: int, words: str) -> None:
         typer.echo(f"\r\033[K{step} of {of}: {words}" + ("\n" if step == of else ""), err=True, nl=False)
     else:
         typer.echo(f"{step} of {of}: {words}", err=True)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the product on this machine until it is stopped (Ctrl-C)."""
+    settings = _settings()
+    with _told_at_start(settings):
+        made = create_app(settings)
+    address = f"http://{settings.host}:{settings.port}"
+    typer.echo(f"C-IED Self-Assessment is at {address}\nThe data lies in {settings.data}", err=True)
+    uvicorn.run(
+        made,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+@contextmanager
+def _told_at_start(settings: Settings) -> Iterator[None]:
+    """What keeps the server from starting, in one sentence (exit code 2)."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as trying:
+        trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trying.bind((settings.host, settings.port))
+        except OSError:
+            typer.echo(
+                f"Port {settings.port} is taken on this machine. "
+                f"Stop what uses it, or choose another: CIED_PORT={settings.port + 1} make run",
+                err=True,
+            )
+            raise typer.Exit(2) from None
+    try:
+        with _faults_told():
+            yield
+    except (AnotherServerError, BusyError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
 
 
 @app.command("backup")
@@ -254,3 +297,7 @@ def _faults_told() -> Iterator[None]:
 def main() -> None:
     """Run the command line."""
     app()
+
+
+if __name__ == "__main__":
+    main()

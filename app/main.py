@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
         language=settings.language,
         marking=settings.marking,
     )
-    transfer.load_demonstrations(database, catalogue, now=parts.now())
+    transfer.load_demonstrations(database, catalogue, settings.questionnaires, now=parts.now())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

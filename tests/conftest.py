@@ -50,9 +50,7 @@ def page(browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[ob
     context.set_default_timeout(SAFETY_MILLISECONDS)
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on(
-        "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-    )
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     yield opened
     context.close()
     # A refused form answers with 4xx, which the browser notes; anything else is a fault of the page.

@@ -1,8 +1,10 @@
 """The answers file is read strictly, and written in one way only."""
 
 import json
+import re
 import unicodedata
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,8 @@ from app.answers import (
     read_frozen,
     written,
 )
+from app.answers.shape import EVIDENCE, PLAN, VALUES
+from app.catalogue import read_catalogue
 from app.core.assessment import (
     Answer,
     ComponentEntry,
@@ -258,6 +262,19 @@ def test_what_is_still_missing_stays_as_a_draft():
     assessment = read(json.dumps(HEAD | {"answers": draft}), TINY)
     assert assessment.answers["1.1.3"].value == NotApplicable("")
     assert assessment.answers["1.1.1"].evidence == (EvidenceItem(grade="documented"),)
+
+
+DOCS = Path(__file__).parents[1] / "docs/answers-file.md"
+
+
+def test_the_documented_example_is_read_and_every_key_is_documented():
+    page = DOCS.read_text()
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    shipped = read_catalogue(DOCS.parents[1] / "questionnaires")
+    assessment = read(example, shipped.find(*named(example)))
+    assert len(assessment.answers) == 6
+    for key in (*VALUES, *EVIDENCE, *PLAN, "withheld", "comment", "target", "commitment", "move"):
+        assert f"`{key}`" in page, key
 
 
 # --- every refusal -------------------------------------------------------------------------------

@@ -1,17 +1,20 @@
 """/assessments: what is on this server, one result, and answers files out and in."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from app.answers import written
+from app.answers import decoded, written
 from app.api.problems import responses
 from app.api.query import KnownQuery
-from app.api.shapes import AssessmentSummary, Started
+from app.api.shapes import AssessmentSummary, CountryShape, EditionShape, Started
+from app.core.report import Copy, Report
 from app.dependencies import TheParts
+from app.results import result_json
 from app.services import assessments, transfer
-from app.services.assessments import Opened
+from app.services.assessments import Opened, Summary
+from app.services.reports import report_of
 
 router = APIRouter(prefix="/assessments", tags=["assessments"])
 
@@ -25,7 +28,7 @@ ANSWERS_EXAMPLE = {
 }
 
 CopyQuery = Annotated[
-    Literal["masked", "own"],
+    Copy,
     Query(
         alias="copy",
         description="*masked* leaves out what is withheld; *own* is for its owner alone",
@@ -38,8 +41,8 @@ EditionQuery = Annotated[
 
 
 async def answers_text(request: Request) -> str:
-    """The body as text; what it means is for `app.answers` to say."""
-    return (await request.body()).decode("utf-8", "replace")
+    """The body as text (AnswersRefusedError where it is none)."""
+    return decoded(await request.body())
 
 
 AnswersText = Annotated[str, Depends(answers_text)]
@@ -59,7 +62,7 @@ def list_assessments(
 ) -> list[AssessmentSummary]:
     """Every assessment, newest first; demonstrations only if asked for."""
     return [
-        _summary(one)
+        _shape(one)
         for one in assessments.listed(parts.database)
         if demonstrations or not one.is_demonstration
     ]
@@ -85,7 +88,7 @@ def import_answers(parts: TheParts, _known: KnownQuery, text: AnswersText) -> St
 @router.get("/{assessment_id}", responses=responses(404, 422))
 def read_assessment(opened: TheAssessment, _known: KnownQuery) -> AssessmentSummary:
     """One assessment without its answers."""
-    return _summary(opened)
+    return _shape(opened.summary)
 
 
 @router.get("/{assessment_id}/result", responses=responses(404, 422))
@@ -96,14 +99,17 @@ def read_result(
     edition: EditionQuery = None,
 ) -> dict[str, Any]:
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
-    return shown_result(_report(opened, copy, edition))
+    said = _report(opened, copy, edition)
+    return result_json(said.questionnaire, said.assessment, said.result, said.priorities)
 
 
 @router.get(
     "/{assessment_id}/answers",
     response_class=Response,
-    responses={200: {"content": {"application/json": {}}, "description": "The answers file"}}
-    | responses(404, 422),
+    responses={
+        200: {"content": {"application/json": {}}, "description": "The answers file"},
+        **responses(404, 422),
+    },
 )
 def export_answers(
     opened: TheAssessment,
@@ -116,8 +122,24 @@ def export_answers(
     return Response(written(report.assessment), media_type="application/json")
 
 
-def _report(opened: Opened, copy: Literal["masked", "own"], edition: int | None) -> Report:
+def _report(opened: Opened, copy: Copy, edition: int | None) -> Report:
     try:
         return report_of(opened, copy=copy, edition=edition)
     except LookupError:
         raise HTTPException(404, f"There is no edition {edition}.") from None
+
+
+def _shape(one: Summary) -> AssessmentSummary:
+    return AssessmentSummary(
+        id=one.id,
+        country=CountryShape(code=one.country.code, name=one.country.name),
+        reference_date=one.reference_date,
+        questionnaire=one.questionnaire,
+        version=one.version,
+        is_demonstration=one.is_demonstration,
+        is_finished=one.is_finished,
+        editions=[
+            EditionShape(number=edition.number, finished_at=edition.finished_at, hash=edition.masked_hash)
+            for edition in one.editions
+        ],
+    )

@@ -32,8 +32,10 @@ def list_questionnaires(parts: TheParts, _known: KnownQuery) -> list[Questionnai
 @router.get(
     "/{questionnaire_id}/{version}",
     response_class=Response,
-    responses={200: {"content": {"application/json": {}}, "description": "The canonical text"}}
-    | responses(404, 422),
+    responses={
+        200: {"content": {"application/json": {}}, "description": "The canonical text"},
+        **responses(404, 422),
+    },
 )
 def read_questionnaire(parts: TheParts, questionnaire_id: str, version: str, _known: KnownQuery) -> Response:
     """The canonical text whose SHA-256 is the questionnaire's hash."""

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from app.api.problems import responses
 from app.api.query import KnownQuery
 from app.api.shapes import CountryShape, ExactNumber, ResultRow, ResultRows
-from app.core.number import rounded
 from app.dependencies import TheParts
+from app.results import exact
 from app.storage import results
 from app.storage.results import ResultLine
 
@@ -66,6 +66,4 @@ def _row(line: ResultLine) -> ResultRow:
 
 
 def _exact(number: Fraction) -> ExactNumber:
-    return ExactNumber(
-        numerator=number.numerator, denominator=number.denominator, rounded=rounded(number)
-    )
+    return ExactNumber.model_validate(exact(number))

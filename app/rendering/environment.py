@@ -1,7 +1,11 @@
 """The Jinja2 environment of all templates: autoescape, strict, and every interface word through gettext."""
 
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -9,6 +13,21 @@ from app.rendering import charts
 from app.rendering.language import Language, isolated, language
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+STATIC = Path(__file__).parent.parent / "web" / "static"
+HASH_GROUP = 4
+"""Characters between the blanks of a hash that people compare."""
+
+
+class Wrong(Protocol):
+    """Something wrong with a field of a form."""
+
+    @property
+    def field(self) -> str:
+        """The id of its input."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in words."""
 
 
 @cache
@@ -24,9 +43,31 @@ def environment(code: str) -> Environment:
     )
     spoken: Language = language(code)
     made.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]  # by the i18n extension
-    made.globals.update(lang=spoken, charts=charts)
-    made.filters.update(day=spoken.day, time=spoken.time, whole=spoken.whole, isolated=isolated)
+    made.globals.update(lang=spoken, charts=charts, static=static_address, errors_by_field=errors_by_field)
+    made.filters.update(
+        day=spoken.day, time=spoken.time, whole=spoken.whole, isolated=isolated, groups=groups
+    )
     return made
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a static file, which changes with its content."""
+    content = (STATIC / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def errors_by_field(errors: Iterable[Wrong]) -> Mapping[str, str]:
+    """The first message of each field; an empty text, which is false, for every other field."""
+    messages: defaultdict[str, str] = defaultdict(str)
+    for error in errors:
+        messages[error.field] = messages[error.field] or error.message
+    return messages
+
+
+def groups(digest: str) -> str:
+    """A hash in groups that people can compare."""
+    return " ".join(digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP))
 
 
 def page(code: str, template: str, **values: object) -> str:

@@ -85,9 +85,7 @@ def language(code: str) -> Language:
                 locale=Locale("en", "GB"),
             )
         case _:
-            raise ValueError(
-                f"There is no language {code!r}: choose en or {MIRRORED} (a pseudo-language)."
-            )
+            raise ValueError(f"There is no language {code!r}: choose en or {MIRRORED} (a pseudo-language).")
 
 
 def isolated(value: object) -> Markup:

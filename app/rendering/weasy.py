@@ -101,7 +101,7 @@ def pdf(given: dict[str, Any], made_by: str) -> bytes:
 
     def finished(laid_out: Any, file: Any) -> None:
         _scope_headers(laid_out)
-        _unlink_margins(file)
+        _mark_artifacts(file)
         if "AF" in file.catalog:  # WeasyPrint lists every file twice
             file.catalog["AF"][:] = dict.fromkeys(file.catalog["AF"])
         embedded = [one for one in file.objects if _type(one) == "/EmbeddedFile"]
@@ -140,14 +140,21 @@ def _scope_headers(document: Any) -> None:
                 box.mark["A"]["Scope"] = "/Row" if is_row else "/Column"
 
 
-def _unlink_margins(file: Any) -> None:
-    """Marks heads and feet as pagination: WeasyPrint tags them, and leaves them out of the tree."""
+def _mark_artifacts(file: Any) -> None:
+    """Marks heads, feet and hidden drawings as artifacts; WeasyPrint tags them like content.
+
+    Heads and feet have no place in its tree already; drawings without words (`aria-hidden`) lose theirs.
+    """
     root = _at(file, file.catalog["StructTreeRoot"])
-    waiting, in_tree = list(root["K"]), set()
+    waiting, in_tree, drawings = list(root["K"]), set(), set()
     while waiting:
         reference = waiting.pop()
         in_tree.add(reference)
-        waiting += [one for one in _at(file, reference).get("K", ()) if isinstance(one, bytes)]
+        kids = _at(file, reference).get("K", [])
+        wordless = {kid for kid in kids if isinstance(kid, bytes) and _is_wordless(_at(file, kid))}
+        kids[:] = [kid for kid in kids if kid not in wordless]
+        drawings |= wordless
+        waiting += [kid for kid in kids if isinstance(kid, bytes)]
     # The parent tree begins with a number and a list for each page; a place in the list is a mark.
     lists = _at(file, root["ParentTree"])["Nums"][1::2]
     for reference, owners in zip(file.page_references, lists, strict=False):
@@ -155,8 +162,13 @@ def _unlink_margins(file: Any) -> None:
         for place, part in enumerate(drawn):
             mark = part.get("MCID") if isinstance(part, dict) else None
             if mark is not None and owners[mark] not in in_tree:
-                drawn[place - 1 : place + 1] = ["/Artifact", "<</Type /Pagination>>"]
+                kind = "/Layout" if owners[mark] in drawings else "/Pagination"
+                drawn[place - 1 : place + 1] = ["/Artifact", f"<</Type {kind}>>"]
                 owners[mark] = "null"
+
+
+def _is_wordless(element: Any) -> bool:
+    return bool(element.get("S") == "/Figure" and "Alt" not in element)
 
 
 def _at(file: Any, reference: bytes) -> Any:

@@ -215,9 +215,8 @@ class AnswerForm:
 
     def _too_long(self, say: Say) -> Iterable[FieldError]:
         typed = {"reason": self.reason}
-        for prefix, rows in (("evidence", self.evidence), ("positions", self.positions)):
-            for place, row in enumerate(rows):
-                typed |= {f"{prefix}-{place}-{name}": value for name, value in asdict(row).items()}
+        for prefix, row in self._rows():
+            typed |= {f"{prefix}-{name}": value for name, value in asdict(row).items()}
         for field, value in typed.items():
             if len(value) > LONGEST_TEXT:
                 yield FieldError(
@@ -234,10 +233,16 @@ class AnswerForm:
 
     def _misdated(self, say: Say) -> Iterable[FieldError]:
         message = say("Write the date as 2024, 2024-05 or 2024-05-06.")
-        for prefix, rows in (("evidence", self.evidence), ("positions", self.positions)):
-            for place, row in enumerate(rows):
-                if row.dated and last_day(row.dated) is None:
-                    yield FieldError(field=f"{prefix}-{place}-dated", message=message)
+        for prefix, row in self._rows():
+            if row.dated and last_day(row.dated) is None:
+                yield FieldError(field=f"{prefix}-dated", message=message)
+
+    def _rows(self) -> Iterable[tuple[str, EvidenceRow | PositionRow]]:
+        """Every row with the beginning of the ids of its inputs."""
+        for place, evidence in enumerate(self.evidence):
+            yield f"evidence-{place}", evidence
+        for place, position in enumerate(self.positions):
+            yield f"positions-{place}", position
 
 
 def _position_row(position: Position) -> PositionRow:

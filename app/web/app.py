@@ -17,9 +17,7 @@ from app.web import (
     results,
     tasks,
 )
-from app.web.frame import shown
-
-RETRY_AFTER_SECONDS = 5
+from app.web.frame import RETRY_AFTER_SECONDS, shown
 
 
 def install(app: FastAPI) -> None:

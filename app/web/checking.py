@@ -1,6 +1,8 @@
 """Pages: check answers, finish, and reopen with a reason."""
 
 import secrets
+from contextlib import suppress
+from http import HTTPStatus
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -54,7 +56,7 @@ def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
     )
     if not reason or len(reason) > LONGEST_TEXT:
         return _page(parts, opened, (FieldError(field="reason", message=message),), reason=reason, status=422)
-    try:
+    with suppress(NotFinishedError):  # another person opened it meanwhile
         finishing.reopen(
             parts.database,
             opened.id,
@@ -63,8 +65,6 @@ def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
             author=author,
             now=parts.now(),
         )
-    except NotFinishedError:
-        pass  # another person opened it meanwhile
     return gone_to(f"/assessments/{opened.id}")
 
 
@@ -89,6 +89,7 @@ def _page(
         blockers=blockers(*parts_of),
         warnings=warnings(*parts_of),
         errors=errors,
+        is_refused=status != HTTPStatus.OK and not errors,
         reason=reason,
         mutation=secrets.token_hex(16),
     )

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment import ComponentEntry, Plan
+from app.core.errors import AlreadyFinishedError
 from app.core.journal import Entry, Kind, Subject
 from app.core.questionnaire import Component
 from app.core.report import why
@@ -17,8 +18,9 @@ from app.services import saving
 from app.services.assessments import Opened
 from app.services.reports import report_of
 from app.services.saving import StaleError
+from app.storage.database import BusyError
 from app.web.answer_form import FieldError
-from app.web.frame import Posted, gone_to, say, shown
+from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, say, shown
 from app.web.opening import TheAssessment, TheComponent
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -67,7 +69,7 @@ def save(
             parts.database,
             opened.id,
             subject,
-            base=_base(form),
+            base=revision(form, "base"),
             content=entry,
             mutation=str(form.get("mutation") or secrets.token_hex(16)),
             author=author,
@@ -75,6 +77,13 @@ def save(
         )
     except StaleError as stale:
         return _page(parts, opened.again(parts.database), component, entry, (), stale=stale, status=409)
+    except (AlreadyFinishedError, BusyError) as error:
+        return refused_save(
+            error,
+            lambda unsaved, status: _page(
+                parts, opened, component, entry, (), status=status, unsaved=unsaved
+            ),
+        )
     if entry.not_applicable == "":
         return gone_to(f"/assessments/{opened.id}/components/{component.id}")
     return gone_to(f"/assessments/{opened.id}/result/{component.id}")
@@ -106,11 +115,6 @@ def _errors(parts: Parts, entry: ComponentEntry) -> list[FieldError]:
     ]
 
 
-def _base(form: FormData) -> int:
-    typed = str(form.get("base", ""))
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004
-
-
 def _page(
     parts: Parts,
     opened: Opened,
@@ -120,6 +124,7 @@ def _page(
     *,
     stale: StaleError | None = None,
     status: int = 200,
+    unsaved: Unsaved = "",
 ) -> HTMLResponse:
     report = report_of(opened, copy="own", marking=parts.marking)
     saved: Entry | None = opened.journal.newest.get(Subject(Kind.COMPONENT, component.id))
@@ -139,6 +144,8 @@ def _page(
         domain=opened.questionnaire.domain_of[component.id],
         typed=typed,
         errors=errors or missing,
+        is_refused=bool(errors),
+        unsaved=unsaved,
         stale=stale,
         base=opened.journal.revision(Subject(Kind.COMPONENT, component.id)),
         mutation=secrets.token_hex(16),

@@ -8,12 +8,14 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment import FactAnswer, Rating, Relevance
+from app.core.errors import AlreadyFinishedError
 from app.core.journal import Entry, Kind, Subject
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
-from app.web.frame import Posted, gone_to, shown
+from app.storage.database import BusyError
+from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, shown
 from app.web.opening import TheAssessment
 
 router = APIRouter(prefix="/assessments/{assessment_id}/profile")
@@ -52,7 +54,7 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
                 parts.database,
                 opened.id,
                 subject,
-                base=_base(form, subject),
+                base=revision(form, f"base-{subject}"),
                 content=entered,
                 mutation=mutation,
                 author=author,
@@ -60,6 +62,13 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
             )
         except StaleError as stale:
             clashes.append(Clash(subject=subject, mine=entered, theirs=stale.theirs, before=stale.before))
+        except (AlreadyFinishedError, BusyError) as error:
+            return refused_save(
+                error,
+                lambda unsaved, status: _page(
+                    parts, opened, typed, (), status=status, author=author, unsaved=unsaved
+                ),
+            )
     if clashes:
         return _page(parts, opened.again(parts.database), typed, tuple(clashes), status=409, author=author)
     return gone_to(f"/assessments/{opened.id}")
@@ -94,11 +103,6 @@ def _typed(opened: Opened, form: FormData) -> dict[Subject, Entered]:
     return typed
 
 
-def _base(form: FormData, subject: Subject) -> int:
-    typed = str(form.get(f"base-{subject}", ""))
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004
-
-
 def _page(
     parts: Parts,
     opened: Opened,
@@ -107,6 +111,7 @@ def _page(
     *,
     status: int = 200,
     author: str = "",
+    unsaved: Unsaved = "",
 ) -> HTMLResponse:
     return shown(
         parts,
@@ -115,6 +120,7 @@ def _page(
         opened=opened,
         here="tasks",
         author=author,
+        unsaved=unsaved,
         typed={str(subject): entered for subject, entered in typed.items()},
         bases={str(subject): opened.journal.revision(subject) for subject in typed},
         clashes=clashes,

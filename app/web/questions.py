@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment import NotApplicable
+from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.core.journal import Entry, Kind, Subject
 from app.core.journey import next_open, questions_asked
 from app.core.question_result import question_result
@@ -15,15 +16,16 @@ from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
+from app.storage.database import BusyError
 from app.web.answer_form import AnswerForm, FieldError
-from app.web.frame import Posted, gone_to, say, shown
+from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, say, shown
 from app.web.opening import TheAssessment, TheQuestion
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
 
 @router.get("")
-def all_questions(parts: TheParts, opened: TheAssessment) -> Response:
+def all_questions(opened: TheAssessment) -> Response:
     """The next open question; where none is open, the first."""
     questionnaire = opened.questionnaire
     question = next_open(questionnaire, opened.assessment) or next(
@@ -55,7 +57,7 @@ def save(
             parts.database,
             opened.id,
             Subject(Kind.ANSWER, question.id),
-            base=_base(form),
+            base=revision(form, "base"),
             content=answer,
             mutation=str(form.get("mutation") or secrets.token_hex(16)),
             author=author,
@@ -64,6 +66,26 @@ def save(
     except StaleError:
         # The attempt is kept as a conflict; this page shows mine, theirs and before.
         return _page(parts, opened.again(parts.database), question, typed, (), status=409, author=author)
+    except AnswersRefusedError as refused:
+        faults = tuple(
+            FieldError(field="value-0", message=f"{fault.problem} {fault.mend}") for fault in refused.faults
+        )
+        return _page(parts, opened, question, typed, faults, status=422, form=form, author=author)
+    except (AlreadyFinishedError, BusyError) as error:
+        return refused_save(
+            error,
+            lambda unsaved, status: _page(
+                parts,
+                opened.again(parts.database) if unsaved == "finished" else opened,
+                question,
+                typed,
+                (),
+                status=status,
+                form=form,
+                author=author,
+                unsaved=unsaved,
+            ),
+        )
     return gone_to(_onward(parts, opened.again(parts.database), question, form))
 
 
@@ -83,7 +105,7 @@ def resolve(
             opened.id,
             Subject(Kind.CONFLICT, mutation),
             choice=str(form.get("choice", "")),
-            base=_base(form),
+            base=revision(form, "base"),
             mutation=str(form.get("mutation") or secrets.token_hex(16)),
             author=author,
             now=parts.now(),
@@ -93,11 +115,6 @@ def resolve(
         typed = AnswerForm.of(opened.assessment.answer(question.id))
         return _page(parts, opened.again(parts.database), question, typed, (), status=409, author=author)
     return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
-
-
-def _base(form: FormData) -> int:
-    typed = str(form.get("base", ""))
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004
 
 
 def _missing(parts: Parts, opened: Opened, question: Question) -> tuple[FieldError, ...]:
@@ -139,6 +156,7 @@ def _page(
     status: int = 200,
     form: FormData | None = None,
     author: str = "",
+    unsaved: Unsaved = "",
 ) -> HTMLResponse:
     subject = Subject(Kind.ANSWER, question.id)
     saved: Entry | None = opened.journal.newest.get(subject)
@@ -154,13 +172,14 @@ def _page(
         opened=opened,
         here="questions",
         author=author,
+        unsaved=unsaved,
         question=question,
         component=component,
         domain=questionnaire.domain_of[question.id],
         typed=typed,
         errors=errors,
         is_refused=bool(errors) and form is not None,
-        base=_base(form) if form is not None else opened.journal.revision(subject),
+        base=revision(form, "base") if form is not None else opened.journal.revision(subject),
         mutation=secrets.token_hex(16),
         saved=saved,
         worth=question_result(

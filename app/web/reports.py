@@ -1,12 +1,15 @@
 """Pages: choose a copy, watch the report being made, and take the file; the answers file too."""
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+import unicodedata
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from app.answers import cleaned
+from app.core.report import Copy
 from app.dependencies import TheParts
-from app.rendering.report import report_page
-from app.services.reports import report_of
+from app.services.assessments import Opened
+from app.services.reports import Made, printed, report_of
 from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment
 
@@ -24,17 +27,24 @@ def choose(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
 @router.post("/report")
 def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     """Ask for a report and go to the page that shows its progress."""
-    copy = "own" if form.get("copy") == "own" else "masked"
+    copy: Copy = "own" if form.get("copy") == "own" else "masked"
     marking = cleaned(str(form.get("marking", ""))).strip()[:LONGEST_MARKING]
-    edition = str(form.get("edition", ""))
-    report = report_of(
-        opened,
-        copy=copy,
-        marking=marking,
-        edition=int(edition) if edition.isdecimal() and len(edition) < 5 else None,
-    )
-    key = parts.press.request(report_page(report, parts.language))
+    chosen = str(form.get("edition", ""))
+    known = {str(edition.number): edition.number for edition in opened.editions}
+    if chosen and chosen not in known:
+        raise HTTPException(404)
+    said = report_of(opened, copy=copy, marking=marking, edition=known.get(chosen))
+    key = parts.press.request(printed(said, parts.language))
     return gone_to(f"/assessments/{opened.id}/report/{key}")
+
+
+@router.get("/report/{key}.pdf")
+def take(parts: TheParts, opened: TheAssessment, key: str) -> Response:
+    """The file, once it is made."""
+    state = parts.press.state(key)
+    if not isinstance(state, Made):
+        raise HTTPException(404)
+    return FileResponse(state.path, media_type="application/pdf", filename=_filename(opened))
 
 
 @router.get("/report/{key}")
@@ -43,4 +53,19 @@ def watch(parts: TheParts, opened: TheAssessment, key: str) -> Response:
     state = parts.press.state(key)
     if state is None:
         return gone_to(f"/assessments/{opened.id}/report")
-    return shown(parts, "reports/progress.html", opened=opened, here="report", state=state, key=key)
+    return shown(
+        parts,
+        "reports/progress.html",
+        opened=opened,
+        here="report",
+        state=state,
+        key=key,
+        filename=_filename(opened),
+    )
+
+
+def _filename(opened: Opened) -> str:
+    """Country and date in plain letters, so that every system can keep the file."""
+    name = unicodedata.normalize("NFKD", opened.assessment.country.name)
+    plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name).split())
+    return f"{plain or opened.assessment.country.code}-{opened.assessment.reference_date}.pdf"

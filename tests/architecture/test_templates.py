@@ -5,9 +5,7 @@ from pathlib import Path
 
 from app.rendering.environment import TEMPLATES, environment
 
-NAMES = sorted(
-    str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html") if path.is_file()
-)
+NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html") if path.is_file())
 
 
 def test_every_template_compiles():

@@ -112,9 +112,10 @@ def test_a_branch_hidden_by_the_profile_gives_back_exactly_what_was_there(starte
     page.goto(started.address("profile"))
     page.get_by_label("No, all ammunition stays at its base").check()
     page.get_by_role("button", name="Save and go to tasks").click()
-    assert "3.2.3" not in [link for link in started.questions() if link == "3.2.3"] or page.get_by_text(
-        "not asked"
-    ).is_visible()
+    assert (
+        "3.2.3" not in [link for link in started.questions() if link == "3.2.3"]
+        or page.get_by_text("not asked").is_visible()
+    )
     page.goto(started.address("profile"))
     page.get_by_label("Yes, inside the State’s territory or waters").check()
     page.get_by_role("button", name="Save and go to tasks").click()
