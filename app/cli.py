@@ -37,7 +37,7 @@ from app.services import assessments, backup, transfer
 from app.services.assessments import NoSuchAssessmentError
 from app.services.reports import printed
 from app.settings import Settings
-from app.storage.database import AnotherServerError, BusyError, Database
+from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError
 
 app = typer.Typer(
     name="cied",
@@ -267,7 +267,7 @@ def _database() -> Iterator[Database]:
             if not database.is_current:
                 database.migrate()
             yield database
-    except (AnotherServerError, BusyError, backup.CopyRefusedError) as error:
+    except (AnotherServerError, BusyError, NewerSchemaError, backup.CopyRefusedError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except FileExistsError as error:

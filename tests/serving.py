@@ -53,7 +53,7 @@ def started(data: Path, port: int, **environment: str) -> "subprocess.Popen[str]
         if process.poll() is not None:
             raise AssertionError(f"The server ended: {(data / 'server.log').read_text()}")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5)  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
         else:

@@ -71,8 +71,9 @@ class Dot:
 class RangeMark:
     """A score from 0 to 100 with its range.
 
-    `stub`: offset in pixels of a piece 2 wide that stands for a supported 0, from the edge at `stub_edge`
-    percent; None where there is something to draw. `dotted`: the open range of what is too early to say.
+    `stub`: the piece that stands for a supported 0, in pixels from the edge at `stub_edge` percent; None
+    where something is supported. `dotted`: the open range of what is too early to say. `cap` closes the
+    possible end; None where it is reached.
     """
 
     height: float
@@ -206,7 +207,7 @@ def _weight(level: int, supported: int, claimed: int | None, possible: int) -> W
 
 
 def _along(start: float, end: float, *, mirrored: bool) -> tuple[float, float]:
-    """x and width in percent; edges are rounded first, so that neighbours meet."""
+    """Place and width in percent; edges are rounded first, so that neighbours meet."""
     start, end = _px(start), _px(end)
     width = _px(end - start)
     return (_px(100 - start - width) if mirrored else start), width

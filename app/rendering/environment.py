@@ -70,6 +70,6 @@ def groups(digest: str) -> str:
     return " ".join(digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP))
 
 
-def page(code: str, template: str, **values: object) -> str:
+def page(code: str, template: str, /, **values: object) -> str:
     """A template filled in a language."""
     return environment(code).get_template(template).render(**values)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from app.storage import migrating, sqlite
 from app.storage.sqlite import AnotherServerError, ServerLock
 
-__all__ = ["AnotherServerError", "BusyError", "Connection", "Database"]
+__all__ = ["AnotherServerError", "BusyError", "Connection", "Database", "NewerSchemaError"]
 
 LONGEST_WAIT_SECONDS = 30
 """For the write lock; a save takes milliseconds, so this is a database that does not answer."""
@@ -26,6 +26,10 @@ _BUSY_CODES = {5, 6, 8, 10, 13, 14, 15}
 
 class BusyError(Exception):
     """The database cannot do it now: it is locked, full, or does not answer. Nothing was saved."""
+
+
+class NewerSchemaError(Exception):
+    """The database was written by a later version of this program, which alone can read it."""
 
 
 class Database:
@@ -78,7 +82,8 @@ class Database:
     def migrate(self, scripts: Path = migrating.SCRIPTS) -> None:
         """Bring the schema up to date, all or nothing; a copy of an older database is kept beside it.
 
-        Takes the right to serve the file first, until `close`. Raises AnotherServerError.
+        Takes the right to serve the file first, until `close`. Raises AnotherServerError and
+        NewerSchemaError.
         """
         if self._server_lock:
             self._server_lock.take()
@@ -87,6 +92,11 @@ class Database:
         wanted = migrating.newest(scripts)
         if present == wanted:
             return
+        if present is not None and not migrating.is_known(present, scripts):
+            raise NewerSchemaError(
+                f"{self._file or 'The database'} was written by a later version of this program. "
+                "Install that version again, or let CIED_DATA name another folder."
+            )
         if present is not None and self._file:
             at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
             self.copy_to(self._file.with_name(f"{self._file.name}.{at}-before-{wanted}"))

@@ -21,6 +21,11 @@ def newest(scripts: Path = SCRIPTS) -> str | None:
     return ScriptDirectory(str(scripts)).get_current_head()
 
 
+def is_known(found: str, scripts: Path = SCRIPTS) -> bool:
+    """Whether this program knows a version; if not, a later program made it."""
+    return found in {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
+
+
 def upgrade(connection: Connection, scripts: Path = SCRIPTS) -> None:
     """Bring the schema to the newest version, within the transaction that is open on `connection`."""
     config = Config()

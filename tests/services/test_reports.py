@@ -1,14 +1,27 @@
 """Reports are made once, appear whole or not at all, and say how far they are."""
 
+import json
 import threading
 import time
 from datetime import date
+from pathlib import Path
 
+import pikepdf
 import pytest
+from typer.testing import CliRunner
 
+from app.answers import content_hash, read_frozen, text_hash
+from app.cli import app as cli
+from app.core.assessment import Answer, Level
 from app.rendering.press import PressError, Printable
-from app.services.reports import Failed, Made, Making, ReportPress
+from app.services import assessments, finishing
+from app.services.reports import Failed, Made, Making, ReportPress, printed, report_of
+from tests.builders import TINY, a_database, a_mutation, an_answer, answered, now, started
+from tests.missing import need
 
+QUESTIONNAIRES = Path(__file__).parent.parent.parent / "questionnaires"
+DEMONSTRATION = QUESTIONNAIRES / "a-res-75-59" / "0.9" / "demonstrations" / "xa.json"
+FIRST = TINY.domains[0].components[0].questions[0].id
 PATIENCE_SECONDS = 20
 
 
@@ -155,3 +168,86 @@ def test_a_start_clears_away_what_a_killed_server_left_and_keeps_what_is_whole(t
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 39, "g" * 40, "0" * 40])
 def test_a_key_that_nobody_was_given_is_nothing(made_by, key):
     assert made_by.state(key) is None
+
+
+# --- what a report is made of ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = a_database(tmp_path)
+    yield database
+    database.close()
+
+
+def test_the_report_of_an_open_assessment_is_a_draft_of_its_present_state(database):
+    assessment = started(database)
+    answered(database, assessment, FIRST, an_answer(3))
+    said = report_of(assessments.opened(database, assessment), copy="own", marking="RESTRICTED")
+    assert said.is_draft
+    assert said.marking == "RESTRICTED"
+    assert said.assessment.answer(FIRST) == an_answer(3)
+    assert said.content_hash == content_hash(said.assessment)
+
+
+def test_a_finished_assessment_shows_its_newest_edition_and_any_other_by_number(database):
+    assessment = started(database)
+    answered(database, assessment, FIRST, an_answer(1))
+    finishing.finish(database, assessment, mutation=a_mutation(), author="Ana", now=now())
+    finishing.reopen(database, assessment, reason="An error.", mutation=a_mutation(), author="Ana", now=now())
+    answered(database, assessment, FIRST, an_answer(2), base=1)
+    reopened = assessments.opened(database, assessment)
+    assert report_of(reopened, copy="own").is_draft
+    first = report_of(reopened, copy="own", edition=1)
+    assert (first.edition, first.assessment.answer(FIRST)) == (1, an_answer(1))
+    assert first.content_hash == reopened.editions[0].content_hash
+    assert first.finished_on == reopened.editions[0].finished_at.date()
+    finishing.finish(database, assessment, mutation=a_mutation(), author="Ana", now=now())
+    newest = report_of(assessments.opened(database, assessment), copy="masked")
+    assert (newest.edition, newest.assessment.answer(FIRST)) == (2, an_answer(2))
+    with pytest.raises(LookupError):
+        report_of(reopened, copy="own", edition=7)
+
+
+def test_a_masked_report_and_its_attachments_hold_nothing_withheld(database):
+    assessment = started(database)
+    secret = Answer(value=Level(3), withheld=True, comment="CANARY")
+    answered(database, assessment, FIRST, secret)
+    opened = assessments.opened(database, assessment)
+    masked, own = (printed(report_of(opened, copy=copy), "en") for copy in ("masked", "own"))
+    assert [one.name for one in masked.attachments] == ["answers.json", "result.json"]
+    assert "CANARY" not in masked.as_json()
+    assert "CANARY" in own.attachments[0].text
+    assert masked.identifier != own.identifier
+    result = json.loads(masked.attachments[1].text)
+    assert result["content_hash"] == content_hash(read_frozen(masked.attachments[0].text))
+
+
+# --- the command -----------------------------------------------------------------------------------
+
+
+def test_the_command_prints_the_masked_copy_and_tells_its_progress(tmp_path):
+    need("pango")
+    path = tmp_path / "out.pdf"
+    done = CliRunner().invoke(cli, ["report", str(DEMONSTRATION), "--out", str(path)])
+    assert done.exit_code == 0, done.output
+    assert "5 of 7: Laying out the pages\n" in done.stderr
+    assert "The masked copy is printed" in done.stdout
+    with pikepdf.open(path) as pdf:
+        answers = pdf.attachments["answers.json"].get_file().read_bytes().decode()
+        result = json.loads(pdf.attachments["result.json"].get_file().read_bytes())
+    assert read_frozen(answers).country.code == "XA"
+    assert result["content_hash"] == text_hash(answers)
+
+
+def test_the_command_names_the_places_of_every_error_of_a_bad_file(tmp_path):
+    whole = json.loads(DEMONSTRATION.read_text())
+    whole["answers"]["3.1.1"] = {"level": 9}
+    whole["answers"]["9.9.9"] = {"level": 1}
+    bad, path = tmp_path / "bad.json", tmp_path / "out.pdf"
+    bad.write_text(json.dumps(whole))
+    done = CliRunner().invoke(cli, ["report", str(bad), "--out", str(path)])
+    assert done.exit_code == 2
+    assert "3.1.1" in done.stderr
+    assert "9.9.9" in done.stderr
+    assert not path.exists()

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.services import assessments
 from app.storage import migrating
-from app.storage.database import Database
+from app.storage.database import Database, NewerSchemaError
 from app.storage.tables import AssessmentRow
 from tests.builders import a_database, an_answer, answered, started
 
@@ -87,3 +87,11 @@ def test_a_migration_that_fails_leaves_nothing_half_done(tmp_path):
     assert database.is_current
     assert assessments.opened(database, assessment) == before
     answered(database, assessment, "1.1.1", an_answer(1))
+
+
+def test_a_database_of_a_later_program_is_left_alone_with_a_sentence(tmp_path):
+    database = a_database(tmp_path)
+    database.migrate(scripts(tmp_path, "pass"))
+    with pytest.raises(NewerSchemaError, match="written by a later version"):
+        database.migrate()
+    assert len(list(tmp_path.glob("*before*"))) == 1

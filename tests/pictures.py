@@ -1,0 +1,84 @@
+"""Draws the pictures under docs/pictures/ from the running product: `make pictures`."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from tests import missing
+from tests.conftest import CHROMIUM_FLAGS
+from tests.serving import served
+
+FOLDER = Path("docs/pictures")
+DEMONSTRATION = Path("questionnaires/a-res-75-59/0.9/demonstrations/xa.json")
+PAGES = {
+    "tasks": "",
+    "profile": "/profile",
+    "question": "/questions/3.3.1",
+    "check": "/check",
+    "result": "/result",
+    "why": "/result/3.2",
+    "report": "/report",
+}
+WIDTHS = (1100, 320)
+REPORT_DOTS_PER_INCH = "60"
+
+
+def main(folder: Path) -> None:
+    """Every page at both widths, some mirrored and dark, and the first pages of the report."""
+    for part in ("chromium", "pango", "pdftoppm"):
+        if part in missing.missing():
+            sys.exit(f"Pictures need {part}: {missing.missing()[part]}")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, served(Path(data)) as address:
+        pictures_of_pages(address, folder, "", PAGES, WIDTHS, "light")
+        pictures_of_pages(address, folder, "-dark", {"result": "/result"}, WIDTHS[:1], "dark")
+    with tempfile.TemporaryDirectory() as data, served(Path(data), CIED_LANGUAGE="ar-XB") as address:
+        some = {name: PAGES[name] for name in ("question", "result")}
+        pictures_of_pages(address, folder, "-mirrored", some, WIDTHS, "light")
+    pictures_of_report(folder)
+
+
+def pictures_of_pages(
+    address: str, folder: Path, suffix: str, pages: dict[str, str], widths: tuple[int, ...], scheme: str
+) -> None:
+    """The demonstration's pages."""
+    from playwright.sync_api import sync_playwright
+
+    with urllib.request.urlopen(f"{address}/api/v1/assessments?demonstrations=true", timeout=60) as answer:
+        here = f"{address}/assessments/{json.load(answer)[0]['id']}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(missing.chromium()), args=CHROMIUM_FLAGS, headless=True
+        )
+        for width in widths:
+            context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+            page = context.new_page()
+            for name, path in pages.items():
+                page.goto(here + path)
+                file = folder / f"{name}{suffix}-{width}.png"
+                page.screenshot(path=file, full_page=True)
+                print(file)
+            context.close()
+        browser.close()
+
+
+def pictures_of_report(folder: Path) -> None:
+    """The pages of the demonstration's report, made without a server."""
+    with tempfile.TemporaryDirectory() as place:
+        report = Path(place) / "report.pdf"
+        command = [sys.executable, "-m", "app.cli", "report", str(DEMONSTRATION), "--out", str(report)]
+        subprocess.run(command, check=True)
+        for old in folder.glob("report-[0-9]*.png"):
+            old.unlink()
+        command = ["pdftoppm", "-png", "-r", REPORT_DOTS_PER_INCH, str(report), str(Path(place) / "page")]
+        subprocess.run(command, check=True)
+        for number, page in enumerate(sorted(Path(place).glob("page-*.png")), start=1):
+            (folder / f"report-{number}.png").write_bytes(page.read_bytes())
+            print(folder / f"report-{number}.png")
+
+
+if __name__ == "__main__":
+    main(FOLDER)
