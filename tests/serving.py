@@ -40,14 +40,14 @@ def served(data: Path, **environment: str) -> Iterator[str]:
 
 def started(data: Path, port: int, **environment: str) -> "subprocess.Popen[str]":
     """A server process that already answers."""
-    log = (data / "server.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "serve"],
-        env=os.environ | {"CIED_DATA": str(data), "CIED_PORT": str(port)} | environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with (data / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "serve"],
+            env=os.environ | {"CIED_DATA": str(data), "CIED_PORT": str(port)} | environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -115,7 +115,7 @@ def _domain_progress(
     # Needs you: a conflict, a missing reason, or something changed since it was marked finished.
     if is_blocked or changed:
         status = Status.NEEDS_YOU
-    elif is_marked:
+    elif is_marked or journal.is_finished:
         status = Status.DONE
     elif len(unsettled) < len(asked):
         status = Status.IN_PROGRESS

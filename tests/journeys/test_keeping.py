@@ -23,12 +23,12 @@ def test_a_missing_reason_is_saved_as_it_is_said_at_the_top_and_linked_to_its_fi
     assert page.locator("#reason").evaluate("field => field === document.activeElement")
     assert page.locator("#comment").input_value() == "To be asked at the ministry."
     page.goto(started.address())
-    assert page.get_by_text("Needs you").is_visible()
+    assert page.get_by_text("Needs you", exact=True).is_visible()
     page.goto(started.address("questions", "3.1.3"))
     page.locator("#reason").fill("No transfers since 1974.")
     page.get_by_role("button", name="Save and continue").click()
     page.goto(started.address())
-    assert not page.get_by_text("Needs you").is_visible()
+    assert not page.get_by_text("Needs you", exact=True).is_visible()
 
 
 def test_a_refused_form_keeps_every_word(started, page):
@@ -69,7 +69,7 @@ def test_two_people_on_one_question_see_mine_theirs_and_before_and_nothing_is_lo
         assert page.get_by_text(word, exact=True).first.is_visible()
     # the tab is closed, and opened again: the conflict still waits
     page.goto(started.address())
-    assert page.get_by_text("Needs you").is_visible()
+    assert page.get_by_text("Needs you", exact=True).is_visible()
     page.goto(started.address("questions", "3.2.1"))
     assert page.get_by_text("What I typed.").first.is_visible()
     page.locator('input[name="choice"][value="mine"]').check()
@@ -77,7 +77,7 @@ def test_two_people_on_one_question_see_mine_theirs_and_before_and_nothing_is_lo
     assert page.locator('input[name="value"][value="2"]').is_checked()
     assert page.locator("#comment").input_value() == "What I typed."
     page.goto(started.address())
-    assert not page.get_by_text("Needs you").is_visible()
+    assert not page.get_by_text("Needs you", exact=True).is_visible()
 
 
 def test_a_save_after_finishing_is_refused_and_keeps_the_text(started, page, browser):

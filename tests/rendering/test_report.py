@@ -18,6 +18,7 @@ from app.core.assessment import (
     Assessment,
     ComponentEntry,
     Country,
+    EvidenceItem,
     Level,
     Move,
     NotApplicable,
@@ -131,10 +132,10 @@ def hostile_pdf(pdf_of, questionnaire, hostile) -> bytes:
     return pdf_of("hostile", printable(questionnaire, hostile, copy="own", marking=HOSTILE))
 
 
-def texts(pdf: bytes) -> list[str]:
-    """The text of each page, in one line."""
+def texts(pdf: bytes, *options: str) -> list[str]:
+    """The text of each page, in one line; with `-layout` line by line across the page."""
     need("pdftotext")
-    whole = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    whole = subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True)
     pages = whole.stdout.decode().split("\f")[:-1]
     return [" ".join(page.split()) for page in pages]
 
@@ -153,7 +154,7 @@ def outloud(pdf: bytes, folder: Path) -> None:
 
 
 def test_the_report_names_the_country_and_its_scores(masked_pdf, questionnaire, demonstration):
-    whole = " ".join(texts(masked_pdf))
+    whole = " ".join(texts(masked_pdf, "-layout"))
     shown = copied(questionnaire, demonstration, "masked")
     said = report(questionnaire, shown, copy="masked", content_hash="")
     (domain,) = said.result.domains
@@ -241,8 +242,6 @@ def test_everything_unknown_is_too_early_and_never_nothing(questionnaire):
 
 
 def test_everything_at_the_top_has_nothing_to_do(questionnaire):
-    from app.core.assessment import EvidenceItem
-
     shown = EvidenceItem(grade="demonstrated", title="A record", dated="2026-01")
     top = replace(
         empty(questionnaire),
