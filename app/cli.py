@@ -168,7 +168,7 @@ def _told_at_start(settings: Settings) -> Iterator[None]:
     try:
         with _faults_told():
             yield
-    except (AnotherServerError, BusyError, OSError) as error:
+    except (AnotherServerError, NewerSchemaError, BusyError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 

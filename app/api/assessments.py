@@ -58,7 +58,7 @@ TheAssessment = Annotated[Opened, Depends(opened)]
 
 @router.get("", responses=responses(422))
 def list_assessments(
-    parts: TheParts, _known: KnownQuery, demonstrations: bool = False
+    parts: TheParts, _known: KnownQuery, *, demonstrations: DemonstrationsQuery = False
 ) -> list[AssessmentSummary]:
     """Every assessment, newest first; demonstrations only if asked for."""
     return [

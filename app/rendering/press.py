@@ -6,6 +6,7 @@ Equal input gives equal bytes with the same libraries and fonts (docs/decisions/
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -173,15 +174,13 @@ def _environment(place: Path) -> dict[str, str]:
 
 
 def _sentence(code: int, seconds: int) -> str:
-    match code:
-        case 64:
-            return f"The report needs Pango, which this machine lacks: {APT_LINE}"
-        case 65:
-            return "The report needs more memory than it may use (1 GB)."
-        case 66:
-            return f"The report was not ready after {seconds} seconds, and was stopped."
-        case _:
-            return "The report could not be made: the program that writes it ended early."
+    known = {
+        NO_PANGO: f"The report needs Pango, which this machine lacks: {APT_LINE}",
+        NO_MEMORY: "The report needs more memory than it may use (1 GB).",
+        NO_TIME: f"The report was not ready after {seconds} seconds, and was stopped.",
+        -signal.SIGXCPU: "The report needs more computing time than it may use, and was stopped.",
+    }
+    return known.get(code, "The report could not be made: the program that writes it ended early.")
 
 
 def clear_away(folder: Path) -> None:

@@ -100,7 +100,7 @@ class Failed:
 State = Made | Making | Failed
 
 _KEY = re.compile("[0-9a-f]{40}")
-_WAITING = Making(step=0, of=len(STEPS), words="Waiting for other reports")
+_WAITING = Making(step=0, of=len(STEPS), words="Waiting to begin")
 
 
 class ReportPress:

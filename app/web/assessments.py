@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment import Country
+from app.core.errors import AnswersRefusedError
 from app.core.journal import About
 from app.dependencies import AUTHOR_COOKIE, LONGEST_AUTHOR, TheAuthor, TheParts
 from app.services import assessments
@@ -58,14 +59,21 @@ def start(parts: TheParts, form: Posted) -> Response:
         )
     if about is None or questionnaire is None or errors:
         return _form(parts, typed, errors, status=422)
-    started = assessments.start(
-        parts.database,
-        questionnaire,
-        about,
-        author=typed["author"][:LONGEST_AUTHOR],
-        mutation=typed["mutation"] or secrets.token_hex(16),
-        now=parts.now(),
-    )
+    try:
+        started = assessments.start(
+            parts.database,
+            questionnaire,
+            about,
+            author=typed["author"],
+            mutation=typed["mutation"] or secrets.token_hex(16),
+            now=parts.now(),
+        )
+    except AnswersRefusedError as refused:
+        faults = tuple(
+            FieldError(field="reference_date", message=f"{fault.problem} {fault.mend}")
+            for fault in refused.faults
+        )
+        return _form(parts, typed, faults, status=422)
     answer: RedirectResponse = gone_to(f"/assessments/{started}/profile")
     # The name goes with what this browser saves until there are accounts.
     answer.set_cookie(

@@ -67,10 +67,7 @@ def save(
         # The attempt is kept as a conflict; this page shows mine, theirs and before.
         return _page(parts, opened.again(parts.database), question, typed, (), status=409, author=author)
     except AnswersRefusedError as refused:
-        faults = tuple(
-            FieldError(field="value-0", message=f"{fault.problem} {fault.mend}") for fault in refused.faults
-        )
-        return _page(parts, opened, question, typed, faults, status=422, form=form, author=author)
+        return _page(parts, opened, question, typed, _told(refused), status=422, form=form, author=author)
     except (AlreadyFinishedError, BusyError) as error:
         return refused_save(
             error,
@@ -112,9 +109,19 @@ def resolve(
         )
     except StaleError:
         # A third answer came in between: the notice now shows that one.
+        now = opened.again(parts.database)
+        typed = AnswerForm.of(now.assessment.answer(question.id))
+        return _page(parts, now, question, typed, (), status=409, author=author)
+    except AnswersRefusedError as refused:
         typed = AnswerForm.of(opened.assessment.answer(question.id))
-        return _page(parts, opened.again(parts.database), question, typed, (), status=409, author=author)
+        return _page(parts, opened, question, typed, _told(refused), status=422, author=author)
     return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
+
+
+def _told(refused: AnswersRefusedError) -> tuple[FieldError, ...]:
+    return tuple(
+        FieldError(field="value-0", message=f"{fault.problem} {fault.mend}") for fault in refused.faults
+    )
 
 
 def _missing(parts: Parts, opened: Opened, question: Question) -> tuple[FieldError, ...]:
