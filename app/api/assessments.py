@@ -34,6 +34,7 @@ CopyQuery = Annotated[
         description="*masked* leaves out what is withheld; *own* is for its owner alone",
     ),
 ]
+DemonstrationsQuery = Annotated[bool, Query(description="invented countries too")]
 EditionQuery = Annotated[
     int | None,
     Query(ge=1, le=9999, description="a finished edition; without it, the present state"),
