@@ -11,6 +11,7 @@ comparison = FACT "==" "option" | FACT "!=" "option"      a fact with one option
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from app.core.errors import ConditionRefusedError
 
@@ -93,6 +94,8 @@ def holds(condition: Condition, profile: Mapping[str, frozenset[str]]) -> bool |
         case Or(parts):
             values = [holds(part, profile) for part in parts]
             return True if True in values else None if None in values else False
+        case _:
+            assert_never(condition)
 
 
 def comparisons(condition: Condition) -> tuple[OneOf | Includes, ...]:
@@ -104,6 +107,8 @@ def comparisons(condition: Condition) -> tuple[OneOf | Includes, ...]:
             return comparisons(part)
         case And(parts) | Or(parts):
             return tuple(found for part in parts for found in comparisons(part))
+        case _:
+            assert_never(condition)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, assert_never
 
 from app.core.assessment import Assessment, ComponentEntry, Move, Relevance
 from app.core.question_result import QuestionResult
@@ -169,6 +169,8 @@ class _Judgement:
                 return targets.medium
             case Relevance.LOW:
                 return targets.low
+            case other:
+                assert_never(other)
 
     # On the score axis a domain's target is the weighted mean of its components' targets times 100 / K.
     def domain_targets(self) -> Mapping[str, Fraction]:

@@ -101,6 +101,7 @@ class Report:
     content_hash: str
     finished_on: date | None
     marking: str
+    is_demonstration: bool
 
     @property
     def is_draft(self) -> bool:
@@ -122,6 +123,7 @@ def report(
     edition: int | None = None,
     finished_on: date | None = None,
     marking: str = "",
+    is_demonstration: bool = False,
 ) -> Report:
     """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own."""
     result = score(questionnaire, assessment)
@@ -137,6 +139,7 @@ def report(
         content_hash=content_hash,
         finished_on=finished_on,
         marking=marking,
+        is_demonstration=is_demonstration,
     )
 
 

@@ -48,6 +48,7 @@ def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | N
         edition=frozen.number if frozen else None,
         finished_on=frozen.finished_at.date() if frozen else None,
         marking=marking,
+        is_demonstration=opened.is_demonstration,
     )
 
 
