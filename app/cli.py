@@ -38,6 +38,7 @@ from app.services.assessments import NoSuchAssessmentError
 from app.services.reports import printed
 from app.settings import Settings
 from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError
+from app.storage.sqlite import journal_mode
 
 app = typer.Typer(
     name="cied",
@@ -141,6 +142,10 @@ def serve() -> None:
         made = create_app(settings)
     address = f"http://{settings.host}:{settings.port}"
     typer.echo(f"C-IED Self-Assessment is at {address}\nThe data lies in {settings.data}", err=True)
+    if journal_mode() != "WAL":
+        typer.echo(
+            "This machine's SQLite has a fault in its faster journal: saving is slower, and safe.", err=True
+        )
     uvicorn.run(
         made,
         host=settings.host,
