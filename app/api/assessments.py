@@ -1,6 +1,6 @@
 """/assessments: what is on this server, one result, and answers files out and in."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from app.answers import decoded, written
 from app.api.problems import responses
 from app.api.query import KnownQuery
+from app.api.result_shapes import ResultShape
 from app.api.shapes import AssessmentSummary, CountryShape, EditionShape, Started
 from app.core.report import Copy, Report
 from app.dependencies import TheParts
@@ -98,10 +99,12 @@ def read_result(
     _known: KnownQuery,
     copy: CopyQuery = "masked",
     edition: EditionQuery = None,
-) -> dict[str, Any]:
+) -> ResultShape:
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
     said = _report(opened, copy, edition)
-    return result_json(said.questionnaire, said.assessment, said.result, said.priorities)
+    return ResultShape.model_validate(
+        result_json(said.questionnaire, said.assessment, said.result, said.priorities)
+    )
 
 
 @router.get(
