@@ -16,12 +16,12 @@ DEMONSTRATION = Path("questionnaires/a-res-75-59/0.9/demonstrations/xa.json")
 PAGES = {
     "tasks": "",
     "profile": "/profile",
-    "question": "/questions/3.3.1",
     "check": "/check",
     "result": "/result",
     "why": "/result/3.2",
     "report": "/report",
 }
+OPEN_PAGES = {"question": "/questions/3.3.1", "tasks-open": ""}
 WIDTHS = (1100, 320)
 REPORT_DOTS_PER_INCH = "60"
 
@@ -34,9 +34,11 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, served(Path(data)) as address:
         pictures_of_pages(address, folder, "", PAGES, WIDTHS, "light")
+        reopen(address)
+        pictures_of_pages(address, folder, "", OPEN_PAGES, WIDTHS, "light")
         pictures_of_pages(address, folder, "-dark", {"result": "/result"}, WIDTHS[:1], "dark")
     with tempfile.TemporaryDirectory() as data, served(Path(data), CIED_LANGUAGE="ar-XB") as address:
-        some = {name: PAGES[name] for name in ("question", "result")}
+        some = {"question": OPEN_PAGES["question"], "result": PAGES["result"]}
         pictures_of_pages(address, folder, "-mirrored", some, WIDTHS, "light")
     pictures_of_report(folder)
 
@@ -47,9 +49,7 @@ def pictures_of_pages(
     """The demonstration's pages."""
     from playwright.sync_api import sync_playwright
 
-    listed = f"{address}/api/v1/assessments?demonstrations=true"
-    with urllib.request.urlopen(listed, timeout=60) as answer:  # noqa: S310 - the server just started
-        here = f"{address}/assessments/{json.load(answer)[0]['id']}"
+    here = demonstration(address)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(missing.chromium()), args=CHROMIUM_FLAGS, headless=True
@@ -64,6 +64,20 @@ def pictures_of_pages(
                 print(file)
             context.close()
         browser.close()
+
+
+def demonstration(address: str) -> str:
+    """Where the demonstration is."""
+    listed = f"{address}/api/v1/assessments?demonstrations=true"
+    with urllib.request.urlopen(listed, timeout=60) as answer:  # noqa: S310 - the server just started
+        return f"{address}/assessments/{json.load(answer)[0]['id']}"
+
+
+def reopen(address: str) -> None:
+    """Open the finished demonstration again, so that its questions can be answered."""
+    urllib.request.urlopen(  # noqa: S310 - the server just started
+        f"{demonstration(address)}/reopen", data=b"reason=For+a+picture", timeout=60
+    ).close()
 
 
 def pictures_of_report(folder: Path) -> None:
