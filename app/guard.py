@@ -1,8 +1,12 @@
 """The outermost layer of the server: which requests are let in, and the headers on every answer."""
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 6 * 1024 * 1024
+"""Bytes of one request; above the largest answers file, which is refused in its own words."""
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -32,12 +36,6 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
-        if refusal is not None:
-            await PlainTextResponse(refusal, status_code=400 if "Host" in refusal else 403)(
-                scope, receive, send
-            )
-            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -48,7 +46,15 @@ class Guard:
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope["method"], headers)
+        if refusal is not None:
+            answer = PlainTextResponse(refusal, status_code=400 if "Host" in refusal else 403)
+            await answer(scope, receive, send_with_headers)
+            return
+        # What comes with a safe method is read by nobody.
+        read = receive if scope["method"] in _SAFE_METHODS else _limited(headers, receive)
+        await self._app(scope, read, send_with_headers)
 
     def _refusal(self, method: str, headers: Headers) -> str | None:
         host = headers.get("host", "")
@@ -64,3 +70,22 @@ class Guard:
         if origin is not None and origin.partition("://")[2] != host:
             return "A page of another site sent this request."
         return None
+
+
+def _limited(headers: Headers, receive: Receive) -> Receive:
+    """Reading that ends at the largest body; the edge that reads answers 413 in its own shape."""
+    told = headers.get("content-length", "")
+    too_large = HTTPException(413, f"A request has at most {LARGEST_BODY:,} bytes.")
+    read = 0
+
+    async def receive_limited() -> Message:
+        nonlocal read
+        if told.isdecimal() and int(told) > LARGEST_BODY:
+            raise too_large
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > LARGEST_BODY:
+            raise too_large
+        return message
+
+    return receive_limited

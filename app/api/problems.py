@@ -1,6 +1,6 @@
 """Errors of the JSON edge as problem documents (RFC 9457, application/problem+json)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +16,9 @@ from app.storage.database import BusyError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
+
+_RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""As RFC 9110 calls them, whichever Python serves."""
 
 
 class ProblemFault(BaseModel):
@@ -41,24 +44,31 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "model": Problem,
-            "description": HTTPStatus(status).phrase,
+            "description": _title(status),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in statuses
     }
 
 
-def problem(status: int, detail: str, faults: Iterable[Fault] = ()) -> JSONResponse:
+def _title(status: int) -> str:
+    return _RENAMED.get(status) or HTTPStatus(status).phrase
+
+
+def problem(
+    status: int, detail: str, faults: Iterable[Fault] = (), headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """A problem document as an answer."""
     made = Problem(
-        title=HTTPStatus(status).phrase,
+        title=_title(status),
         status=status,
         detail=detail,
         faults=[
             ProblemFault(place=list(fault.place), problem=fault.problem, mend=fault.mend) for fault in faults
         ],
     )
-    headers = {"retry-after": str(RETRY_AFTER_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
     return JSONResponse(made.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -67,7 +77,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> JSONResponse:  # noqa: ARG001 - the shape of a handler
-        return problem(error.status_code, str(error.detail))
+        return problem(error.status_code, str(error.detail), headers=error.headers)
 
     @app.exception_handler(RequestValidationError)
     def _request(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001

@@ -1,4 +1,4 @@
-"""Query parameters: an unknown one is refused, so that a typing error never widens a result."""
+"""Query parameters: an unknown or repeated one is refused, so that a slip never widens or swaps a result."""
 
 from typing import Annotated
 
@@ -8,18 +8,22 @@ from fastapi.routing import APIRoute
 
 
 def only_known(request: Request) -> None:
-    """Refuse the request if its query has a parameter that the route does not declare."""
+    """Refuse the request if its query has a parameter twice, or one that the route does not declare."""
     route: APIRoute = request.scope["route"]
     known = {field.alias for field in route.dependant.query_params}
-    unknown = [name for name in request.query_params if name not in known]
-    if unknown:
-        wanted = ", ".join(sorted(known)) or "none"
-        raise RequestValidationError(
-            [
-                {"loc": ("query", name), "msg": f"There is no such parameter; known are: {wanted}"}
-                for name in unknown
-            ]
-        )
+    wanted = ", ".join(sorted(known)) or "none"
+    errors = [
+        {"loc": ("query", name), "msg": f"There is no such parameter; known are: {wanted}"}
+        for name in request.query_params
+        if name not in known
+    ]
+    errors += [
+        {"loc": ("query", name), "msg": "Give this parameter once"}
+        for name in request.query_params
+        if name in known and len(request.query_params.getlist(name)) > 1
+    ]
+    if errors:
+        raise RequestValidationError(errors)
 
 
 KnownQuery = Annotated[None, Depends(only_known)]

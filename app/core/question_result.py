@@ -1,7 +1,7 @@
 """What one answer is worth: a set of levels, and the evidence behind it (docs/method.md, section 2)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -23,7 +23,7 @@ class QuestionResult:
 
     `low`, `high`: the set of levels. `least`: the lower end of a range or the least position, before
     evidence (0 where not answered). `grade`: the id of the evidence grade after ageing, of positions
-    the weakest; None where not answered.
+    the weakest; None where not answered. `is_outdated`: an item counts one grade lower for its age.
     """
 
     question: Question
@@ -32,6 +32,7 @@ class QuestionResult:
     high: int
     least: int
     grade: str | None
+    is_outdated: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -72,6 +73,13 @@ def grade_after_ageing(rules: EvidenceRules, item: EvidenceItem, reference_date:
     return place if is_fresh else place - 1
 
 
+def _cited(answer: Answer) -> tuple[EvidenceItem, ...]:
+    """Every item behind an answer, or behind its positions."""
+    if isinstance(answer.value, Positions):
+        return tuple(item for position in answer.value.positions for item in position.evidence)
+    return answer.evidence
+
+
 def question_result(
     questionnaire: Questionnaire, question: Question, answer: Answer, reference_date: date
 ) -> QuestionResult:
@@ -84,7 +92,21 @@ def question_result(
 
     def result(low: int, high: int, least: int, place: int | None) -> QuestionResult:
         name = None if place is None else rules.grades[place].id
-        return QuestionResult(question=question, answer=answer, low=low, high=high, least=least, grade=name)
+        return QuestionResult(
+            question=question,
+            answer=answer,
+            low=low,
+            high=high,
+            least=least,
+            grade=name,
+            is_outdated=place is not None and any(outdated(item) for item in _cited(answer)),
+        )
+
+    def outdated(item: EvidenceItem) -> bool:
+        fresh = replace(item, dated=reference_date.isoformat())
+        return item.last_day is not None and grade_after_ageing(
+            rules, item, reference_date
+        ) < grade_after_ageing(rules, fresh, reference_date)
 
     match answer.value:
         # open, not known, withheld without a value: [0, K]. So is a declaration that cannot leave.

@@ -24,7 +24,7 @@ class Todo:
     """A mover in words that the questionnaire holds.
 
     *Raise it* has the next steps; *document it* the grade and the evidence line of the level; `office` is
-    who can do it.
+    who can do it. `is_withheld`: in this copy the answer is withheld, so there is nothing to find out.
     """
 
     mover: Mover
@@ -33,6 +33,7 @@ class Todo:
     steps: tuple[Step, ...] = ()
     evidence: str | None = None
     grade: Grade | None = None
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +204,8 @@ def _clause_rows(
     rows = [row("share", trace.clauses.share, list(inside), wanted)]
     if critical:
         rows.append(row("critical", trace.clauses.critical, critical, wanted))
-    if lag is not None:
+    # at or below level 0 this clause cannot fail
+    if lag is not None and wanted > lag:
         rows.append(row("lag", trace.clauses.lag, list(inside), wanted - lag))
     return tuple(rows)
 
@@ -229,6 +231,7 @@ def _todo(
         steps=steps,
         evidence=question.levels[mover.level].evidence if mover.want == "document" else None,
         grade=next((grade for grade in questionnaire.evidence.grades if grade.id == mover.grade), None),
+        is_withheld=mover.want == "answer" and assessment.answer(question.id).withheld,
     )
 
 

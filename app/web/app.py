@@ -31,8 +31,12 @@ def install(app: FastAPI) -> None:
 
 
 def _wrong(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return shown(request.app.state.parts, "error.html", status=status, code=status)
+    if not isinstance(error, HTTPException):  # pragma: no cover - installed for this one alone
+        raise error
+    status = error.status_code
+    answer = shown(request.app.state.parts, "error.html", status=status, code=status)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler

@@ -27,6 +27,14 @@ def home(parts: TheParts, author: TheAuthor) -> HTMLResponse:
     return shown(parts, "assessments/list.html", listed=assessments.listed(parts.database), author=author)
 
 
+@router.post("/author")
+def name_author(form: Posted) -> Response:
+    """Take the name that goes with what this browser saves, and go back to where it was typed."""
+    back = cleaned(str(form.get("back", "/")))
+    answer = gone_to(back if back.startswith("/") and not back.startswith("//") else "/")
+    return _named(answer, cleaned(str(form.get("author", ""))).strip())
+
+
 @router.get("/assessments/new")
 def new(parts: TheParts, author: TheAuthor) -> HTMLResponse:
     """The form that starts an assessment."""
@@ -74,14 +82,13 @@ def start(parts: TheParts, form: Posted) -> Response:
             for fault in refused.faults
         )
         return _form(parts, typed, faults, status=422)
-    answer: RedirectResponse = gone_to(f"/assessments/{started}/profile")
-    # The name goes with what this browser saves until there are accounts.
+    return _named(gone_to(f"/assessments/{started}/profile"), typed["author"])
+
+
+def _named(answer: RedirectResponse, author: str) -> RedirectResponse:
+    """The answer, after which this browser saves under that name, until there are accounts."""
     answer.set_cookie(
-        AUTHOR_COOKIE,
-        quote(typed["author"][:LONGEST_AUTHOR]),
-        max_age=ONE_YEAR,
-        httponly=True,
-        samesite="strict",
+        AUTHOR_COOKIE, quote(author[:LONGEST_AUTHOR]), max_age=ONE_YEAR, httponly=True, samesite="strict"
     )
     return answer
 
@@ -104,7 +111,10 @@ def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[
         day = date.fromisoformat(typed["reference_date"])
     except ValueError:
         errors.append(
-            FieldError(field="reference_date", message=speak("Write the reference date as 2026-11-24."))
+            FieldError(
+                field="reference_date",
+                message=speak("Write the reference date as year, month and day, such as 2026-11-24."),
+            )
         )
         return None, tuple(errors)
     if errors:

@@ -29,10 +29,13 @@ _PLAN = ("owner", "due", "cost_band", "assistance")
 
 
 @router.get("/result/{node_id}")
-def explain(parts: TheParts, opened: TheAssessment, node_id: str) -> HTMLResponse:
+def explain(parts: TheParts, opened: TheAssessment, node_id: str) -> Response:
     """Why this level, in words and clause by clause, and what lifts it."""
     report = report_of(opened, copy="own", marking=parts.marking)
     node = report.result.node_by_id.get(node_id)
+    if node is None and node_id in opened.questionnaire.component_by_id:
+        # It counts neither for nor against, so there is no level to explain.
+        return gone_to(f"/assessments/{opened.id}/components/{node_id}")
     if node is None or node.level is None:
         raise HTTPException(404)
     return shown(
@@ -62,7 +65,7 @@ def save(
     entry = _typed(opened, component, form)
     errors = tuple(_errors(parts, entry))
     if errors:
-        return _page(parts, opened, component, entry, errors, status=422)
+        return _page(parts, opened, component, entry, errors, form=form, status=422)
     subject = Subject(Kind.COMPONENT, component.id)
     try:
         saving.save(
@@ -81,10 +84,10 @@ def save(
         return refused_save(
             error,
             lambda unsaved, status: _page(
-                parts, opened, component, entry, (), status=status, unsaved=unsaved
+                parts, opened, component, entry, (), form=form, status=status, unsaved=unsaved
             ),
         )
-    if entry.not_applicable == "":
+    if entry.not_applicable is not None:
         return gone_to(f"/assessments/{opened.id}/components/{component.id}")
     return gone_to(f"/assessments/{opened.id}/result/{component.id}")
 
@@ -122,12 +125,14 @@ def _page(
     typed: ComponentEntry,
     errors: tuple[FieldError, ...],
     *,
+    form: FormData | None = None,
     stale: StaleError | None = None,
     status: int = 200,
     unsaved: Unsaved = "",
 ) -> HTMLResponse:
     report = report_of(opened, copy="own", marking=parts.marking)
-    saved: Entry | None = opened.journal.newest.get(Subject(Kind.COMPONENT, component.id))
+    subject = Subject(Kind.COMPONENT, component.id)
+    saved: Entry | None = opened.journal.newest.get(subject)
     speak = say(parts)
     missing = (
         (FieldError(field="reason", message=speak("Say why this does not apply.")),)
@@ -147,7 +152,8 @@ def _page(
         is_refused=bool(errors),
         unsaved=unsaved,
         stale=stale,
-        base=opened.journal.revision(Subject(Kind.COMPONENT, component.id)),
+        # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
+        base=opened.journal.revision(subject) if form is None else revision(form, "base"),
         mutation=secrets.token_hex(16),
         saved=saved,
         line=report.priorities.line_by_component.get(component.id),

@@ -43,6 +43,7 @@ def show(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLRespo
 def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
     """Save every fact and rating that differs from what is saved; what is stale is shown, not overwritten."""
     typed = _typed(opened, form)
+    bases = {subject: revision(form, f"base-{subject}") for subject in typed}
     mutation = str(form.get("mutation") or secrets.token_hex(16))
     clashes = []
     for subject, entered in typed.items():
@@ -50,23 +51,31 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
         if entered == (saved.content if saved else type(entered)()):
             continue
         try:
-            saving.save(
+            entry = saving.save(
                 parts.database,
                 opened.id,
                 subject,
-                base=revision(form, f"base-{subject}"),
+                base=bases[subject],
                 content=entered,
                 mutation=mutation,
                 author=author,
                 now=parts.now(),
             )
+            bases[subject] = entry.revision if entry else bases[subject]
         except StaleError as stale:
             clashes.append(Clash(subject=subject, mine=entered, theirs=stale.theirs, before=stale.before))
         except (AlreadyFinishedError, BusyError) as error:
             return refused_save(
                 error,
                 lambda unsaved, status: _page(
-                    parts, opened, typed, (), status=status, author=author, unsaved=unsaved
+                    parts,
+                    opened,
+                    typed,
+                    (),
+                    bases=bases,
+                    status=status,
+                    author=author,
+                    unsaved=unsaved,
                 ),
             )
     if clashes:
@@ -109,6 +118,7 @@ def _page(
     typed: dict[Subject, Entered],
     clashes: tuple[Clash, ...],
     *,
+    bases: dict[Subject, int] | None = None,
     status: int = 200,
     author: str = "",
     unsaved: Unsaved = "",
@@ -122,7 +132,11 @@ def _page(
         author=author,
         unsaved=unsaved,
         typed={str(subject): entered for subject, entered in typed.items()},
-        bases={str(subject): opened.journal.revision(subject) for subject in typed},
+        # What is not saved stays on the revisions that its form showed, or it would overwrite later ones.
+        bases={
+            str(subject): opened.journal.revision(subject) if bases is None else bases[subject]
+            for subject in typed
+        },
         clashes=clashes,
         mutation=secrets.token_hex(16),
         relevances=[relevance.name.lower() for relevance in reversed(Relevance)],

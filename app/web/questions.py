@@ -35,10 +35,13 @@ def all_questions(opened: TheAssessment) -> Response:
 
 
 @router.get("/{question_id}")
-def show(parts: TheParts, opened: TheAssessment, question: TheQuestion, author: TheAuthor) -> HTMLResponse:
+def show(
+    parts: TheParts, opened: TheAssessment, question: TheQuestion, author: TheAuthor, document: str = ""
+) -> HTMLResponse:
     """One question, with what is saved, what is missing in it and any conflict that waits."""
     typed = AnswerForm.of(opened.assessment.answer(question.id))
-    return _page(parts, opened, question, typed, _missing(parts, opened, question), author=author)
+    missing = _missing(parts, opened, question)
+    return _page(parts, opened, question, typed, missing, author=author, is_adding=document == "another")
 
 
 @router.post("/{question_id}")
@@ -142,7 +145,9 @@ def _missing(parts: Parts, opened: Opened, question: Question) -> tuple[FieldErr
 def _onward(parts: Parts, opened: Opened, question: Question, form: FormData) -> str:
     here = f"/assessments/{opened.id}"
     if _missing(parts, opened, question) or form.get("then") == "evidence":
-        return f"{here}/questions/{question.id}" + ("#evidence" if form.get("then") == "evidence" else "")
+        return f"{here}/questions/{question.id}" + (
+            "?document=another#evidence" if form.get("then") == "evidence" else ""
+        )
     if form.get("then") == "tasks":
         return here
     asked = [one.id for one in questions_asked(opened.questionnaire, opened.assessment)]
@@ -164,6 +169,7 @@ def _page(
     form: FormData | None = None,
     author: str = "",
     unsaved: Unsaved = "",
+    is_adding: bool = False,
 ) -> HTMLResponse:
     subject = Subject(Kind.ANSWER, question.id)
     saved: Entry | None = opened.journal.newest.get(subject)
@@ -180,6 +186,7 @@ def _page(
         here="questions",
         author=author,
         unsaved=unsaved,
+        is_adding=is_adding,
         question=question,
         component=component,
         domain=questionnaire.domain_of[question.id],

@@ -1,6 +1,7 @@
 """Pages: choose a copy, watch the report being made, and take the file; the answers file too."""
 
 import unicodedata
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -35,20 +36,25 @@ def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
         raise HTTPException(404)
     said = report_of(opened, copy=copy, marking=marking, edition=known.get(chosen))
     key = parts.press.request(printed(said, parts.language))
-    return gone_to(f"/assessments/{opened.id}/report/{key}")
+    query = urlencode({"copy": copy, "edition": said.edition or ""})
+    return gone_to(f"/assessments/{opened.id}/report/{key}?{query}")
 
 
 @router.get("/report/{key}.pdf")
-def take(parts: TheParts, opened: TheAssessment, key: str) -> Response:
+def take(
+    parts: TheParts, opened: TheAssessment, key: str, copy: Copy = "masked", edition: str = ""
+) -> Response:
     """The file, once it is made."""
     state = parts.press.state(key)
     if not isinstance(state, Made):
         raise HTTPException(404)
-    return FileResponse(state.path, media_type="application/pdf", filename=_filename(opened))
+    return FileResponse(state.path, media_type="application/pdf", filename=_filename(opened, copy, edition))
 
 
 @router.get("/report/{key}")
-def watch(parts: TheParts, opened: TheAssessment, key: str) -> Response:
+def watch(
+    parts: TheParts, opened: TheAssessment, key: str, copy: Copy = "masked", edition: str = ""
+) -> Response:
     """How far the report is; when it is made, where to take it."""
     state = parts.press.state(key)
     if state is None:
@@ -60,12 +66,17 @@ def watch(parts: TheParts, opened: TheAssessment, key: str) -> Response:
         here="report",
         state=state,
         key=key,
-        filename=_filename(opened),
+        copy=copy,
+        edition=edition,
+        query=urlencode({"copy": copy, "edition": edition}),
+        filename=_filename(opened, copy, edition),
     )
 
 
-def _filename(opened: Opened) -> str:
-    """Country and date in plain letters, so that every system can keep the file."""
+def _filename(opened: Opened, copy: Copy, edition: str) -> str:
+    """Country, date, edition and copy in plain letters, so that no copy is taken for another."""
     name = unicodedata.normalize("NFKD", opened.assessment.country.name)
     plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name).split())
-    return f"{plain or opened.assessment.country.code}-{opened.assessment.reference_date}.pdf"
+    state = f"edition-{edition}" if edition.isdecimal() else "draft"
+    country = plain or opened.assessment.country.code
+    return f"{country}-{opened.assessment.reference_date}-{state}-{copy}-copy.pdf"

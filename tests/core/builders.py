@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from app.core.assessment import (
     Answer,
@@ -41,6 +42,11 @@ from app.core.questionnaire import (
 )
 from app.core.scoring import Result, score
 
+Node = TypeVar("Node", Domain, Component, Question)
+Edits = Mapping[str, Mapping[str, Any]]
+"""Fields and their new values under the id of a node."""
+
+NO_EDITS: Edits = {}
 REFERENCE = date(2026, 6, 30)
 SHELF_LIFE = 5
 COAST = Fact(
@@ -222,14 +228,14 @@ def of_questions(*questions: Question, **parts: object) -> Questionnaire:
 def edited(
     whole: Questionnaire,
     *,
-    domains: Mapping[str, Mapping[str, object]] | None = None,
-    components: Mapping[str, Mapping[str, object]] | None = None,
-    questions: Mapping[str, Mapping[str, object]] | None = None,
+    domains: Edits = NO_EDITS,
+    components: Edits = NO_EDITS,
+    questions: Edits = NO_EDITS,
 ) -> Questionnaire:
     """The same tree with other values in the nodes of these ids."""
 
-    def changed(node: Domain | Component | Question, edits: Mapping[str, Mapping[str, object]] | None):
-        return replace(node, **(edits or {}).get(node.id, {}))
+    def changed(node: Node, edits: Edits) -> Node:
+        return replace(node, **edits.get(node.id, {}))
 
     return replace(
         whole,

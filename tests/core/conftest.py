@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "cied",
-    max_examples=int(os.environ.get("CIED_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("CIED_EXAMPLES", "30")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -44,7 +44,7 @@ from tests.core.strategies import (
     questionnaires,
 )
 
-MOST_COMPLETIONS = 700
+MOST_COMPLETIONS = 400
 """A tree with more completions is not tried by brute force."""
 
 

@@ -129,3 +129,10 @@ def test_it_is_a_draft_until_it_is_an_edition():
     assert draft.is_draft
     finished = report(whole, assessment({}), copy="own", content_hash="0" * 64, edition=1)
     assert not finished.is_draft
+
+
+def test_what_is_withheld_is_nothing_to_find_out():
+    whole = of_components(three("C"))
+    answers = {**all_at(3, "C"), "C.1": Answer(withheld=True), "C.2": Answer(withheld=True)}
+    todos = [action.first for action in shown(whole, answers).short.actions]
+    assert [todo.is_withheld for todo in todos] == [True]

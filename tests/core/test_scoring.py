@@ -14,6 +14,7 @@ from app.core.assessment import (
     NotKnown,
     last_day,
 )
+from app.core.errors import Fault, RefusedError
 from app.core.question_result import grade_after_ageing, question_result
 from app.core.questionnaire import EvidenceRules
 from app.core.scoring import Causes, LevelSpan, Span
@@ -359,3 +360,23 @@ def test_results_are_found_under_their_ids():
     result = scored(of_questions(question("C.1"), question("C.2")), {})
     assert list(result.node_by_id) == ["overall", "D", "C"]
     assert list(result.question_by_id) == ["C.1", "C.2"]
+
+
+def test_the_parts_of_a_questionnaire_are_found_under_their_ids():
+    whole = of_components(component("A", [question("A.1")]), component("B"))
+    assert whole.domain_of["A"] is whole.domain_of["A.1"] is whole.domain_by_id["D"]
+    assert whole.component_of["A.1"] is whole.component_by_id["A"]
+    assert whole.question_by_id["B.1"].id == "B.1"
+    assert list(whole.fact_by_id) == ["coast", "holders"]
+    assert whole.grade_by_id == {"g0": 0, "g1": 1, "g2": 2}
+    assert whole.paragraph_by_id["OP1"] is whole.source.paragraphs[0]
+    assert whole.reference_by_id == {}
+
+
+def test_a_fault_says_its_place_its_problem_and_the_mend_and_a_refusal_carries_all_of_them():
+    placed = Fault(place=("component A", "weight"), problem="is 0.", mend="Write 1.")
+    whole = Fault(place=(), problem="Nothing is there.", mend="")
+    assert str(placed) == "component A, weight: is 0. Write 1."
+    refused = RefusedError([placed, whole])
+    assert refused.faults == (placed, whole)
+    assert str(refused).splitlines()[0] == str(placed)

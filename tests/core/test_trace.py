@@ -59,6 +59,15 @@ def test_the_trace_gives_the_three_numbers_and_which_bind(levels, critical, numb
     assert trace.low == min(numbers)
 
 
+def test_of_several_critical_questions_the_lowest_gates_their_domain():
+    whole = of_components(
+        component("A", [question("A.1", critical=True)]), component("B", [question("B.1", critical=True)])
+    )
+    trace = scored(whole, {"A.1": said(4, 2), "B.1": said(3, 2)}).node_by_id["D"].trace
+    assert trace is not None
+    assert trace.clauses.critical == 3
+
+
 def test_where_no_lag_is_set_that_number_is_the_top_level():
     assert traced((4, 4, 0), rule=scale(lag=None)).clauses.lag == 4
 

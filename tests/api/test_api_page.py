@@ -1,0 +1,81 @@
+"""What docs/api.md says is so."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from app.settings import CLONE
+from tests.edges import ADDRESS, edge
+
+PAGE = (CLONE / "docs" / "api.md").read_text()
+SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """A client of the product with the demonstration in it."""
+    with edge(tmp_path_factory.mktemp("page"), questionnaires=CLONE / "questionnaires") as client:
+        yield client
+
+
+def test_the_python_example_prints_the_table_that_it_promises(server):
+    (example,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert ADDRESS in example
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example.replace(ADDRESS, server)],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    head, *rows = done.stdout.splitlines()
+    assert head.split("\t") == ["country", "node", "supported", "possible"]
+    assert rows
+    supported = []
+    for row in rows:
+        country, node, low, high = row.split("\t")
+        assert country == "XA"
+        assert re.fullmatch(r"\d+\.\d+", node)
+        assert 0 <= float(low) <= float(high) <= 100
+        supported.append(float(low))
+    assert supported == sorted(supported)
+
+
+def test_every_address_of_the_curl_examples_answers(demonstration):
+    (held,) = demonstration.get("/api/v1/assessments?demonstrations=true").json()
+    addresses = re.findall(r"curl '([^']+)'(.*)", PAGE)
+    assert len(addresses) == 6
+    file = b""
+    for address, rest in addresses:
+        where = address.replace("ID", held["id"])
+        if "--data-binary" in rest:
+            answer = demonstration.post(where, content=file)
+            assert answer.status_code == 201
+        else:
+            answer = demonstration.get(where)
+            assert answer.status_code == 200
+            assert answer.json()
+            file = answer.content
+
+
+def test_the_page_lists_every_route_and_parameter_and_no_other(demonstration):
+    described = demonstration.get("/api/v1/openapi.json").json()["paths"]
+    routes = {
+        f"{method.upper()} /api/v1{re.sub('{[a-z]+_id}', '{id}', path)}"
+        for path, methods in described.items()
+        for method in methods
+    }
+    assert set(re.findall(r"^\| `([A-Z]+ /[^`]+)` \|", PAGE, re.MULTILINE)) == routes
+    parameters = {
+        parameter["name"]
+        for methods in described.values()
+        for route in methods.values()
+        for parameter in route.get("parameters", [])
+        if parameter["in"] == "query"
+    }
+    table = PAGE.partition("## Parameters")[2].partition("\n\n")[2].partition("\n\n")[0]
+    named = {name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert named == parameters

@@ -1,0 +1,122 @@
+"""Every route of the product stands in one table, which says what it may change."""
+
+from starlette.routing import Mount
+
+from tests import builders
+from tests.edges import ADDRESS, database_of, edge, written_down
+
+NOTHING = ""
+PAGES, JSON, SERVER = "pages", "json", "server"
+
+ROUTES = {
+    # (method, path): (edge, what it may change)
+    ("GET", "/healthz"): (SERVER, NOTHING),
+    ("GET", "/static"): (SERVER, NOTHING),
+    ("GET", "/"): (PAGES, NOTHING),
+    ("POST", "/author"): (PAGES, "gives this browser another name, in a cookie"),
+    ("GET", "/assessments/new"): (PAGES, NOTHING),
+    ("POST", "/author"): (PAGES, "names whoever saves from this browser"),
+    ("POST", "/assessments"): (PAGES, "adds an assessment"),
+    ("GET", "/assessments/{assessment_id}"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/profile"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/profile"): (PAGES, "adds facts and ratings"),
+    ("GET", "/assessments/{assessment_id}/domains/{domain_id}"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/domains/{domain_id}"): (PAGES, "adds the mark of a domain"),
+    ("GET", "/assessments/{assessment_id}/questions"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/questions/{question_id}"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/questions/{question_id}"): (PAGES, "adds an answer or a conflict"),
+    ("POST", "/assessments/{assessment_id}/questions/{question_id}/conflicts/{mutation}"): (
+        PAGES,
+        "adds an answer, and marks the conflict as resolved",
+    ),
+    ("GET", "/assessments/{assessment_id}/components/{component_id}"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/components/{component_id}"): (
+        PAGES,
+        "adds what is said of a component",
+    ),
+    ("GET", "/assessments/{assessment_id}/check"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/finish"): (PAGES, "adds an edition and its results"),
+    ("POST", "/assessments/{assessment_id}/reopen"): (PAGES, "adds that it is open again"),
+    ("GET", "/assessments/{assessment_id}/result"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/result/{node_id}"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/report"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/report"): (PAGES, "makes a file beside the database"),
+    ("GET", "/assessments/{assessment_id}/report/{key}"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/report/{key}.pdf"): (PAGES, NOTHING),
+    ("GET", "/api/v1/openapi.json"): (JSON, NOTHING),
+    ("GET", "/api/v1/questionnaires"): (JSON, NOTHING),
+    ("GET", "/api/v1/questionnaires/{questionnaire_id}/{version}"): (JSON, NOTHING),
+    ("GET", "/api/v1/assessments"): (JSON, NOTHING),
+    ("POST", "/api/v1/assessments"): (JSON, "adds an assessment"),
+    ("GET", "/api/v1/assessments/{assessment_id}"): (JSON, NOTHING),
+    ("GET", "/api/v1/assessments/{assessment_id}/result"): (JSON, NOTHING),
+    ("GET", "/api/v1/assessments/{assessment_id}/answers"): (JSON, NOTHING),
+    ("GET", "/api/v1/results"): (JSON, NOTHING),
+}
+
+_IN_AN_ADDRESS = {
+    "domain_id": "D1",
+    "question_id": "1.1.1",
+    "component_id": "1.1",
+    "node_id": "1.1",
+    "key": "0" * 64,
+    "mutation": "none",
+    "questionnaire_id": "tiny",
+    "version": "0.1",
+}
+
+
+def served(routes, prefix=""):
+    """Method and path of every route, those of included and mounted parts too."""
+    for route in routes:
+        if hasattr(route, "effective_candidates"):
+            yield from served(route.effective_candidates(), prefix)
+        elif isinstance(route, Mount) and route.routes:
+            yield from served(route.routes, prefix + route.path)
+        elif isinstance(route, Mount):
+            yield "GET", prefix + route.path
+        else:
+            for method in (route.methods or set()) - {"HEAD"}:
+                yield method, prefix + route.path
+
+
+def test_every_route_has_a_row_and_every_row_a_route(tmp_path):
+    with edge(tmp_path) as client:
+        present = set(served(client.app.routes))
+    assert not present - ROUTES.keys(), "Add a row that says what this route may change."
+    assert not ROUTES.keys() - present, "There is no such route any more; remove its row."
+
+
+def test_only_a_post_may_change_anything():
+    for (method, path), (_edge, changes) in ROUTES.items():
+        assert (method == "POST") == bool(changes), path
+
+
+def test_no_get_changes_the_database(tmp_path):
+    with edge(tmp_path) as client:
+        database = database_of(client)
+        assessment = builders.started(database)
+        builders.answered(database, assessment, "1.1.1", builders.an_answer(2))
+        before = written_down(client)
+        assert sum(before.values()) > 2
+        for method, path in ROUTES:
+            if method != "GET":
+                continue
+            address = path.format(assessment_id=assessment, **_IN_AN_ADDRESS)
+            for asked in ("GET", "HEAD"):
+                assert client.request(asked, address).status_code < 500, address
+            assert written_down(client) == before, address
+
+
+def test_a_route_of_the_pages_answers_with_a_page_and_one_of_the_json_edge_with_json(tmp_path):
+    with edge(tmp_path) as client:
+        assessment = builders.started(database_of(client))
+        for (method, path), (edge_of, _changes) in ROUTES.items():
+            address = path.format(assessment_id=assessment, **_IN_AN_ADDRESS)
+            answer = client.request(method, address, follow_redirects=True)
+            if edge_of == PAGES:
+                assert answer.headers["content-type"].startswith("text/html"), (method, path)
+            if edge_of == JSON:
+                kind = answer.headers["content-type"]
+                assert kind in {"application/json", "application/problem+json"}, (method, path)
+            assert str(answer.url).startswith(ADDRESS)

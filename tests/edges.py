@@ -1,0 +1,166 @@
+"""The whole product behind a client in this process, and forms as a browser would send them."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from app.core.journal import Kind, Subject
+from app.main import create_app
+from app.services import assessments
+from app.services.assessments import Opened
+from app.settings import Settings
+from app.storage.database import Database
+from tests import builders
+
+ADDRESS = "http://127.0.0.1:8000"
+
+
+@contextmanager
+def edge(data: Path, **settings) -> Iterator[TestClient]:
+    """A client of the product over `data`, with the tiny questionnaire unless `settings` says otherwise."""
+    chosen = {"questionnaires": builders.QUESTIONNAIRES} | settings
+    app = create_app(Settings(data=data, **chosen))
+    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
+
+
+def database_of(client: TestClient) -> Database:
+    """The database behind a client."""
+    return client.app.state.parts.database
+
+
+def opened(client: TestClient, assessment_id: str) -> Opened:
+    """What the product knows of an assessment."""
+    return assessments.opened(database_of(client), assessment_id)
+
+
+def revision(client: TestClient, assessment_id: str, kind: Kind, key: str) -> int:
+    """How often something was entered about a subject."""
+    return opened(client, assessment_id).journal.revision(Subject(kind, key))
+
+
+def written_down(client: TestClient) -> dict[str, int]:
+    """How many rows each table of the database has."""
+    with database_of(client).reading() as connection:
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ).scalars()
+        return {
+            name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()  # noqa: S608
+            for name in list(names)
+        }
+
+
+@dataclass
+class Form:
+    """One form of a page, with what a browser would send of it."""
+
+    action: str
+    fields: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, value: str) -> None:
+        """A field with a value, beside the ones that it has."""
+        self.fields.setdefault(name, []).append(value)
+
+    def one(self, name: str) -> str:
+        """The only value of a field; empty where it is not sent."""
+        (value,) = self.fields.get(name, [""])
+        return value
+
+    def filled(self, **values: str | list[str]) -> dict[str, list[str]]:
+        """What is sent after a person changed these fields; `__` in a name stands for `-`."""
+        changed = {
+            name.replace("__", "-"): [value] if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+        return {name: value for name, value in (self.fields | changed).items() if value}
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._area: str | None = None
+        self._text = ""
+        self._select: str | None = None
+        self._options: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name, value = given.get("name"), given.get("value") or ""
+        if tag == "form":
+            self.forms.append(Form(given["action"]))
+        elif tag == "input" and name:
+            is_choice = given.get("type") in {"radio", "checkbox"}
+            if not is_choice or "checked" in given:
+                self.forms[-1].add(name, value)
+        elif tag == "textarea":
+            self._area, self._text = name, ""
+        elif tag == "select":
+            self._select, self._options = name, []
+        elif tag == "option":
+            self._options.append((value, "selected" in given))
+
+    def handle_data(self, data):
+        self._text += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self._area:
+            # A browser drops the first line break of the source, and sends the others in its own way.
+            text = self._text.removeprefix("\n").replace("\n", "\r\n")
+            self.forms[-1].add(self._area, text)
+            self._area = None
+        elif tag == "select" and self._select:
+            chosen = next((value for value, is_chosen in self._options if is_chosen), self._options[0][0])
+            self.forms[-1].add(self._select, chosen)
+            self._select = None
+
+
+def forms(page: str) -> dict[str, Form]:
+    """The forms of a page under their addresses."""
+    reader = _Forms()
+    reader.feed(page)
+    return {form.action: form for form in reader.forms}
+
+
+def form(client: TestClient, address: str, action: str = "") -> Form:
+    """The form of a page as it is fetched; `action` where it is sent to another address."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return forms(answer.text)[action or address]
+
+
+def raw(client: TestClient, path: bytes, *, method: str = "GET", query: bytes = b"") -> tuple[int, bytes]:
+    """Status and body of a request whose path no client would send."""
+    from urllib.parse import unquote_to_bytes
+
+    sent: list[dict] = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": unquote_to_bytes(path).decode("utf-8", "replace"),
+        "raw_path": path,
+        "root_path": "",
+        "query_string": query,
+        "headers": [(b"host", b"127.0.0.1:8000")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8000),
+        "state": {},
+    }
+    asyncio.run(client.app(scope, receive, send))
+    return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
