@@ -1,6 +1,7 @@
 """All pages installed in the server, and what is shown where something goes wrong."""
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -25,6 +26,7 @@ def install(app: FastAPI) -> None:
     for part in (assessments, profile, tasks, questions, components, checking, results, reports):
         app.include_router(part.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _wrong)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NoSuchAssessmentError, _missing)
     app.add_exception_handler(AlreadyFinishedError, _finished)
     app.add_exception_handler(BusyError, _busy)
@@ -39,7 +41,11 @@ def _wrong(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
+def _unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
+    return shown(request.app.state.parts, "error.html", status=422, code=422)
+
+
+def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
     return shown(request.app.state.parts, "error.html", status=404, code=404)
 
 

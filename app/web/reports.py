@@ -41,9 +41,7 @@ def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
 
 
 @router.get("/report/{key}.pdf")
-def take(
-    parts: TheParts, opened: TheAssessment, key: str, copy: Copy = "masked", edition: str = ""
-) -> Response:
+def take(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition: str = "") -> Response:
     """The file, once it is made."""
     state = parts.press.state(key)
     if not isinstance(state, Made):
@@ -52,9 +50,7 @@ def take(
 
 
 @router.get("/report/{key}")
-def watch(
-    parts: TheParts, opened: TheAssessment, key: str, copy: Copy = "masked", edition: str = ""
-) -> Response:
+def watch(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition: str = "") -> Response:
     """How far the report is; when it is made, where to take it."""
     state = parts.press.state(key)
     if state is None:

@@ -13,7 +13,6 @@ ROUTES = {
     ("GET", "/healthz"): (SERVER, NOTHING),
     ("GET", "/static"): (SERVER, NOTHING),
     ("GET", "/"): (PAGES, NOTHING),
-    ("POST", "/author"): (PAGES, "gives this browser another name, in a cookie"),
     ("GET", "/assessments/new"): (PAGES, NOTHING),
     ("POST", "/author"): (PAGES, "names whoever saves from this browser"),
     ("POST", "/assessments"): (PAGES, "adds an assessment"),

@@ -318,6 +318,11 @@ def test_claimed_is_not_shown_below_two_thirds_and_it_is_too_early_to_say():
     assert node.is_too_early
 
 
+def test_half_answered_is_too_early_to_say():
+    node = scored(of_questions(question("C.1"), question("C.2")), {"C.1": said(4, 0)}).node_by_id["C"]
+    assert (node.claimed, node.is_too_early) == (None, True)
+
+
 def test_the_gap_splits_into_unknown_disputed_and_unsupported():
     whole = of_questions(*(question(f"C.{n}") for n in (1, 2, 3, 4)))
     answers = {

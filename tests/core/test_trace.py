@@ -87,6 +87,7 @@ def test_the_trace_speaks_of_the_low_end_and_knows_the_high_one():
         ((4, 4, 0, 0), None, [("C.3", 1)]),
         ((4, 4, 4), None, []),
         ((0, 0, 0), 3, [("C.3", 1), ("C.1", 1)]),
+        ((1, 1, 2), 3, [("C.1", 2)]),
     ],
 )
 def test_movers_are_what_lifts_the_low_end_by_one(levels, critical, movers):

@@ -24,6 +24,7 @@ from app.core.assessment import (
 )
 from app.core.journal import Kind, Subject
 from app.services import finishing, saving
+from app.services.reports import Made
 from app.storage import sqlite
 from app.storage.database import BusyError
 from tests import builders
@@ -190,7 +191,7 @@ def test_a_reference_date_at_the_edge_never_breaks_the_page(client, day):
         "{here}/components/9.9",
         "{here}/result/9.9",
         "{here}/result/overall",
-        "{here}/report/none.pdf",
+        "{here}/report/none.pdf?copy=masked",
     ],
 )
 def test_an_address_of_nothing_says_so_on_a_page(client, here, address):
@@ -200,7 +201,48 @@ def test_an_address_of_nothing_says_so_on_a_page(client, here, address):
 
 
 def test_an_unknown_report_leads_back_to_the_choice_of_a_copy(client, here):
-    assert client.get(f"{here}/report/none").headers["location"] == f"{here}/report"
+    assert client.get(f"{here}/report/none?copy=own").headers["location"] == f"{here}/report"
+
+
+def test_a_report_is_asked_for_watched_and_taken_under_a_plain_name(
+    client, assessment, here, tmp_path, monkeypatch
+):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"%PDF-")
+    asked = []
+    press = client.app.state.parts.press
+    monkeypatch.setattr(press, "request", lambda printable: asked.append(printable.html) or "a" * 40)
+    monkeypatch.setattr(press, "state", lambda _key: Made(file))
+    save(client, assessment, "1.1.1", Answer(value=Level(2), comment="A secret note.", withheld=True))
+    for copy in ("masked", "own"):
+        choice = form(client, f"{here}/report").filled(copy=copy, marking=f"{HOSTILE}" * 9)
+        gone = client.post(f"{here}/report", data=choice)
+        assert gone.status_code == 303
+        page = client.get(gone.headers["location"])
+        assert page.status_code == 200
+        assert f"{'a' * 40}.pdf" in page.text
+        address, _, query = gone.headers["location"].partition("?")
+        taken = client.get(f"{address}.pdf?{query}")
+        assert taken.content == b"%PDF-"
+        assert taken.headers["content-type"] == "application/pdf"
+        assert taken.headers["content-disposition"].startswith('attachment; filename="Xandoria-2026-10-31')
+    assert len(asked) == 2
+    for html in asked:
+        assert "<script>" not in html
+
+
+@pytest.mark.parametrize(
+    "query", ["copy=all", "copy=%00", "copy=own&edition=%0d%0aX-Evil:1", "edition=%D9%A3"]
+)
+def test_a_report_address_of_any_shape_never_breaks_the_page(client, here, query, tmp_path, monkeypatch):
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-")
+    monkeypatch.setattr(client.app.state.parts.press, "state", lambda _key: Made(tmp_path / "report.pdf"))
+    for address in (f"{here}/report/{'a' * 40}", f"{here}/report/{'a' * 40}.pdf"):
+        answer = client.get(f"{address}?{query}")
+        assert answer.status_code in {200, 422}
+        assert "x-evil" not in answer.headers
+        if answer.status_code == 422:
+            assert answer.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("edition", ["0", "2", "-1", "01", "1.0", "x", "9" * 5000, "\u0661"])
@@ -354,6 +396,15 @@ def test_an_answer_that_cannot_be_is_refused_with_everything_typed_still_in_the_
         if name not in {"value", "reason"}:
             assert kept.one(name) == value
     assert written_down(client) == before
+
+
+def test_what_another_person_finished_meanwhile_is_shown_as_its_result(client, assessment, here):
+    for _, _, question in builders.TINY.questions():
+        save(client, assessment, question.id, an_answer(2))
+    sent = form(client, f"{here}/check", f"{here}/finish").filled()
+    finish(client, assessment)
+    assert client.post(f"{here}/finish", data=sent).headers["location"] == f"{here}/result"
+    assert len(opened(client, assessment).editions) == 1
 
 
 def test_not_applicable_without_a_reason_is_kept_and_the_page_asks_for_it(client, assessment, here):
