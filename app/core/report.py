@@ -155,6 +155,11 @@ def todo(report_or_parts: "Report", component_id: str, mover: Mover) -> Todo:
     )
 
 
+def first_todo(shown: Report, line: Line) -> Todo:
+    """The first act of a line that has any; what is withheld in this copy only where nothing else is left."""
+    return _first(shown.questionnaire, shown.assessment, shown.result, line)
+
+
 def why(shown: Report, node: NodeResult) -> Why:
     """Why a component or domain is where it is, clause by clause, and what lifts it by one level."""
     questionnaire, result = shown.questionnaire, shown.result
@@ -235,6 +240,11 @@ def _todo(
     )
 
 
+def _first(questionnaire: Questionnaire, assessment: Assessment, result: Result, line: Line) -> Todo:
+    todos = [_todo(questionnaire, assessment, result, line.component, mover) for mover in line.todo]
+    return next((one for one in todos if not one.is_withheld), todos[0])
+
+
 # --- in short ------------------------------------------------------------------------------------
 
 
@@ -259,7 +269,7 @@ def _short(questionnaire: Questionnaire, assessment: Assessment, result: Result,
         actions=tuple(
             Action(
                 line=line,
-                first=_todo(questionnaire, assessment, result, line.component, line.todo[0]),
+                first=_first(questionnaire, assessment, result, line),
             )
             for line in lines.lines
             if line.tier is not Tier.KEEP

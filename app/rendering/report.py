@@ -8,7 +8,7 @@ from app.core.leaving import Leaving
 from app.core.priorities import Line, Tier
 from app.core.question_result import QuestionResult
 from app.core.questionnaire import Domain, Paragraph
-from app.core.report import Report, Todo, Why, todo, why
+from app.core.report import Report, Todo, Why, first_todo, todo, why
 from app.core.scoring import NodeResult
 from app.core.trace import Mover
 from app.rendering.environment import page
@@ -147,7 +147,7 @@ def _component_row(report: Report, node: NodeResult) -> ComponentRow:
         node=node,
         line=line,
         why=why(report, node),
-        first=todo(report, node.id, line.todo[0]) if line.todo else None,
+        first=first_todo(report, line) if line.todo else None,
     )
 
 
@@ -187,11 +187,7 @@ def _moved(report: Report) -> tuple[Line, ...]:
 
 def _first(report: Report) -> Mapping[str, Todo]:
     """The first act of each component that has one."""
-    return {
-        line.component: todo(report, line.component, line.todo[0])
-        for line in report.priorities.lines
-        if line.todo
-    }
+    return {line.component: first_todo(report, line) for line in report.priorities.lines if line.todo}
 
 
 # --- the annex of paragraphs ---------------------------------------------------------------------

@@ -161,3 +161,16 @@ def test_rated_scenarios_known_facts_and_marked_domains_warn_of_nothing():
         (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True)),
     )
     assert warnings(*state) == ()
+
+
+@pytest.mark.parametrize(("grade", "dated"), [("g1", "2026-01"), ("g0", "")])
+def test_neither_dated_evidence_nor_evidence_that_needs_no_date_warns(grade, dated):
+    cited = (EvidenceItem(grade=grade, title="A record", dated=dated),)
+    state = facing((Subject(Kind.ANSWER, "A.1"), Answer(value=said(2).value, evidence=cited)))
+    assert "undated_evidence" not in {one.why for one in warnings(*state)}
+
+
+def test_the_next_open_question_is_the_very_next_one():
+    found = next_open(WHOLE, facing(answer("A.1"))[1], after="A.1")
+    assert found is not None
+    assert found.id == "A.2"

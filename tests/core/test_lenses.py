@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from app.core.assessment import Answer, NotApplicable
 from app.core.scoring import LensResult, Span
-from tests.core.builders import component, domain, question, questionnaire, said, scored
+from tests.core.builders import component, domain, question, questionnaire, said, scale, scored
 
 GENDER = ("gender",)
 
@@ -48,6 +48,14 @@ def test_a_domain_counts_once_where_one_tagged_question_is_supported_at_adequate
     answers = {"A.1": said(0), "A.2": said(2), "E.1": said(1)}
     gender = scored(whole(), answers).lenses[0]
     assert (gender.domains, gender.domains_adequate) == (2, 1)
+
+
+def test_what_is_supported_at_nothing_is_adequate_nowhere():
+    only = questionnaire(
+        domain("D", [component("A", [question("A.1", lens=GENDER)])]), rule=scale(adequate=1)
+    )
+    assert scored(only, {"A.1": said(0)}).lenses[0].domains_adequate == 0
+    assert scored(only, {"A.1": said(1)}).lenses[0].domains_adequate == 1
 
 
 def test_a_lens_with_under_two_thirds_answered_claims_nothing():

@@ -215,6 +215,10 @@ def test_verify_where_a_critical_questions_low_end_alone_is_below_adequate():
     assert found.phase is None
 
 
+def test_a_critical_question_that_is_adequate_at_its_low_end_is_no_reason_to_verify():
+    assert gate({"C.1": said((2, 3), 2), "C.2": said(2), "C.3": said(2)}).tier is Tier.BUILD_NEXT
+
+
 def test_verify_where_the_level_range_is_two_levels_wide():
     found = line(single(), "C", {"C.1": said((2, 4), 2)})
     assert (found.tier, found.reasons) == (Tier.VERIFY, (Reason(why="wide_range"),))
@@ -266,6 +270,17 @@ def test_inside_a_tier_what_more_others_need_first_stands_first_then_the_lower_l
     assert order(whole, answers) == ["E", "B", "A", "C", "F"]
 
 
+def test_the_tiers_are_six_in_their_order():
+    assert [tier.name for tier in sorted(Tier)] == [
+        "CLOSE_NOW",
+        "VERIFY",
+        "BUILD_FIRST",
+        "BUILD_NEXT",
+        "BUILD_LATER",
+        "KEEP",
+    ]
+
+
 def test_tiers_come_before_everything_else():
     whole = of_components(
         component("A", [question("A.1", core=True)]),
@@ -300,6 +315,13 @@ def test_to_close_a_commitment_are_the_movers():
     noted = {"C": ComponentEntry(commitment="A treaty")}
     found = line(single(), "C", {"C.1": said(1)}, components=noted)
     assert steps(found) == [("C.1", 2, "raise")]
+
+
+def test_to_close_now_names_no_critical_question_that_can_be_adequate():
+    noted = {"C": ComponentEntry(commitment="A treaty")}
+    found = gate({"C.1": said(2), "C.2": said(0), "C.3": said(0)}, components=noted)
+    assert found.tier is Tier.CLOSE_NOW
+    assert steps(found) == [("C.2", 1, "raise")]
 
 
 def test_to_verify_are_the_open_ends_by_weight_times_width_with_what_is_wanted_to_know_them():

@@ -96,9 +96,16 @@ def test_why_names_each_clause_and_the_questions_that_keep_it_from_holding():
     assert said_why.wanted == 2
     assert (rows["share"].holds, rows["share"].met) == (True, 2)
     assert (rows["critical"].holds, rows["critical"].questions) == (False, ("C.1",))
-    assert rows["lag"].holds
+    assert "lag" not in rows, "at level 2 nothing can lag by more than 2"
     assert [todo.question.id for todo in said_why.lifts] == ["C.1"]
     assert not said_why.unknown_first
+
+
+def test_a_question_that_lags_is_named():
+    whole = of_components(three("C"))
+    behind = shown(whole, {"C.1": said(4, 2), "C.2": said(4, 2), "C.3": said(0, 2)})
+    rows = {row.clause: row for row in why(behind, behind.result.node_by_id["C"]).clauses}
+    assert (rows["share"].holds, rows["lag"].holds, rows["lag"].questions) == (True, False, ("C.3",))
 
 
 def test_at_the_top_nothing_lifts_and_no_clause_is_named():
@@ -129,6 +136,13 @@ def test_it_is_a_draft_until_it_is_an_edition():
     assert draft.is_draft
     finished = report(whole, assessment({}), copy="own", content_hash="0" * 64, edition=1)
     assert not finished.is_draft
+
+
+def test_an_act_that_is_not_withheld_stands_first():
+    whole = of_components(three("C"))
+    answers = {"C.1": Answer(withheld=True), "C.2": said(0, 2), "C.3": said(0, 2)}
+    said_first = shown(whole, answers, components={"C": ComponentEntry(target=4)}).short.actions[0].first
+    assert not said_first.is_withheld
 
 
 def test_what_is_withheld_is_nothing_to_find_out():
