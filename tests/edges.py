@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -162,5 +163,7 @@ def raw(client: TestClient, path: bytes, *, method: str = "GET", query: bytes = 
         "server": ("127.0.0.1", 8000),
         "state": {},
     }
-    asyncio.run(client.app(scope, receive, send))
+    # On a thread of its own: a browser of other tests may keep a loop running on this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, client.app(scope, receive, send)).result()
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
