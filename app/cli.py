@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +16,22 @@ from pydantic import ValidationError
 
 from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
 from app.catalogue import (
+    Case,
     Catalogue,
     checked,
+    checked_text,
     counts,
     differences,
     fault_line,
+    folder_of,
+    freeze,
+    hash_of,
     read_catalogue,
     read_examples,
 )
 from app.core.assessment import Assessment
-from app.core.errors import QuestionnaireRefusedError, RefusedError
+from app.core.coverage import coverage
+from app.core.errors import Fault, QuestionnaireRefusedError, RefusedError
 from app.core.priorities import priorities
 from app.core.questionnaire import Questionnaire
 from app.core.report import Copy, copied, report
@@ -62,19 +68,66 @@ def check(
     ],
 ) -> None:
     """Say that a questionnaire is in order, or every fault with its mend (exit code 2)."""
-    try:
+    with _faults_told(fault_line):
         questionnaire = checked(path)
-        cases = read_examples(path)
-        faults = differences(questionnaire, cases)
-    except QuestionnaireRefusedError as refused:
-        faults = refused.faults
-    if faults:
-        for fault in faults:
-            typer.echo(fault_line(fault), err=True)
-        raise typer.Exit(2)
+        cases = _agreeing_cases(path, questionnaire)
     typer.echo(f"{questionnaire.id} {questionnaire.version} is in order.")
     for name, number in (*counts(questionnaire).lines(), ("worked cases", len(cases))):
         typer.echo(f"{name}: {number}")
+
+
+def _agreeing_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
+    cases = read_examples(path)
+    faults = differences(questionnaire, cases)
+    if faults:
+        raise QuestionnaireRefusedError(faults)
+    return cases
+
+
+@app.command()
+def publish(
+    path: Annotated[
+        Path,
+        typer.Argument(help="The folder of a questionnaire whose status is published."),
+    ],
+) -> None:
+    """Freeze a published questionnaire: record its hash, after which no other text is accepted."""
+    with _faults_told(fault_line):
+        questionnaire = checked_text(path)
+        _agreeing_cases(path, questionnaire)
+        recorded = freeze(folder_of(path), questionnaire)
+    typer.echo(f"{questionnaire.id} {questionnaire.version} is published, with the hash {recorded}.")
+
+
+@app.command("coverage")
+def print_coverage(
+    path: Annotated[
+        Path,
+        typer.Argument(help="A questionnaire's folder, such as questionnaires/<id>/<version>."),
+    ],
+) -> None:
+    """Print which questions ask about which paragraph, both ways; exit code 1 where one is left out."""
+    with _faults_told(fault_line):
+        questionnaire = checked(path)
+    covered = coverage(questionnaire)
+    for row in covered:
+        reason = row.paragraph.not_assessable
+        linked = " ".join(_linked(one.question.id, one.link) for one in row.links)
+        typer.echo(f"{row.paragraph.id}\t{linked or (f'not assessable: {reason}' if reason else 'LEFT OUT')}")
+    typer.echo()
+    for _, _, question in questionnaire.questions():
+        typer.echo(
+            f"{question.id}\t{' '.join(_linked(one.paragraph, one.link) for one in question.paragraphs)}"
+        )
+    gaps = sum(row.is_gap for row in covered)
+    typer.echo("\n* derived: the paragraph addresses others than the State.")
+    typer.echo(f"paragraphs: {len(covered)}, left out: {gaps}")
+    if gaps:
+        raise typer.Exit(1)
+
+
+def _linked(id: str, link: str) -> str:  # noqa: A002 - its name everywhere
+    return id if link == "direct" else f"{id}*"
 
 
 AnswersFile = Annotated[
@@ -116,7 +169,14 @@ def print_report(
     questionnaire, entered = _answers(answers, questionnaires)
     copy: Copy = "own" if own else "masked"
     shown = copied(questionnaire, entered, copy)
-    said = report(questionnaire, shown, copy=copy, content_hash=content_hash(shown), marking=cleaned(marking))
+    said = report(
+        questionnaire,
+        shown,
+        copy=copy,
+        content_hash=content_hash(shown),
+        questionnaire_hash=hash_of(questionnaire),
+        marking=cleaned(marking),
+    )
     try:
         made = pressed(printed(said, _settings().language), _told)
     except PressError as error:
@@ -289,13 +349,13 @@ def _database() -> Iterator[Database]:
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
+def _faults_told(line: Callable[[Fault], str] = str) -> Iterator[None]:
     """Every fault of what a person wrote goes to standard error, with its place (exit code 2)."""
     try:
         yield
     except RefusedError as refused:
         for fault in refused.faults:
-            typer.echo(str(fault), err=True)
+            typer.echo(line(fault), err=True)
         raise typer.Exit(2) from None
 
 

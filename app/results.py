@@ -4,8 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.answers import content_hash
-from app.catalogue import canonical
-from app.catalogue import content_hash as questionnaire_hash
+from app.catalogue import hash_of
 from app.core.assessment import Assessment
 from app.core.priorities import Line, Priorities
 from app.core.questionnaire import Questionnaire
@@ -29,7 +28,7 @@ def result_json(
             "id": questionnaire.id,
             "version": questionnaire.version,
             "status": questionnaire.status,
-            "hash": questionnaire_hash(canonical(questionnaire)),
+            "hash": hash_of(questionnaire),
         },
         "country": {"code": assessment.country.code, "name": assessment.country.name},
         "reference_date": assessment.reference_date.isoformat(),

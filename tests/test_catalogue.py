@@ -168,21 +168,21 @@ BAD = {
     "a file that is not there": (HEAD, '"boats.toml"]', '"boats.toml", "d03.toml"]',
         "d03.toml: is not there. Write it into 0.1/."),
     "a file that is not listed": (HEAD, ', "boats.toml"]', "]",
-        "boats.toml: is not listed. Add it to domains in questionnaire.toml, or move it away."),
+        "boats.toml: is not listed. Add it to domains or parts in questionnaire.toml, or move it away."),
     "a file listed twice": (HEAD, '"boats.toml"]', '"boats.toml", "boats.toml"]',
         "questionnaire.toml: domains, domains 3: names boats.toml twice."),
     "a file in another folder": (HEAD, '"boats.toml"]', '"../0.1/boats.toml"]',
-        "questionnaire.toml: domains, domains 2: is not a domain file. Write the plain name"),
+        "questionnaire.toml: domains, domains 2: cannot be named here. Write the plain name"),
     "an absolute file": (HEAD, '"boats.toml"]', '"/etc/passwd"]',
-        "questionnaire.toml: domains, domains 2: is not a domain file."),
+        "questionnaire.toml: domains, domains 2: cannot be named here."),
     "the head as a domain": (HEAD, '"boats.toml"]', '"questionnaire.toml"]',
-        "questionnaire.toml: domains, domains 2: is not a domain file."),
+        "questionnaire.toml: domains, domains 2: cannot be named here."),
     "no domains": (HEAD, 'domains = ["light.toml", "boats.toml"]', "",
-        "questionnaire.toml: domains: is missing. List the domain files in order"),
+        "questionnaire.toml: domains: is missing. List the files in order"),
     "domains as text": (HEAD, '["light.toml", "boats.toml"]', '"light.toml"',
         "questionnaire.toml: domains: is not a list of files."),
     "a number as file": (HEAD, '"boats.toml"]', "3]",
-        "questionnaire.toml: domains, domains 2: is not a domain file."),
+        "questionnaire.toml: domains, domains 2: cannot be named here."),
     "a long key": (LIGHT, 'short = "Light"', f'{"a." * 30}b = 1',
         "light.toml: line 3: has a key of more than 20 parts."),
 }  # fmt: skip
@@ -295,7 +295,7 @@ def test_many_faults_in_many_files_are_told_at_once(folder):
         "boats.toml: component 2.1, question 1.1.2, id",
         "boats.toml: component 2.1, question 1.1.2, levels",
         "boats.toml: component 2.1, question 2.1.3, when",
-        "spare.toml: is not listed. Add it to domains in questionnaire.toml, or move it away.",
+        "spare.toml: is not listed. Add it to domains or parts in questionnaire.toml, or move it away.",
     ])  # fmt: skip
 
 
@@ -595,3 +595,144 @@ def test_cied_check_refuses_worked_cases_that_come_out_otherwise(folder):
     ran = CliRunner().invoke(app, ["check", str(folder)])
     assert ran.exit_code == 2
     assert ran.stderr.startswith("examples.toml: case 1, expected, 1.1, level: is 2 to 2.")
+
+
+# The head in several files
+
+
+PART = """
+[[glossary]]
+term = "Lens"
+meaning = "The glass of the lamp."
+"""
+
+
+def with_part(folder: Path, text: str, name: str = "words.toml") -> None:
+    (folder / name).write_text(text)
+    spoil(folder, HEAD, "domains =", f'parts = ["{name}"]\ndomains =')
+
+
+def test_the_head_may_stand_in_several_files_and_its_hash_does_not_change(folder):
+    head = (folder / HEAD).read_text()
+    at = head.index("[[references]]")
+    (folder / HEAD).write_text(head[:at])
+    with_part(folder, head[at:])
+    assert content_hash(canonical(checked(folder))) == content_hash(canonical(WHOLE))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (PART, "words.toml: glossary: stands in questionnaire.toml too. Keep it in one of the two files."),
+        ('id = "other"', "words.toml: id: stands in questionnaire.toml too."),
+        ("glossary = [", "words.toml: end of file: cannot be read"),
+        ("[colours]", "words.toml: colours: is not a key of the format."),
+    ],
+)
+def test_a_faulty_part_is_refused_with_its_own_file(folder, text, line):
+    with_part(folder, text)
+    with pytest.raises(QuestionnaireRefusedError) as refused:
+        checked(folder)
+    assert any(found.startswith(line) for found in lines(refused)), lines(refused)
+
+
+def test_a_fault_of_meaning_names_the_part_where_its_table_stands(folder):
+    head = (folder / HEAD).read_text()
+    at = head.index("[[references]]")
+    (folder / HEAD).write_text(head[:at])
+    with_part(folder, head[at:].replace("https://example.org/guide", "guide"))
+    with pytest.raises(QuestionnaireRefusedError) as refused:
+        checked(folder)
+    assert lines(refused) == [
+        "words.toml: reference GUIDE, url: is not a web address. Begin it with https:// and leave no space."
+    ]
+
+
+@pytest.mark.parametrize("name", ["../words.toml", "questionnaire.toml", "examples.toml", "none.toml"])
+def test_a_part_that_cannot_be_is_refused(folder, name):
+    spoil(folder, HEAD, "domains =", f'parts = ["{name}"]\ndomains =')
+    with pytest.raises(QuestionnaireRefusedError) as refused:
+        checked(folder)
+    assert (
+        "none.toml: is not there" in lines(refused)[0] or "parts 1: cannot be named here" in lines(refused)[0]
+    )
+
+
+# Published versions
+
+
+@pytest.fixture
+def published(folder):
+    spoil(folder, HEAD, 'status = "draft"', 'status = "published"')
+    done = CliRunner().invoke(app, ["publish", str(folder)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_publishing_records_the_hash_and_can_be_repeated(published):
+    recorded = (published / "published.sha256").read_text()
+    assert recorded == content_hash(canonical(checked(published))) + "\n"
+    again = CliRunner().invoke(app, ["publish", str(published)])
+    assert again.output == f"tiny 0.1 is published, with the hash {recorded.strip()}.\n"
+
+
+def test_a_published_version_that_changes_is_refused(published):
+    spoil(published, LIGHT, "about =", 'trap = "A new word."\nabout =')
+    with pytest.raises(QuestionnaireRefusedError) as refused:
+        checked(published)
+    assert lines(refused) == [
+        (
+            "published.sha256: is the hash of another text. A published version never changes: "
+            "take the change back, or make a new version."
+        )
+    ]
+    assert CliRunner().invoke(app, ["publish", str(published)]).exit_code == 2
+
+
+def test_a_comment_or_another_layout_of_a_published_version_changes_nothing(published):
+    (published / LIGHT).write_text("# A remark.\n" + (published / LIGHT).read_text())
+    checked(published)
+
+
+def test_a_published_version_without_a_record_and_a_draft_with_one_are_refused(published):
+    (published / "published.sha256").rename(published / "kept")
+    with pytest.raises(QuestionnaireRefusedError) as refused:
+        checked(published)
+    assert lines(refused) == [
+        "published.sha256: is missing. Freeze this version with: cied publish, and its folder."
+    ]
+    (published / "kept").rename(published / "published.sha256")
+    spoil(published, HEAD, 'status = "published"', 'status = "draft"')
+    with pytest.raises(QuestionnaireRefusedError) as refused:
+        checked(published)
+    assert "says that this version was published" in lines(refused)[0]
+
+
+def test_a_draft_is_not_published(folder):
+    done = CliRunner().invoke(app, ["publish", str(folder)])
+    assert done.exit_code == 2
+    assert 'status: is draft. Write status = "published" when it is ready.' in done.output
+
+
+# Coverage
+
+
+def test_coverage_prints_every_paragraph_and_every_question_and_fails_where_one_is_left_out(folder):
+    done = CliRunner().invoke(app, ["coverage", str(folder)])
+    assert done.exit_code == 0, done.output
+    for paragraph in WHOLE.source.paragraphs:
+        assert f"{paragraph.id}\t" in done.output
+    assert f"paragraphs: {len(WHOLE.source.paragraphs)}, left out: 0" in done.output
+    spoil(
+        folder,
+        HEAD,
+        'id = "PP1"',
+        'id = "PP2"\nkind = "preamble"\nnumber = 2\nabout = "Agenda."\n\n[[source.paragraphs]]\nid = "PP1"',
+    )
+    left_out = CliRunner().invoke(app, ["coverage", str(folder)])
+    assert left_out.exit_code == 1
+    assert "PP2\tLEFT OUT" in left_out.output
+    spoil(folder, HEAD, 'about = "Agenda."', 'about = "Agenda."\nnot_assessable = "Nobody can do it."')
+    assert (
+        "PP2\tnot assessable: Nobody can do it." in CliRunner().invoke(app, ["coverage", str(folder)]).output
+    )

@@ -168,6 +168,13 @@ def _faults_of_fact(fact: Fact, answer: FactAnswer) -> Iterator[Fault]:
         yield Fault(place=("options",), problem="is empty.", mend="Leave it out where the fact is open.")
     elif len(answer.options) > 1 and not fact.many:
         yield Fault(place=("options",), problem="has more than one.", mend="Keep one.")
+    elif len(answer.options) > 1:
+        for alone in (option for option in fact.options if option.alone and option.id in answer.options):
+            yield Fault(
+                place=("options",),
+                problem=f"{shown(alone.name)} rules the others out.",
+                mend="Keep it alone, or take it out.",
+            )
 
 
 def faults_of_about(about: About) -> tuple[Fault, ...]:

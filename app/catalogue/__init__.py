@@ -3,7 +3,15 @@
 from app.catalogue.canonical import canonical, content_hash, read_canonical
 from app.catalogue.counts import Counts, counts
 from app.catalogue.examples import Case, Expected, differences, read_examples
-from app.catalogue.folder import Catalogue, checked, fault_line, read_catalogue
+from app.catalogue.folder import (
+    Catalogue,
+    checked,
+    checked_text,
+    fault_line,
+    folder_of,
+    read_catalogue,
+)
+from app.catalogue.frozen import freeze, hash_of
 
 __all__ = [
     "Case",
@@ -12,10 +20,14 @@ __all__ = [
     "Expected",
     "canonical",
     "checked",
+    "checked_text",
     "content_hash",
     "counts",
     "differences",
     "fault_line",
+    "folder_of",
+    "freeze",
+    "hash_of",
     "read_canonical",
     "read_catalogue",
     "read_examples",

@@ -8,7 +8,7 @@ from pathlib import Path
 from re import compile as pattern
 from typing import Literal
 
-from app.catalogue.folder import EXAMPLES, checked, folder_of
+from app.catalogue.folder import EXAMPLES, checked_text, folder_of
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import FileRefusedError, read_toml
 from app.core.assessment import (
@@ -60,7 +60,7 @@ def read_examples(path: Path) -> tuple[Case, ...]:
 
     Raises QuestionnaireRefusedError with every fault in the questionnaire, or else in the cases.
     """
-    questionnaire = checked(path)
+    questionnaire = checked_text(path)
     folder = folder_of(path)
     if not (folder / EXAMPLES).exists():
         return ()

@@ -1,14 +1,16 @@
 """The folder of a questionnaire, and the catalogue of all of them."""
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.catalogue.frozen import faults_of_record
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import FileRefusedError, read_toml
 from app.core.errors import Fault, QuestionnaireRefusedError
-from app.core.place import placed_domains
+from app.core.place import ID, group_of, placed_domains
 from app.core.questionnaire import Questionnaire
 from app.core.validity import MOST_DOMAINS, faults
 
@@ -17,6 +19,9 @@ EXAMPLES = "examples.toml"
 LARGEST_FOLDER = 8 * 1024 * 1024
 """Bytes of all files of one questionnaire."""
 
+MOST_PARTS = 20
+
+_EXAMPLE = {"parts": "glossary.toml", "domains": "d01.toml"}
 _FILE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\.toml")
 
 
@@ -72,6 +77,15 @@ def checked(path: Path) -> Questionnaire:
 
     Raises QuestionnaireRefusedError with every fault; the first word of each place is the file.
     """
+    questionnaire = checked_text(path)
+    faults_found = tuple(faults_of_record(folder_of(path), questionnaire))
+    if faults_found:
+        raise QuestionnaireRefusedError(faults_found)
+    return questionnaire
+
+
+def checked_text(path: Path) -> Questionnaire:
+    """As `checked`, without asking whether it is the text that was published."""
     content = _content(folder_of(path))
     read = reading(content.raw, Questionnaire)
     written = [read.place(("domains", at))[0] for at in range(len(content.files))]
@@ -82,7 +96,7 @@ def checked(path: Path) -> Questionnaire:
         meant = (_filed(content, names, fault) for fault in faults(read.value))
         refused += [fault for fault in meant if fault.place not in said]
     if read.value is None or refused:
-        order = [HEAD, *content.files]
+        order = [HEAD, *content.parts, *content.files]
         refused.sort(key=lambda fault: order.index(fault.place[0]) if fault.place[0] in order else -1)
         raise QuestionnaireRefusedError(refused)
     return read.value
@@ -101,10 +115,12 @@ def fault_line(fault: Fault) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _Content:
-    """What the files of a folder hold. `is_whole`: every domain that is listed could be read."""
+    """What the files of a folder hold. `is_whole`: every file that is listed could be read."""
 
+    parts: tuple[str, ...]
     files: tuple[str, ...]
     raw: dict[str, object]
+    file_of: Mapping[str, str]
     faults: tuple[Fault, ...]
     is_whole: bool
 
@@ -114,60 +130,88 @@ def _content(folder: Path) -> _Content:
         raw = read_toml(folder, HEAD)
     except FileRefusedError as refused:
         raise QuestionnaireRefusedError([refused.fault]) from None
-    listed, found = _listed(raw.get("domains"))
-    found += _faults_of_names(folder, raw, listed)
-    domains: list[object] = []
-    files: list[str] = []
-    read = 0
-    for file in listed:
-        try:
-            domains.append(read_toml(folder, file))
-            files.append(file)
-            read += (folder / file).stat().st_size
-        except FileRefusedError as refused:
-            found.append(refused.fault)
-        if read > LARGEST_FOLDER:
-            found.append(
-                Fault(
-                    place=(file,),
-                    problem=f"brings all files above {LARGEST_FOLDER // 1024} KiB together.",
-                    mend="Shorten them.",
-                )
-            )
-            break
+    listed, found = _listed("parts", raw.pop("parts", []), {HEAD, EXAMPLES}, MOST_PARTS)
+    reader = _Reader(folder)
+    parts = list(reader.read(listed))
+    file_of = dict.fromkeys(raw, HEAD)
+    for file, part in parts:
+        found += [_twice(file, key, file_of[key]) for key in part if key in file_of]
+        raw |= {key: value for key, value in part.items() if key not in file_of}
+        file_of = dict.fromkeys(part, file) | file_of
+    listed_domains, faults_of_list = _listed(
+        "domains", raw.get("domains"), {HEAD, EXAMPLES, *listed}, MOST_DOMAINS, fewest=1
+    )
+    found += [*faults_of_list, *_faults_of_names(folder, raw, [*listed, *listed_domains])]
+    domains = list(reader.read(listed_domains))
     return _Content(
-        files=tuple(files),
-        raw={**raw, "domains": domains},
-        faults=tuple(found),
-        is_whole=bool(listed) and len(files) == len(listed),
+        parts=tuple(listed),
+        files=tuple(file for file, _ in domains),
+        raw={**raw, "domains": [domain for _, domain in domains]},
+        file_of=file_of,
+        faults=(*found, *reader.faults),
+        is_whole=bool(listed_domains) and not reader.faults,
     )
 
 
-def _listed(written: object) -> tuple[list[str], list[Fault]]:
-    """The domain files that can be opened, and the faults of the list."""
-    place = (HEAD, "domains")
-    if not isinstance(written, list) or not written or len(written) > MOST_DOMAINS:
-        mend = f'List the domain files in order, {MOST_DOMAINS} at most: domains = ["d01.toml"].'
+class _Reader:
+    """Reads files of one folder until they are too much together, and keeps the faults."""
+
+    def __init__(self, folder: Path) -> None:
+        self.faults: list[Fault] = []
+        self._folder = folder
+        self._bytes = 0
+
+    def read(self, files: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Each file that can be read, with its content."""
+        for file in files:
+            if self._bytes > LARGEST_FOLDER:
+                return
+            try:
+                yield file, read_toml(self._folder, file)
+            except FileRefusedError as refused:
+                self.faults.append(refused.fault)
+                continue
+            self._bytes += (self._folder / file).stat().st_size
+            if self._bytes > LARGEST_FOLDER:
+                problem = f"brings all files above {LARGEST_FOLDER // 1024} KiB together."
+                self.faults.append(Fault(place=(file,), problem=problem, mend="Shorten them."))
+
+
+def _listed(
+    key: str, written: object, other: Collection[str], most: int, fewest: int = 0
+) -> tuple[list[str], list[Fault]]:
+    """The files under `key` that can be opened, and the faults of the list; none may be one of `other`."""
+    place = (HEAD, key)
+    if not isinstance(written, list) or not fewest <= len(written) <= most:
+        mend = f'List the files in order, {most} at most: {key} = ["{_EXAMPLE[key]}"].'
         problem = "is not a list of files." if written else "is missing."
         return [], [Fault(place=place, problem=problem, mend=mend)]
     found: list[Fault] = []
     listed: list[str] = []
     for number, file in enumerate(written, start=1):
-        if not isinstance(file, str) or _FILE.fullmatch(file) is None or file in (HEAD, EXAMPLES):
-            mend = "Write the plain name of a file beside this one, such as d01.toml; no folders."
-            found.append(
-                Fault(place=(*place, f"domains {number}"), problem="is not a domain file.", mend=mend)
-            )
+        at = (*place, f"{key} {number}")
+        if not isinstance(file, str) or _FILE.fullmatch(file) is None or file in other:
+            mend = f"Write the plain name of a file beside this one, such as {_EXAMPLE[key]}; no folders."
+            found.append(Fault(place=at, problem="cannot be named here.", mend=mend))
         elif file in listed:
-            problem, mend = f"names {file} twice.", "Take one out."
-            found.append(Fault(place=(*place, f"domains {number}"), problem=problem, mend=mend))
+            found.append(Fault(place=at, problem=f"names {file} twice.", mend="Take one out."))
         else:
             listed.append(file)
     return listed, found
 
 
+def _twice(file: str, key: str, first: str) -> Fault:
+    return Fault(
+        place=(file, _said(key)), problem=f"stands in {first} too.", mend="Keep it in one of the two files."
+    )
+
+
+def _said(key: str) -> str:
+    return key if ID.fullmatch(key) else json.dumps(key[:40], ensure_ascii=False)
+
+
 def _faults_of_names(folder: Path, raw: dict[str, object], listed: Sequence[str]) -> Iterator[Fault]:
-    """The folder says id and version, and holds no domain that is not listed."""
+    """The folder says id and version, and holds no file that is not listed."""
     for key, name in (("id", folder.parent.name), ("version", folder.name)):
         if isinstance(raw.get(key), str) and raw[key] != name:
             yield Fault(
@@ -180,12 +224,15 @@ def _faults_of_names(folder: Path, raw: dict[str, object], listed: Sequence[str]
             yield Fault(
                 place=(file,),
                 problem="is not listed.",
-                mend=f"Add it to domains in {HEAD}, or move it away.",
+                mend=f"Add it to domains or parts in {HEAD}, or move it away.",
             )
 
 
 def _filed(content: _Content, names: Sequence[str], fault: Fault) -> Fault:
     """The fault with its file first; a file holds one domain, so its name stands for that."""
     first, *inner = fault.place or ("",)
-    place = (content.files[names.index(first)], *inner) if first in names else (HEAD, *fault.place)
+    if first in names:
+        place = (content.files[names.index(first)], *inner)
+    else:
+        place = (content.file_of.get(group_of(first), HEAD), *fault.place)
     return Fault(place=place, problem=fault.problem, mend=fault.mend)

@@ -51,6 +51,12 @@ def member_names(group: str, ids: Sequence[object]) -> tuple[str, ...]:
     )
 
 
+def group_of(name: str) -> str:
+    """The list that a member's name belongs to: `facts` of `fact reach`; any other word is its own."""
+    one, *_ = name.split(" ")
+    return next((group for group, singular in _ONE_OF.items() if singular == one), one)
+
+
 def placed_domains(questionnaire: Questionnaire) -> Iterator[tuple[Place, Domain]]:
     """Every domain with its place, in the questionnaire's order."""
     names = member_names("domains", [domain.id for domain in questionnaire.domains])

@@ -91,6 +91,15 @@ class Scenario(Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Option(Strict):
+    """One thing that can be said of a fact. `alone`: it rules the others out, as *none* does."""
+
+    id: str
+    name: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact(Strict):
     """A profile question: a fact about the State, never scored. `many`: several options may hold."""
 
@@ -99,7 +108,7 @@ class Fact(Strict):
     question: str
     hint: str = ""
     many: bool = False
-    options: tuple[Named, ...]
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,13 +121,17 @@ class Successor(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph(Strict):
-    """A paragraph of the source document, with what it asks in our own words."""
+    """A paragraph of the source document, with what it asks in our own words.
+
+    `not_assessable` says why nothing can be asked about it; any other paragraph has questions.
+    """
 
     id: str
     kind: Literal["operative", "preamble"]
     number: int
     about: str
     successors: tuple[Successor, ...] = ()
+    not_assessable: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,6 +100,7 @@ class Report:
     copy: Copy
     edition: int | None
     content_hash: str
+    questionnaire_hash: str
     finished_on: date | None
     marking: str
     is_demonstration: bool
@@ -121,6 +122,7 @@ def report(
     *,
     copy: Copy,
     content_hash: str,
+    questionnaire_hash: str,
     edition: int | None = None,
     finished_on: date | None = None,
     marking: str = "",
@@ -138,6 +140,7 @@ def report(
         copy=copy,
         edition=edition,
         content_hash=content_hash,
+        questionnaire_hash=questionnaire_hash,
         finished_on=finished_on,
         marking=marking,
         is_demonstration=is_demonstration,

@@ -144,6 +144,15 @@ def _faults_of_facts(questionnaire: Questionnaire) -> Iterator[Fault]:
                 problem=f"{len(fact.options)} given, at least {FEWEST_OPTIONS} wanted.",
                 mend="Write everything that can be said, also none.",
             )
+        for option, option_name in zip(
+            fact.options, member_names("options", [option.id for option in fact.options]), strict=True
+        ):
+            if option.alone and not fact.many:
+                yield Fault(
+                    place=(name, option_name, "alone"),
+                    problem="stands where only one option can hold.",
+                    mend="Take it out, or write many = true.",
+                )
 
 
 def _faults_of_scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from app.core.coverage import coverage
 from app.core.errors import Fault
-from app.core.place import Place, placed_components, placed_domains, placed_questions
+from app.core.place import Place, member_names, placed_components, placed_domains, placed_questions
 from app.core.questionnaire import Component, Domain, Question, Questionnaire
 from app.core.validity_of_rules import LARGEST_PART, faults_of_names
 from app.core.validity_of_words import folded
@@ -35,6 +36,7 @@ def faults_of_tree(questionnaire: Questionnaire) -> Iterator[Fault]:
                 mend=f'Write a whole number from 1 to {LARGEST_PART}, or a fraction such as "3/2".',
             )
     yield from _faults_of_prerequisites(questionnaire)
+    yield from _faults_of_coverage(questionnaire)
 
 
 def _faults_of_presence(place: Place, key: str, members: tuple[object, ...]) -> Iterator[Fault]:
@@ -172,3 +174,25 @@ def _one_cycle(left: Mapping[str, set[str]]) -> tuple[str, ...]:
         path.append(name)
         name = min(left[name])
     return tuple(path[path.index(name) :])
+
+
+# --- every paragraph has questions, or says why none can be asked ---------------------------------
+
+
+def _faults_of_coverage(questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Of a draft only contradictions; a published questionnaire leaves no paragraph out."""
+    names = member_names("paragraphs", [paragraph.id for paragraph in questionnaire.source.paragraphs])
+    for covered, name in zip(coverage(questionnaire), names, strict=True):
+        reason = covered.paragraph.not_assessable
+        if covered.links and reason:
+            yield Fault(
+                place=("source", name, "not_assessable"),
+                problem=f"is said, and {covered.links[0].question.id} asks about it.",
+                mend="Take out the link, or the reason.",
+            )
+        if questionnaire.status == "published" and not covered.links and not reason:
+            yield Fault(
+                place=("source", name),
+                problem="has no question, and the questionnaire is published.",
+                mend="Link a question to it, or write not_assessable with the reason.",
+            )

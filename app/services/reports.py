@@ -45,6 +45,7 @@ def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | N
         shown,
         copy=copy,
         content_hash=content_hash(shown),
+        questionnaire_hash=opened.questionnaire_hash,
         edition=frozen.number if frozen else None,
         finished_on=frozen.finished_at.date() if frozen else None,
         marking=marking,

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
+from app.answers import faults_of_fact
 from app.core.assessment import FactAnswer, Rating, Relevance
 from app.core.errors import AlreadyFinishedError
 from app.core.journal import Entry, Kind, Subject
@@ -15,6 +16,7 @@ from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
 from app.storage.database import BusyError
+from app.web.answer_form import FieldError
 from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, shown
 from app.web.opening import TheAssessment
 
@@ -46,9 +48,11 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
     bases = {subject: revision(form, f"base-{subject}") for subject in typed}
     mutation = str(form.get("mutation") or secrets.token_hex(16))
     clashes = []
+    errors = _errors(opened, typed)
+    wrong = {error.field for error in errors}
     for subject, entered in typed.items():
         saved = opened.journal.newest.get(subject)
-        if entered == (saved.content if saved else type(entered)()):
+        if entered == (saved.content if saved else type(entered)()) or str(subject) in wrong:
             continue
         try:
             entry = saving.save(
@@ -78,8 +82,10 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
                     unsaved=unsaved,
                 ),
             )
-    if clashes:
-        return _page(parts, opened.again(parts.database), typed, tuple(clashes), status=409, author=author)
+    if clashes or errors:
+        again = opened.again(parts.database)
+        status = 409 if clashes else 422
+        return _page(parts, again, typed, tuple(clashes), errors=errors, status=status, author=author)
     return gone_to(f"/assessments/{opened.id}")
 
 
@@ -112,12 +118,26 @@ def _typed(opened: Opened, form: FormData) -> dict[Subject, Entered]:
     return typed
 
 
+def _errors(opened: Opened, typed: dict[Subject, Entered]) -> tuple[FieldError, ...]:
+    """What is contradictory in the facts, such as *none* beside another option."""
+    return tuple(
+        FieldError(
+            field=str(Subject(Kind.FACT, fact.id)),
+            message=f"{fact.short}: {fault.problem} {fault.mend}",
+        )
+        for fact in opened.questionnaire.facts
+        if isinstance(entered := typed[Subject(Kind.FACT, fact.id)], FactAnswer)
+        for fault in faults_of_fact(fact, entered)
+    )
+
+
 def _page(
     parts: Parts,
     opened: Opened,
     typed: dict[Subject, Entered],
     clashes: tuple[Clash, ...],
     *,
+    errors: tuple[FieldError, ...] = (),
     bases: dict[Subject, int] | None = None,
     status: int = 200,
     author: str = "",
@@ -138,6 +158,8 @@ def _page(
             for subject in typed
         },
         clashes=clashes,
+        errors=errors,
+        error_of={error.field: error.message for error in errors},
         mutation=secrets.token_hex(16),
         relevances=[relevance.name.lower() for relevance in reversed(Relevance)],
     )

@@ -29,6 +29,7 @@ from app.core.questionnaire import (
     Grade,
     Link,
     Named,
+    Option,
     Paragraph,
     Question,
     QuestionLevel,
@@ -53,14 +54,18 @@ COAST = Fact(
     id="coast",
     short="Coast",
     question="What kind of coast is there?",
-    options=(Named(id="none", name="None"), Named(id="calm", name="Calm"), Named(id="rough", name="Rough")),
+    options=(
+        Option(id="none", name="None"),
+        Option(id="calm", name="Calm"),
+        Option(id="rough", name="Rough"),
+    ),
 )
 HOLDERS = Fact(
     id="holders",
     short="Holders",
     question="Who holds stocks?",
     many=True,
-    options=(Named(id="army", name="Army"), Named(id="police", name="Police")),
+    options=(Option(id="army", name="Army"), Option(id="police", name="Police")),
 )
 LENSES = (Named(id="gender", name="Gender"), Named(id="victims", name="Victims"))
 

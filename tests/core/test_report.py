@@ -19,7 +19,7 @@ from tests.core.builders import questionnaire as built
 
 def shown(questionnaire, answers, **parts):
     stated = assessment(answers, **parts)
-    return report(questionnaire, stated, copy="own", content_hash="0" * 64)
+    return report(questionnaire, stated, copy="own", content_hash="0" * 64, questionnaire_hash="1" * 64)
 
 
 def three(prefix: str):
@@ -134,7 +134,9 @@ def test_it_is_a_draft_until_it_is_an_edition():
     whole = of_components(three("C"))
     draft = shown(whole, {})
     assert draft.is_draft
-    finished = report(whole, assessment({}), copy="own", content_hash="0" * 64, edition=1)
+    finished = report(
+        whole, assessment({}), copy="own", content_hash="0" * 64, questionnaire_hash="1" * 64, edition=1
+    )
     assert not finished.is_draft
 
 

@@ -14,7 +14,7 @@ from app.core.place import member_names
 from app.core.questionnaire import (
     Grade,
     Link,
-    Named,
+    Option,
     QuestionLevel,
     Questionnaire,
     Scale,
@@ -92,6 +92,26 @@ def in_fact(fact_id: str, **changes: object) -> Edit:
     )
 
 
+def in_paragraph(paragraph_id: str, **changes: object) -> Edit:
+    return in_whole(
+        source=replace(
+            TINY.source,
+            paragraphs=tuple(
+                replace(paragraph, **changes) if paragraph.id == paragraph_id else paragraph
+                for paragraph in TINY.source.paragraphs
+            ),
+        )
+    )
+
+
+def with_paragraph(**changes: object) -> Edit:
+    def edited(whole: Questionnaire) -> Questionnaire:
+        added = replace(whole.source.paragraphs[0], **changes)
+        return replace(whole, source=replace(whole.source, paragraphs=(*whole.source.paragraphs, added)))
+
+    return edited
+
+
 def one_after_the_other(*edits: Edit) -> Edit:
     def edited(whole: Questionnaire) -> Questionnaire:
         for edit in edits:
@@ -104,7 +124,7 @@ def one_after_the_other(*edits: Edit) -> Edit:
 STEP = Step(office="Ministry", act="Write it.")
 LEVELS = TINY.question_by_id["1.1.2"].levels
 FACT = TINY.facts[0]
-COAST = (Named(id="none", name="None"), Named(id="calm", name="Calm"))
+COAST = (Option(id="none", name="None"), Option(id="calm", name="Calm"))
 
 # What is wrong; the edit; where; words of the problem and of the mend.
 REFUSED: list[tuple[str, Edit, str, str]] = [
@@ -175,6 +195,13 @@ REFUSED: list[tuple[str, Edit, str, str]] = [
      "facts", "at most 15"),
     ("a fact with one option", in_fact("coast", options=COAST[:1]), "fact coast, options",
      "at least 2"),
+    ("an option alone where only one holds", in_fact("coast", options=(replace(COAST[0], alone=True),
+     COAST[1])), "fact coast, option none, alone", "many = true"),
+    ("a paragraph that is asked about and not assessable", in_paragraph("OP1", not_assessable="Why."),
+     "source, paragraph OP1, not_assessable", "Take out the link"),
+    ("a published questionnaire that leaves a paragraph out", one_after_the_other(
+     in_whole(status="published"), with_paragraph(id="OP9", number=9)),
+     "source, paragraph OP9", "not_assessable with the reason"),
     ("a scenario of nothing known", in_whole(scenarios=(replace(TINY.scenarios[0],
      essential=("9.9",)),)), "scenario S1, essential", '"9.9" is not the id of a component'),
     ("no direction", in_whole(directions=()), "directions", "at least one"),

@@ -60,7 +60,14 @@ def demonstration(questionnaire):
 
 def printable(questionnaire, assessment, *, copy="masked", code="en", **about):
     shown = copied(questionnaire, assessment, copy)
-    said = report(questionnaire, shown, copy=copy, content_hash=content_hash(shown), **about)
+    said = report(
+        questionnaire,
+        shown,
+        copy=copy,
+        content_hash=content_hash(shown),
+        questionnaire_hash="1" * 64,
+        **about,
+    )
     answers = Attachment(
         name="answers.json",
         mime_type="application/json",
@@ -156,7 +163,7 @@ def outloud(pdf: bytes, folder: Path) -> None:
 def test_the_report_names_the_country_and_its_scores(masked_pdf, questionnaire, demonstration):
     whole = " ".join(texts(masked_pdf, "-layout"))
     shown = copied(questionnaire, demonstration, "masked")
-    said = report(questionnaire, shown, copy="masked", content_hash="")
+    said = report(questionnaire, shown, copy="masked", content_hash="", questionnaire_hash="")
     (domain,) = said.result.domains
     assert demonstration.country.name in whole
     assert f"{round(domain.score.low)} {round(domain.claimed)} {round(domain.score.high)}" in whole

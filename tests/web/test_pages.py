@@ -654,6 +654,23 @@ def test_an_option_or_rating_that_the_profile_does_not_have_is_left_out(client, 
     assert held.ratings == {}
 
 
+def test_an_option_that_stands_alone_is_refused_beside_others_and_the_rest_is_saved(client, assessment, here):
+    sent = form(client, f"{here}/profile").filled(**{"fact:fleet": ["motor", "none"], "fact:coast": "calm"})
+    refused = client.post(f"{here}/profile", data=sent)
+    assert refused.status_code == 422
+    assert "Fleet: “No boats” rules the others out." in refused.text.replace("&#34;", "“", 1).replace(
+        "&#34;", "”", 1
+    )
+    assert "<title>Error:" in refused.text
+    assert 'href="#fact:fleet"' in refused.text
+    held = opened(client, assessment).assessment
+    assert held.facts["coast"].options == ("calm",)
+    assert "fleet" not in held.facts
+    mended = forms(refused.text)[f"{here}/profile"].filled(**{"fact:fleet": ["none"]})
+    assert client.post(f"{here}/profile", data=mended).status_code == 303
+    assert opened(client, assessment).assessment.facts["fleet"].options == ("none",)
+
+
 def test_a_profile_clash_shows_mine_theirs_and_before_and_saves_the_rest(client, assessment, here):
     enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("none",)), author="Ana")
     sent = form(client, f"{here}/profile").filled(**{"fact:coast": "rough", "rating:S2": "high"})
