@@ -23,6 +23,7 @@ from app.answers.fitness import (
     faults_of_fact,
 )
 from app.answers.json_text import LARGEST_FILE, decoded
+from app.answers.schema import answers_schema
 
 __all__ = [
     "FORMAT",
@@ -30,6 +31,7 @@ __all__ = [
     "LONGEST_COMMENT",
     "LONGEST_TEXT",
     "MOST_ITEMS",
+    "answers_schema",
     "body",
     "cleaned",
     "content_hash",

@@ -12,6 +12,7 @@ from app.catalogue.folder import (
     read_catalogue,
 )
 from app.catalogue.frozen import freeze, hash_of
+from app.catalogue.schema import schemas
 
 __all__ = [
     "Case",
@@ -31,4 +32,5 @@ __all__ = [
     "read_canonical",
     "read_catalogue",
     "read_examples",
+    "schemas",
 ]
