@@ -250,6 +250,29 @@ def test_an_answer_that_was_cleared_leaves_no_trace_in_the_file():
     assert written(cleared) == written(an_assessment())
 
 
+def test_a_file_that_does_not_name_its_questionnaire_is_refused_with_every_error_of_shape_at_once():
+    text = json.dumps({"format": "old", "version": "0.1", "colour": 1, "answers": {"1.1.1": {"level": "a"}}})
+    with pytest.raises(AnswersRefusedError) as refused:
+        named(text)
+    told = "\n".join(str(fault) for fault in refused.value.faults)
+    for part in (
+        '"colour" is not known here',
+        "questionnaire: is missing",
+        "country: is missing",
+        'format: "old" is not a format',
+        'level: "a" is not a whole number',
+    ):
+        assert part in told
+
+
+def test_an_unknown_key_at_the_top_is_told_with_all_other_errors():
+    text = json.dumps({**HEAD, "colour": 1, "answers": {"9.9.9": {"level": 1}, "1.1.1": {"level": 9}}})
+    assert named(text) == ("tiny", "0.1")
+    with pytest.raises(AnswersRefusedError) as refused:
+        read(text, TINY)
+    assert len(refused.value.faults) == 3
+
+
 def test_a_file_names_its_questionnaire():
     assert named(json.dumps(HEAD)) == ("tiny", "0.1")
 

@@ -56,12 +56,17 @@ def read_frozen(text: str) -> Assessment:
 def named(text: str) -> tuple[str, str]:
     """Id and version of the questionnaire that an answers file is for.
 
-    Raises AnswersRefusedError where that cannot be read.
+    Raises AnswersRefusedError where that cannot be read, with every error in the file's shape; other
+    errors are left to `read`, which tells them all at once.
     """
     reader = Reader()
-    found = _named(reader, _opened(reader, text))
-    if reader.faults:
-        raise AnswersRefusedError(reader.faults)
+    members = reader.members(parsed(text), ())
+    found = _named(reader, members)
+    if reader.faults or not {"questionnaire", "version"} <= members.keys():
+        whole = Reader()
+        members = _opened(whole, text)
+        _named(whole, members)
+        _assessment(whole, members, None)
     return found
 
 
