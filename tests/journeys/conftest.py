@@ -33,7 +33,8 @@ class Coordinator:
         self.page.goto(self.address("profile"))
         self.page.get_by_label("Police or gendarmerie").check()
         self.page.get_by_label("Yes, inside the State’s territory or waters").check()
-        self.page.get_by_label("High", exact=True).check()
+        diversion = self.page.get_by_role("group", name="S4 Diversion of State ammunition")
+        diversion.get_by_label("High", exact=True).check()
         self.page.get_by_role("button", name="Save and go to tasks").click()
 
     def answer(self, question: str, value: str, document: str = "") -> None:

@@ -1,6 +1,7 @@
 """The main job in a real browser, with JavaScript and without."""
 
 import json
+import re
 import subprocess
 import urllib.request
 
@@ -47,8 +48,10 @@ def test_a_coordinator_answers_leaves_comes_back_finishes_and_takes_result_pdf_a
     page.goto("about:blank")
     page.goto(coordinator.server)
     page.get_by_role("link", name=country).click()
-    assert page.get_by_text("9 of 18 questions are settled").is_visible()
-    page.get_by_role("link", name="Continue with 3.4.1").click()
+    assert page.get_by_text(re.compile(r"\b9 of \d+ questions are settled")).is_visible()
+    assert page.get_by_role("link", name="Continue with 1.1.1").is_visible()
+    page.goto(coordinator.address("domains", "D3"))
+    page.locator('main a[href$="/questions/3.4.1"]').first.click()
     assert page.get_by_role("heading", name="3.4.1").is_visible()
     for question in questions[9:]:
         coordinator.answer(question, "3" if question.startswith("3.6") else "1", "Register of 2026")
