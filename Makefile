@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check format pictures lock clean
+.PHONY: help run test check format pictures wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -34,6 +34,11 @@ format: ## lay the code out, and mend what ruff can mend
 pictures: ## make the pictures under docs/ from the running product
 	@.ci/setup dev
 	$(BIN)/python -m tests.pictures
+
+wheels: ## fill the folder wheels/ with all that a machine without network needs to install this
+	@.ci/setup
+	python3 -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheels -r requirements.txt
+	@echo "Copy this folder, wheels/ included, to the other machine and type make run there."
 
 lock: ## pin what pyproject.toml asks for (needs uv); LOCKARGS=--upgrade takes newer versions
 	$(LOCK) --group build --output-file requirements.txt

@@ -1,6 +1,5 @@
 """Draws the pictures under docs/pictures/ from the running product: `make pictures`."""
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from tests import missing
 from tests.conftest import CHROMIUM_FLAGS
+from tests.journeys.pages import demonstration_of
 from tests.serving import served
 
 FOLDER = Path("docs/pictures")
@@ -36,7 +36,9 @@ def main(folder: Path) -> None:
         pictures_of_pages(address, folder, "", PAGES, WIDTHS, "light")
         reopen(address)
         pictures_of_pages(address, folder, "", OPEN_PAGES, WIDTHS, "light")
-        pictures_of_pages(address, folder, "-dark", {"result": "/result"}, WIDTHS[:1], "dark")
+        both = {"question": OPEN_PAGES["question"], "result": PAGES["result"]}
+        pictures_of_pages(address, folder, "-dark", both, WIDTHS[:1], "dark")
+        pictures_of_pages(address, folder, "-forced", both, WIDTHS[:1], "forced")
     with tempfile.TemporaryDirectory() as data, served(Path(data), CIED_LANGUAGE="ar-XB") as address:
         some = {"question": OPEN_PAGES["question"], "result": PAGES["result"]}
         pictures_of_pages(address, folder, "-mirrored", some, WIDTHS, "light")
@@ -55,7 +57,8 @@ def pictures_of_pages(
             executable_path=str(missing.chromium()), args=CHROMIUM_FLAGS, headless=True
         )
         for width in widths:
-            context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+            colours = {"forced_colors": "active"} if scheme == "forced" else {"color_scheme": scheme}
+            context = browser.new_context(viewport={"width": width, "height": 800}, **colours)
             page = context.new_page()
             for name, path in pages.items():
                 page.goto(here + path)
@@ -68,9 +71,7 @@ def pictures_of_pages(
 
 def demonstration(address: str) -> str:
     """Where the demonstration is."""
-    listed = f"{address}/api/v1/assessments?demonstrations=true"
-    with urllib.request.urlopen(listed, timeout=60) as answer:  # noqa: S310 - the server just started
-        return f"{address}/assessments/{json.load(answer)[0]['id']}"
+    return address + demonstration_of(address)
 
 
 def reopen(address: str) -> None:

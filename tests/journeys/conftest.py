@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.journeys.pages import demonstration_of
+
 ANSWERS = ("2", "1", "3", "range", "not_known", "0")
 """What the journey answers in turn; see `answer_domain`."""
 
@@ -62,3 +64,9 @@ class Coordinator:
 @pytest.fixture
 def coordinator(page, server: str) -> Coordinator:
     return Coordinator(page, server)
+
+
+@pytest.fixture(scope="session")
+def demonstration(server: str) -> str:
+    """The path of the demonstration XA on the server."""
+    return demonstration_of(server)

@@ -3,36 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.journeys.pages import PAGES
+
 pytestmark = pytest.mark.browser
-
-PAGES = {
-    "assessments": "/",
-    "start": "/assessments/new",
-    "tasks": "{here}",
-    "profile": "{here}/profile",
-    "domain": "{here}/domains/D3",
-    "question": "{here}/questions/3.5.3",
-    "question that is not applicable": "{here}/questions/3.1.3",
-    "component": "{here}/components/3.5",
-    "check": "{here}/check",
-    "result": "{here}/result",
-    "why a component": "{here}/result/3.2",
-    "why a domain": "{here}/result/D3",
-    "report": "{here}/report",
-    "no such page": "{here}/nothing",
-}
-
-
-@pytest.fixture(scope="session")
-def demonstration(server: str) -> str:
-    """The address of the demonstration, without the server's."""
-    import json
-    import urllib.request
-
-    address = f"{server}/api/v1/assessments?demonstrations=true"
-    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
-        listed = json.load(answer)
-    return f"/assessments/{next(one['id'] for one in listed if one['is_demonstration'])}"
 
 
 @pytest.mark.parametrize("width", [320, 1100])
