@@ -36,7 +36,6 @@ pictures: ## make the pictures under docs/ from the running product
 	$(BIN)/python -m tests.pictures
 
 wheels: ## fill the folder wheels/ with all that a machine without network needs to install this
-	@.ci/setup
 	python3 -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheels -r requirements.txt
 	@echo "Copy this folder, wheels/ included, to the other machine and type make run there."
 
