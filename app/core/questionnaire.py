@@ -293,6 +293,11 @@ class Questionnaire(Strict):
                 yield domain, component, question
 
     @cached_property
+    def has_critical(self) -> bool:
+        """Whether any question is critical."""
+        return any(question.critical for _, _, question in self.questions())
+
+    @cached_property
     def domain_by_id(self) -> Mapping[str, Domain]:
         """Domains under their ids."""
         return {domain.id: domain for domain in self.domains}

@@ -1,6 +1,7 @@
 """The main job as sentences, for the tests that drive a browser."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +19,14 @@ class Coordinator:
         self.server = server
         self.assessment = ""
 
-    def start_an_assessment(self, country: str, code: str = "XZ") -> None:
+    def start_an_assessment(self, country: str, code: str = "XZ", questionnaire: str = "") -> None:
         self.page.goto(self.server)
         self.page.get_by_role("link", name="Start an assessment").click()
         self.page.get_by_label("Name of the country").fill(country)
         self.page.get_by_label("Country code").fill(code)
         self.page.get_by_label("Reference date").fill("2026-11-24")
+        if questionnaire:
+            self.page.get_by_label(questionnaire).check()
         self.page.get_by_label("Your name or office").fill("Office of the coordinator")
         self.page.get_by_role("button", name="Start").click()
         self.assessment = re.search(r"/assessments/([0-9a-f-]+)/profile", self.page.url)[1]
@@ -59,6 +62,21 @@ class Coordinator:
     def finish(self) -> None:
         self.page.goto(self.address("check"))
         self.page.get_by_role("button", name="Finish the assessment").click()
+
+    def take_the_report(self, file: Path) -> None:
+        """Make the report, wait for it and keep the PDF."""
+        page = self.page
+        page.goto(self.address("report"))
+        page.get_by_role("button", name="Make the report").click()
+        link = page.get_by_role("link", name="Download the report (PDF)")
+        for _ in range(120):
+            if link.count():
+                break
+            page.wait_for_timeout(500)
+            page.goto(page.url)
+        with page.expect_download() as taken:
+            link.click()
+        taken.value.save_as(file)
 
 
 @pytest.fixture

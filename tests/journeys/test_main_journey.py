@@ -74,7 +74,7 @@ def test_a_coordinator_answers_leaves_comes_back_finishes_and_takes_result_pdf_a
     shown = page.locator("main").inner_text()
     assert f"{round(float(domain['score_low']['rounded']))}" in shown
 
-    text = report_text(coordinator, page, tmp_path)
+    text = report_text(coordinator, tmp_path)
     assert country in text
     assert "not a measure of compliance" in text
     assert f"{round(float(domain['score_low']['rounded']))}" in text
@@ -87,19 +87,9 @@ def result_row(coordinator, node: str) -> dict:
     return next(row for row in rows if row["assessment"] == coordinator.assessment and row["node"] == node)
 
 
-def report_text(coordinator, page, tmp_path) -> str:
+def report_text(coordinator, tmp_path) -> str:
     """The text of the PDF that the report page hands out."""
-    page.goto(coordinator.address("report"))
-    page.get_by_role("button", name="Make the report").click()
-    link = page.get_by_role("link", name="Download the report (PDF)")
-    for _ in range(120):
-        if link.count():
-            break
-        page.wait_for_timeout(500)
-        page.goto(page.url)
-    with page.expect_download() as taken:
-        link.click()
-    taken.value.save_as(tmp_path / "report.pdf")
+    coordinator.take_the_report(tmp_path / "report.pdf")
     printed = subprocess.run(
         ["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, text=True, check=True
     )

@@ -120,7 +120,7 @@ def test_a_bad_file_begins_nothing(database):
     with pytest.raises(AnswersRefusedError):
         imported(database, written(SAID).replace('"level": 3', '"level": 30'))
     unknown = json.dumps(json.loads(written(SAID)) | {"version": "0.7"})
-    with pytest.raises(AnswersRefusedError, match=r"Known are: tiny 0\.1") as refused:
+    with pytest.raises(AnswersRefusedError, match=r"Known are: health-capacities 1\.0, tiny 0\.1") as refused:
         imported(database, unknown)
     assert 'no questionnaire "tiny" in version "0.7" here' in str(refused.value)
     assert assessments.listed(database) == ()
