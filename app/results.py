@@ -6,6 +6,7 @@ from typing import Any
 from app.answers import content_hash
 from app.catalogue import hash_of
 from app.core.assessment import Assessment
+from app.core.exact import exact
 from app.core.priorities import Line, Priorities
 from app.core.questionnaire import Questionnaire
 from app.core.scoring import LensResult, LevelSpan, NodeResult, Result, Span
@@ -47,16 +48,6 @@ def result_json(
         "lenses": {lens.id: _lens(lens) for lens in result.lenses},
         "leaving": [{"id": one.id, "why": one.why, "reason": one.reason} for one in result.leaving],
         "open_facts": list(result.open_facts),
-    }
-
-
-def exact(number: Fraction) -> dict[str, int | str]:
-    """A score or share as integers, and rounded half to even, with one decimal, as text."""
-    tenths = round(number * 10)
-    return {
-        "numerator": number.numerator,
-        "denominator": number.denominator,
-        "rounded": f"{tenths // 10}.{tenths % 10}",
     }
 
 

@@ -1,6 +1,7 @@
 """Small builders: a database, a moment, and an assessment on the tiny questionnaire."""
 
 import itertools
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from app.catalogue import read_catalogue
 from app.core.assessment import Answer, Assessment, Country, Level
 from app.core.journal import About, Entry, Kind, Subject
 from app.services import assessments, saving
+from app.storage import results
 from app.storage.database import Database
+from app.storage.results import Wanted
 
 QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
 CATALOGUE = read_catalogue(QUESTIONNAIRES)
@@ -77,3 +80,10 @@ def answered(
         author=author,
         now=now(),
     )
+
+
+def result_rows(database: Database, **wanted) -> list[dict]:
+    """The results as they are handed out, as JSON."""
+    return [
+        json.loads(text) for page in results.pages(database, Wanted(**wanted), "json") for text in page.texts
+    ]

@@ -1,11 +1,13 @@
-"""What every test may ask for: a server, and a browser."""
+"""What every test may ask for: a client of the whole product, a server, and a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
-from tests import missing
+from tests import builders, missing
+from tests.edges import database_of, edge
 from tests.serving import served
 
 CHROMIUM_FLAGS = [
@@ -20,6 +22,25 @@ CHROMIUM_FLAGS = [
 ]
 SAFETY_MILLISECONDS = 60_000
 """No page takes this long; a test that waits longer hangs."""
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    """A client of the product over an empty folder, with the tiny questionnaire."""
+    with edge(tmp_path) as client:
+        yield client
+
+
+@pytest.fixture
+def assessment(client: TestClient) -> str:
+    """The id of an assessment to write in, behind that client."""
+    return builders.started(database_of(client))
+
+
+@pytest.fixture
+def here(assessment: str) -> str:
+    """The address of that assessment."""
+    return f"/assessments/{assessment}"
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ from hypothesis import given
 
 from app.catalogue import canonical, content_hash
 from app.core.assessment import Answer, ComponentEntry, FactAnswer, Move, NotApplicable
+from app.core.exact import exact
 from app.core.priorities import priorities
 from app.core.scoring import score
-from app.results import exact, result_json
+from app.results import result_json
 from tests.builders import TINY, an_answer, an_assessment
 from tests.test_answers import assessments
 

@@ -1,15 +1,28 @@
 """The JSON edge as an application of its own under /api/v1, with its own errors and description."""
 
+from typing import Any
+
 from fastapi import FastAPI
 
-from app.api import assessments, problems, questionnaires, results
+from app.api import assessments, caching, problems, questionnaires, results
 
 PREFIX = "/api/v1"
 
 
+class _Edge(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The description; an error is a problem document and no other JSON."""
+        described = super().openapi()
+        for route in (route for path in described["paths"].values() for route in path.values()):
+            for status, answer in route["responses"].items():
+                if status >= "400":
+                    answer["content"].pop("application/json", None)
+        return described
+
+
 def install(app: FastAPI) -> None:
     """Mount the API in the server; both share the same parts."""
-    edge = FastAPI(
+    edge = _Edge(
         title="C-IED Self-Assessment",
         version="1",
         description=(
@@ -24,4 +37,5 @@ def install(app: FastAPI) -> None:
     for part in (questionnaires, assessments, results):
         edge.include_router(part.router)
     problems.install(edge)
+    caching.install(edge)
     app.mount(PREFIX, edge)

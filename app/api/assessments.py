@@ -1,23 +1,30 @@
 """/assessments: what is on this server, one result, and answers files out and in."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from app.answers import decoded, written
+from app.api import caching
+from app.api.caching import Held, TheHeld, json_by_content
+from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
 from app.api.problems import responses
-from app.api.query import KnownQuery
+from app.api.query import DemonstrationsQuery, KnownQuery
 from app.api.result_shapes import ResultShape
-from app.api.shapes import AssessmentSummary, CountryShape, EditionShape, Started
-from app.core.report import Copy, Report
+from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
+from app.core.report import Copy
 from app.dependencies import TheParts
 from app.results import result_json
 from app.services import assessments, transfer
-from app.services.assessments import Opened, Summary
+from app.services.assessments import Key, Mark, Summary
 from app.services.reports import report_of
 
 router = APIRouter(prefix="/assessments", tags=["assessments"])
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 ANSWERS_EXAMPLE = {
     "format": "cied-answers/1",
@@ -35,7 +42,6 @@ CopyQuery = Annotated[
         description="*masked* leaves out what is withheld; *own* is for its owner alone",
     ),
 ]
-DemonstrationsQuery = Annotated[bool, Query(description="invented countries too")]
 EditionQuery = Annotated[
     int | None,
     Query(ge=1, le=9999, description="a finished edition; without it, the present state"),
@@ -50,24 +56,42 @@ async def answers_text(request: Request) -> str:
 AnswersText = Annotated[str, Depends(answers_text)]
 
 
-def opened(parts: TheParts, assessment_id: str) -> Opened:
-    """The assessment of the address (NoSuchAssessmentError becomes 404)."""
-    return assessments.opened(parts.database, assessment_id)
+def mark_of(parts: TheParts, assessment_id: str) -> Mark:
+    """How far the assessment of the address has come (NoSuchAssessmentError becomes 404)."""
+    return assessments.mark(parts.database, assessment_id)
 
 
-TheAssessment = Annotated[Opened, Depends(opened)]
+TheMark = Annotated[Mark, Depends(mark_of)]
 
 
-@router.get("", responses=responses(422))
+@router.get(
+    "",
+    response_model=AssessmentPage,
+    responses=responses(422, 503) | caching.responses(headers=("Link",)),
+)
 def list_assessments(
-    parts: TheParts, _known: KnownQuery, *, demonstrations: DemonstrationsQuery = False
-) -> list[AssessmentSummary]:
-    """Every assessment, newest first; demonstrations only if asked for."""
-    return [
-        _shape(one)
-        for one in assessments.listed(parts.database)
-        if demonstrations or not one.is_demonstration
-    ]
+    request: Request,
+    parts: TheParts,
+    held: TheHeld,
+    _known: KnownQuery,
+    *,
+    demonstrations: DemonstrationsQuery = False,
+    limit: LimitQuery = USUAL,
+    cursor: CursorQuery = None,
+) -> Response:
+    """Every assessment, newest first, a page at a time; demonstrations only if asked for."""
+    of = ("assessments", demonstrations)
+    found, last = assessments.page(
+        parts.database,
+        limit=limit,
+        after=None if cursor is None else _key(cursor, of),
+        with_demonstrations=demonstrations,
+    )
+    following = None if last is None else cursor_of(of, ((last.created_at - _EPOCH) // _MILLISECOND, last.id))
+    page = AssessmentPage(assessments=[_shape(one) for one in found], next=following)
+    answer = json_by_content(held, page)
+    answer.headers.update(link_to(request, following))
+    return answer
 
 
 @router.post(
@@ -87,50 +111,80 @@ def import_answers(parts: TheParts, _known: KnownQuery, text: AnswersText) -> St
     return Started(id=started)
 
 
-@router.get("/{assessment_id}", responses=responses(404, 422))
-def read_assessment(opened: TheAssessment, _known: KnownQuery) -> AssessmentSummary:
+@router.get(
+    "/{assessment_id}",
+    response_model=AssessmentSummary,
+    responses=responses(404, 422, 503) | caching.responses(),
+)
+def read_assessment(
+    parts: TheParts, held: TheHeld, assessment_id: str, mark: TheMark, _known: KnownQuery
+) -> Response:
     """One assessment without its answers."""
-    return _shape(opened.summary)
+    headers = held.headers(caching.tag_of_state("assessment", assessment_id, mark), caching.PRIVATE)
+    shape = _shape(assessments.opened(parts.database, assessment_id).summary)
+    return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 
-@router.get("/{assessment_id}/result", responses=responses(404, 422))
+@router.get(
+    "/{assessment_id}/result",
+    response_model=ResultShape,
+    responses=responses(404, 422, 503) | caching.responses(),
+)
 def read_result(
-    opened: TheAssessment,
+    parts: TheParts,
+    held: TheHeld,
+    assessment_id: str,
+    mark: TheMark,
     _known: KnownQuery,
     copy: CopyQuery = "masked",
     edition: EditionQuery = None,
-) -> ResultShape:
+) -> Response:
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
-    said = _report(opened, copy, edition)
-    return ResultShape.model_validate(
+    headers = _headers(held, "result", assessment_id, mark, copy, edition)
+    said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
+    shape = ResultShape.model_validate(
         result_json(said.questionnaire, said.assessment, said.result, said.priorities)
     )
+    return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 
 @router.get(
     "/{assessment_id}/answers",
     response_class=Response,
-    responses={
-        200: {"content": {"application/json": {}}, "description": "The answers file"},
-        **responses(404, 422),
-    },
+    responses=responses(404, 422, 503)
+    | caching.responses(content={"application/json": {}}, description="The answers file"),
 )
 def export_answers(
-    opened: TheAssessment,
+    parts: TheParts,
+    held: TheHeld,
+    assessment_id: str,
+    mark: TheMark,
     _known: KnownQuery,
     copy: CopyQuery = "masked",
     edition: EditionQuery = None,
 ) -> Response:
     """The answers file of a copy; imported again it gives the same result."""
-    report = _report(opened, copy, edition)
-    return Response(written(report.assessment), media_type="application/json")
+    headers = _headers(held, "answers", assessment_id, mark, copy, edition)
+    said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
+    return Response(written(said.assessment), media_type="application/json", headers=headers)
 
 
-def _report(opened: Opened, copy: Copy, edition: int | None) -> Report:
-    try:
-        return report_of(opened, copy=copy, edition=edition)
-    except LookupError:
-        raise HTTPException(404, f"There is no edition {edition}.") from None
+def _headers(
+    held: Held, what: str, assessment_id: str, mark: Mark, copy: Copy, edition: int | None
+) -> dict[str, str]:
+    """The headers of what is shown of an assessment; an edition is frozen, and so is its tag."""
+    if edition is not None and edition > mark.editions:
+        raise HTTPException(404, f"There is no edition {edition}.")
+    state = mark.position if edition is None else "frozen"
+    return held.headers(
+        caching.tag_of_state(what, assessment_id, copy, edition, state),
+        caching.NOT_KEPT if copy == "own" else caching.PRIVATE,
+    )
+
+
+def _key(cursor: str, of: object) -> Key:
+    milliseconds, id_ = key_of(cursor, of, (int, str))
+    return Key(_EPOCH + milliseconds * _MILLISECOND, id_)
 
 
 def _shape(one: Summary) -> AssessmentSummary:

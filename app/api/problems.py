@@ -82,7 +82,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def _request(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
         faults = [
-            Fault(place=tuple(str(part) for part in one["loc"]), problem=f"{one['msg']}.", mend="")
+            Fault(
+                place=tuple(str(part) for part in one["loc"]),
+                problem=f"{one['msg']}.",
+                mend=one.get("mend", ""),
+            )
             for one in error.errors()
         ]
         return problem(422, "The request cannot be read; every error is listed.", faults)
@@ -97,4 +101,4 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(BusyError)
     def _busy(request: Request, error: BusyError) -> JSONResponse:  # noqa: ARG001
-        return problem(503, "The database cannot write at the moment; try again.")
+        return problem(503, "The database does not answer at the moment; try again.")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
@@ -26,4 +26,5 @@ def only_known(request: Request) -> None:
         raise RequestValidationError(errors)
 
 
+DemonstrationsQuery = Annotated[bool, Query(description="invented countries too")]
 KnownQuery = Annotated[None, Depends(only_known)]

@@ -3,19 +3,21 @@
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
+from app.api import caching
+from app.api.caching import TheHeld, json_by_content
 from app.api.problems import responses
 from app.api.query import KnownQuery
-from app.api.shapes import QuestionnaireSummary
+from app.api.shapes import QuestionnaireList, QuestionnaireSummary
 from app.catalogue import canonical, content_hash
 from app.dependencies import TheParts
 
 router = APIRouter(prefix="/questionnaires", tags=["questionnaires"])
 
 
-@router.get("", responses=responses(422))
-def list_questionnaires(parts: TheParts, _known: KnownQuery) -> list[QuestionnaireSummary]:
+@router.get("", response_model=QuestionnaireList, responses=responses(422) | caching.responses())
+def list_questionnaires(parts: TheParts, held: TheHeld, _known: KnownQuery) -> Response:
     """Every version, in the order of ids and versions."""
-    return [
+    every = [
         QuestionnaireSummary(
             id=one.id,
             version=one.version,
@@ -27,19 +29,23 @@ def list_questionnaires(parts: TheParts, _known: KnownQuery) -> list[Questionnai
         )
         for one in parts.catalogue
     ]
+    return json_by_content(held, QuestionnaireList(every), caching.PUBLIC)
 
 
 @router.get(
     "/{questionnaire_id}/{version}",
     response_class=Response,
-    responses={
-        200: {"content": {"application/json": {}}, "description": "The canonical text"},
-        **responses(404, 422),
-    },
+    responses=responses(404, 422)
+    | caching.responses(content={"application/json": {}}, description="The canonical text"),
 )
-def read_questionnaire(parts: TheParts, questionnaire_id: str, version: str, _known: KnownQuery) -> Response:
-    """The canonical text whose SHA-256 is the questionnaire's hash."""
+def read_questionnaire(
+    parts: TheParts, held: TheHeld, questionnaire_id: str, version: str, _known: KnownQuery
+) -> Response:
+    """The canonical text whose SHA-256 is the questionnaire's hash; a published version never changes."""
     found = parts.catalogue.find(questionnaire_id, version)
     if found is None:
         raise HTTPException(404, "There is no such questionnaire.")
-    return Response(canonical(found), media_type="application/json")
+    text = canonical(found)
+    keeping = caching.IMMUTABLE if found.status == "published" else caching.PUBLIC
+    headers = held.headers(f'"{content_hash(text)}"', keeping)
+    return Response(text, media_type="application/json", headers=headers)

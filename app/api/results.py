@@ -1,69 +1,104 @@
 """/results: one row per node of each finished assessment, for aggregation; masked figures only."""
 
-from fractions import Fraction
+import json
+from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
 
+from app.api import caching
+from app.api.caching import TheHeld
+from app.api.forms import MEDIA_TYPES, FormatQuery, form_of, refuse_paging
+from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
 from app.api.problems import responses
-from app.api.query import KnownQuery
-from app.api.shapes import CountryShape, ExactNumber, ResultRow, ResultRows
+from app.api.query import DemonstrationsQuery, KnownQuery
+from app.api.shapes import STATEMENT, ResultRows
 from app.dependencies import TheParts
-from app.results import exact
 from app.storage import results
-from app.storage.results import ResultLine
+from app.storage.database import Database
+from app.storage.result_line import CSV_COLUMNS, NodeKind, csv_line
+from app.storage.results import Key, Wanted
 
 router = APIRouter(prefix="/results", tags=["results"])
 
-Kind = Literal["overall", "domain", "component"]
+_KEY_KINDS = (str, str, str, str, int, int)
+_LINES = {
+    form: {"schema": {"type": "string"}, "example": example}
+    for form, example in (
+        ("application/x-ndjson", '{"assessment":"…","node":"3.2","score_low":{"numerator":125,…},…}\n'),
+        ("text/csv", "assessment,country_code,…\r\n…,XA,…\r\n"),
+    )
+}
 
 
-@router.get("", responses=responses(422, 503))
+@router.get(
+    "",
+    response_model=ResultRows,
+    responses=responses(406, 422, 503)
+    | caching.responses(
+        headers=("Link", "Vary", "Content-Disposition"), content={"application/json": {}} | _LINES
+    ),
+)
 def list_results(
+    request: Request,
     parts: TheParts,
+    held: TheHeld,
     _known: KnownQuery,
     questionnaire: Annotated[str | None, Query(max_length=80, examples=["a-res-75-59"])] = None,
     version: Annotated[str | None, Query(max_length=40, examples=["0.9"])] = None,
     year: Annotated[int | None, Query(ge=1, le=9999, description="of the reference date")] = None,
-    kind: Annotated[Kind | None, Query(description="of node")] = None,
-    demonstrations: Annotated[bool, Query(description="invented countries too")] = False,  # noqa: FBT002
-) -> ResultRows:
-    """The newest finished edition of each assessment, in the order of countries and of nodes."""
-    return ResultRows(
-        rows=[
-            _row(line)
-            for line in results.lines(
-                parts.database,
-                questionnaire=questionnaire,
-                version=version,
-                year=year,
-                kind=kind,
-                with_demonstrations=demonstrations,
-            )
-        ]
+    kind: Annotated[NodeKind | None, Query(description="of node")] = None,
+    *,
+    demonstrations: DemonstrationsQuery = False,
+    format: FormatQuery = None,  # noqa: A002 - its name in the address
+    limit: LimitQuery = USUAL,
+    cursor: CursorQuery = None,
+) -> Response:
+    """The newest finished edition of each assessment, in the order of countries and of nodes.
+
+    As JSON a page at a time; as NDJSON and CSV all of it.
+    """
+    form = form_of(request, format)
+    if form != "json":
+        refuse_paging(request, form)
+    wanted = Wanted(
+        questionnaire=questionnaire,
+        version=version,
+        year=year,
+        kind=kind,
+        with_demonstrations=demonstrations,
     )
+    after = None if cursor is None else Key(*key_of(cursor, wanted, _KEY_KINDS))
+    tag = caching.tag_of_state("results", results.state(parts.database), wanted, form, limit, cursor)
+    headers = held.headers(tag, caching.PRIVATE, vary="Accept")
+    if form != "json":
+        return _streamed(parts.database, wanted, form, headers)
+    page = results.page(parts.database, wanted, "json", limit=limit, after=after)
+    following = None if page.last is None else cursor_of(wanted, page.last)
+    head, tail = json.dumps(STATEMENT), json.dumps(following)
+    content = f'{{"statement":{head},"rows":[{",".join(page.texts)}],"next":{tail}}}'
+    return Response(content, media_type=MEDIA_TYPES["json"], headers=headers | link_to(request, following))
 
 
-def _row(line: ResultLine) -> ResultRow:
-    return ResultRow(
-        assessment=line.assessment,
-        country=CountryShape(code=line.country.code, name=line.country.name),
-        reference_date=line.reference_date,
-        edition=line.edition,
-        questionnaire=line.questionnaire,
-        version=line.version,
-        questionnaire_hash=line.questionnaire_hash,
-        is_demonstration=line.is_demonstration,
-        node=line.node,
-        kind=line.kind,
-        score_low=_exact(line.score.low),
-        score_claimed=None if line.claimed is None else _exact(line.claimed),
-        score_high=_exact(line.score.high),
-        level_low=None if line.level is None else line.level.low,
-        level_high=None if line.level is None else line.level.high,
-        coverage=_exact(line.coverage),
-    )
+def _streamed(
+    database: Database, wanted: Wanted, form: Literal["ndjson", "csv"], headers: dict[str, str]
+) -> Response:
+    """All rows, of which a page at a time is in memory."""
+    if form == "csv":
+        headers = headers | {"content-disposition": 'attachment; filename="results.csv"'}
+    pieces = _csv(database, wanted) if form == "csv" else _lines(database, wanted, "json", "\n")
+    # The first piece comes before the answer begins: a database that is busy still answers 503.
+    return StreamingResponse(chain([next(pieces)], pieces), media_type=MEDIA_TYPES[form], headers=headers)
 
 
-def _exact(number: Fraction) -> ExactNumber:
-    return ExactNumber.model_validate(exact(number))
+def _csv(database: Database, wanted: Wanted) -> Iterator[str]:
+    rows = _lines(database, wanted, "csv", "\r\n")
+    yield f"{csv_line(CSV_COLUMNS)}\r\n{next(rows)}"
+    yield from rows
+
+
+def _lines(database: Database, wanted: Wanted, text: results.Text, end: str) -> Iterator[str]:
+    for page in results.pages(database, wanted, text):
+        yield end.join([*page.texts, ""])

@@ -3,7 +3,11 @@
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+STATEMENT = "Self-assessments by States; not a measure of compliance, and no ranking."
+
+_NEXT = "the `cursor` of the next page; null on the last one"
 
 
 class ExactNumber(BaseModel):
@@ -24,6 +28,10 @@ class QuestionnaireSummary(BaseModel):
     hash: str = Field(description="SHA-256 of the canonical text, in hexadecimal")
     domains: int = Field(examples=[1])
     questions: int = Field(examples=[18])
+
+
+class QuestionnaireList(RootModel[list[QuestionnaireSummary]]):
+    """Every version of a questionnaire on this server."""
 
 
 class CountryShape(BaseModel):
@@ -54,6 +62,13 @@ class AssessmentSummary(BaseModel):
     editions: list[EditionShape]
 
 
+class AssessmentPage(BaseModel):
+    """Assessments on this server, newest first."""
+
+    assessments: list[AssessmentSummary]
+    next: str | None = Field(description=_NEXT)
+
+
 class Started(BaseModel):
     """The assessment that an imported answers file became."""
 
@@ -62,6 +77,8 @@ class Started(BaseModel):
 
 class ResultRow(BaseModel):
     """One node of one finished assessment, with the figures of its masked copy."""
+
+    model_config = ConfigDict(extra="forbid")
 
     assessment: str
     country: CountryShape
@@ -84,5 +101,6 @@ class ResultRow(BaseModel):
 class ResultRows(BaseModel):
     """Rows of the newest finished edition of each assessment."""
 
-    statement: str = "Self-assessments by States; not a measure of compliance, and no ranking."
+    statement: str = STATEMENT
     rows: list[ResultRow]
+    next: str | None = Field(description=_NEXT)

@@ -1,5 +1,6 @@
 """What a person can do with assessments: start one, open one, see which there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,17 +12,21 @@ from app.core.journal import ABOUT, About, Journal
 from app.core.questionnaire import Questionnaire
 from app.services.writing import begin
 from app.storage import assessments, editions, entries, questionnaires
-from app.storage.assessments import NoSuchAssessmentError
+from app.storage.assessments import Key, NoSuchAssessmentError, Stored
 from app.storage.database import Connection, Database
 from app.storage.editions import Edition, EditionHead
 
 __all__ = [
     "DamagedError",
+    "Key",
+    "Mark",
     "NoSuchAssessmentError",
     "Opened",
     "Summary",
     "listed",
+    "mark",
     "opened",
+    "page",
     "questionnaire_of",
     "start",
 ]
@@ -50,6 +55,17 @@ class Summary:
     editions: tuple[EditionHead, ...]
     created_at: datetime
     changed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """How far an assessment has come: while this is the same, so is everything that it shows.
+
+    `position`: that of its newest entry. `editions`: the number of the newest one, 0 before the first.
+    """
+
+    position: int
+    editions: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,15 +148,40 @@ def opened(database: Database, assessment_id: str) -> Opened:
     )
 
 
+def mark(database: Database, assessment_id: str) -> Mark:
+    """How far the assessment has come. Raises NoSuchAssessmentError and BusyError."""
+    with database.reading() as connection:
+        stored = assessments.find(connection, assessment_id)
+        heads = editions.heads(connection, [stored.id]).get(stored.id, ())
+        return Mark(position=entries.last_position(connection, stored.id), editions=len(heads))
+
+
 def listed(database: Database) -> tuple[Summary, ...]:
     """Every assessment, newest first. Raises BusyError."""
     with database.reading() as connection:
-        every = assessments.every(connection)
-        journals = {
-            assessment_id: Journal.folded(heads) for assessment_id, heads in entries.heads(connection).items()
-        }
-        frozen = editions.heads(connection)
-        changed = entries.changed(connection)
+        return _summaries(connection, assessments.every(connection))
+
+
+def page(
+    database: Database, *, limit: int, after: Key | None = None, with_demonstrations: bool = False
+) -> tuple[tuple[Summary, ...], Key | None]:
+    """Some of them, newest first, and the key of the last one where more follow. Raises BusyError."""
+    with database.reading() as connection:
+        some, last = assessments.page(
+            connection, limit=limit, after=after, with_demonstrations=with_demonstrations
+        )
+        return _summaries(connection, some, [stored.id for stored in some]), last
+
+
+def _summaries(
+    connection: Connection, chosen: Iterable[Stored], of: list[str] | None = None
+) -> tuple[Summary, ...]:
+    """Summaries of the chosen ones; `of` names them where they are not all."""
+    journals = {
+        assessment_id: Journal.folded(heads) for assessment_id, heads in entries.heads(connection, of).items()
+    }
+    frozen = editions.heads(connection, of)
+    changed = entries.changed(connection, of)
     return tuple(
         Summary(
             id=stored.id,
@@ -155,7 +196,7 @@ def listed(database: Database) -> tuple[Summary, ...]:
             created_at=stored.created_at,
             changed_at=changed[stored.id],
         )
-        for stored in every
+        for stored in chosen
     )
 
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select
 
 from app.storage.tables import AssessmentRow, EditionRow, EntryRow, QuestionnaireRow, ResultRow
 
@@ -26,6 +26,13 @@ class Stored:
     questionnaire_hash: str
     is_demonstration: bool
     created_at: datetime
+
+
+class Key(NamedTuple):
+    """The place of an assessment in the list of all."""
+
+    created_at: datetime
+    id: str
 
 
 _ALL = (
@@ -88,6 +95,22 @@ def started_by(connection: Connection, mutation: str) -> Stored | None:
 def every(connection: Connection) -> list[Stored]:
     """All of them, newest first."""
     return [_stored(row) for row in connection.execute(_ALL)]
+
+
+def page(
+    connection: Connection, *, limit: int, after: Key | None, with_demonstrations: bool
+) -> tuple[list[Stored], Key | None]:
+    """The newest ones after `after`, and the key of the last one where more follow."""
+    chosen = _ALL.limit(limit + 1)
+    if not with_demonstrations:
+        chosen = chosen.where(~AssessmentRow.is_demonstration)
+    if after is not None:
+        is_older = AssessmentRow.created_at < after.created_at
+        is_beside = and_(AssessmentRow.created_at == after.created_at, AssessmentRow.id > after.id)
+        chosen = chosen.where(or_(is_older, is_beside))
+    found = [_stored(row) for row in connection.execute(chosen)]
+    shown = found[:limit]
+    return shown, Key(shown[-1].created_at, shown[-1].id) if len(found) > limit else None
 
 
 def remove_demonstrations(connection: Connection) -> int:

@@ -67,10 +67,11 @@ def of(connection: Connection, assessment: str) -> tuple[Edition, ...]:
     return tuple(Edition(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
 
 
-def heads(connection: Connection) -> dict[str, tuple[EditionHead, ...]]:
-    """Of every assessment its editions without their content, oldest first."""
+def heads(connection: Connection, of: list[str] | None = None) -> dict[str, tuple[EditionHead, ...]]:
+    """Of some assessments, or of every one, the editions without their content, oldest first."""
     found: dict[str, tuple[EditionHead, ...]] = {}
-    for row in connection.execute(_HEADS):
+    chosen = _HEADS if of is None else _HEADS.where(EditionRow.assessment.in_(of))
+    for row in connection.execute(chosen):
         head = EditionHead(number=row.number, finished_at=row.finished_at, masked_hash=row.masked_hash)
         found[row.assessment] = (*found.get(row.assessment, ()), head)
     return found

@@ -84,17 +84,17 @@ def last_position(connection: Connection, assessment: str) -> int:
     return connection.scalar(_LAST_POSITION, {"assessment": assessment}) or 0
 
 
-def heads(connection: Connection) -> dict[str, list[Entry]]:
-    """Of every assessment the entries that say whose it is and where it stands."""
+def heads(connection: Connection, of: list[str] | None = None) -> dict[str, list[Entry]]:
+    """Of some assessments, or of every one, the entries that say whose it is and where it stands."""
     found: dict[str, list[Entry]] = {}
-    for row in connection.execute(_HEADS):
+    for row in _of_some(connection, _HEADS, of):
         found.setdefault(row.assessment, []).append(_entry(row))
     return found
 
 
-def changed(connection: Connection) -> dict[str, datetime]:
-    """Of every assessment the moment of its newest entry."""
-    return {row.assessment: row.at for row in connection.execute(_CHANGED)}
+def changed(connection: Connection, of: list[str] | None = None) -> dict[str, datetime]:
+    """Of some assessments, or of every one, the moment of its newest entry."""
+    return {row.assessment: row.at for row in _of_some(connection, _CHANGED, of)}
 
 
 def add(connection: Connection, assessment: str, entries: Iterable[Entry], mutation: str) -> None:
@@ -113,6 +113,13 @@ def add(connection: Connection, assessment: str, entries: Iterable[Entry], mutat
         for entry in entries
     ]
     connection.execute(insert(EntryRow), rows)
+
+
+def _of_some(
+    connection: Connection, statement: Select[*tuple[Any, ...]], of: list[str] | None
+) -> Iterable[Row[*tuple[Any, ...]]]:
+    chosen = statement if of is None else statement.where(EntryRow.assessment.in_(of))
+    return connection.execute(chosen)
 
 
 def _one(connection: Connection, statement: Select[*tuple[Any, ...]], **wanted: object) -> Entry | None:

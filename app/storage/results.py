@@ -1,102 +1,99 @@
 """Store of the results: one row for each node of each edition, with the figures of its masked copy."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, func, insert, select, tuple_, update
 
 from app.core.assessment import Country
-from app.core.scoring import LevelSpan, NodeResult, Span
+from app.core.scoring import NodeResult
 from app.storage.database import Database
-from app.storage.tables import ResultRow
+from app.storage.result_line import NodeKind, ResultLine
+from app.storage.tables import EditionRow, ResultRow
 
-NodeKind = Literal["overall", "domain", "component"]
+Text = Literal["json", "csv"]
+"""How a row is handed out: see `ResultLine.as_json` and `as_csv`."""
+
+AT_ONCE = 2000
+"""Rows of a page of `pages`: large enough that beginning one costs nothing, small enough for any memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResultLine:
-    """What one node of a finished assessment is worth in the masked copy.
+class Wanted:
+    """Which results; `year` is that of the reference date, and None means any."""
 
-    Scores go from 0 to 100, coverage from 0 to 1, all exact; `level` is None for the whole.
-    """
+    questionnaire: str | None = None
+    version: str | None = None
+    year: int | None = None
+    kind: NodeKind | None = None
+    with_demonstrations: bool = False
 
-    assessment: str
-    edition: int
+
+class Key(NamedTuple):
+    """The place of a row in the order of all results."""
+
     questionnaire: str
     version: str
-    questionnaire_hash: str
-    is_demonstration: bool
-    country: Country
-    reference_date: date
-    node: str
-    kind: NodeKind
-    score: Span
-    claimed: Fraction | None
-    level: LevelSpan | None
-    coverage: Fraction
+    country_code: str
+    assessment: str
+    edition: int
+    place: int
 
 
-_COLUMNS = (
-    ResultRow.assessment,
-    ResultRow.edition,
-    ResultRow.questionnaire,
-    ResultRow.version,
-    ResultRow.questionnaire_hash,
-    ResultRow.is_demonstration,
-    ResultRow.country_code,
-    ResultRow.country_name,
-    ResultRow.reference_date,
-    ResultRow.node,
-    ResultRow.kind,
-    ResultRow.score_low,
-    ResultRow.score_claimed,
-    ResultRow.score_high,
-    ResultRow.level_low,
-    ResultRow.level_high,
-    ResultRow.coverage,
-)
+@dataclass(frozen=True)
+class Page:
+    """Rows in order, each as a text; `last` is the place of the last one where more follow."""
+
+    texts: list[str]
+    last: Key | None
+
+
+_KEY = {
+    "questionnaire": ResultRow.questionnaire,
+    "version": ResultRow.version,
+    "country_code": ResultRow.country_code,
+    "assessment": ResultRow.assessment,
+    "edition": ResultRow.edition,
+    "place": ResultRow.place,
+}
+_TEXTS = {"json": ResultRow.json_text, "csv": ResultRow.csv_text}
+_Select = Select[*tuple[Any, ...]]
 _OLDER = update(ResultRow).where(ResultRow.assessment == bindparam("of_assessment")).values(is_newest=False)
-_NEWEST = (
-    select(*_COLUMNS)
-    .where(ResultRow.is_newest)
-    .order_by(
-        ResultRow.questionnaire,
-        ResultRow.version,
-        ResultRow.country_code,
-        ResultRow.assessment,
-        ResultRow.edition,
-        ResultRow.place,
-    )
-)
+_STATE = select(func.count(), func.max(EditionRow.finished_at)).select_from(EditionRow)
 
 
-def lines(
-    database: Database,
-    *,
-    questionnaire: str | None = None,
-    version: str | None = None,
-    year: int | None = None,
-    kind: NodeKind | None = None,
-    with_demonstrations: bool = False,
-) -> tuple[ResultLine, ...]:
-    """Every node of the newest edition of each assessment, in the order of countries and of nodes.
+def page(database: Database, wanted: Wanted, text: Text, *, limit: int, after: Key | None = None) -> Page:
+    """The first rows of the newest edition of each assessment, in the order of countries and of nodes.
 
-    `year` is that of the reference date.
+    `after` has to be the key of a row that is wanted too.
     """
-    statement = _NEWEST
-    for column, wanted in (
-        (ResultRow.questionnaire, questionnaire),
-        (ResultRow.version, version),
-        (ResultRow.year, year),
-        (ResultRow.kind, kind),
-        (ResultRow.is_demonstration, None if with_demonstrations else False),
-    ):
-        if wanted is not None:
-            statement = statement.where(column == wanted)
+    ends, texts = _statements(wanted, text, is_first=after is None)
+    place = {"limit": limit, "before_last": limit - 1} | ({} if after is None else after._asdict())
     with database.reading() as connection:
-        return tuple(_line(row) for row in connection.execute(statement))
+        last_and_next = connection.execute(ends, place).all()
+        found = connection.scalars(texts, place).all()
+    return Page(list(found), Key(*last_and_next[0]) if len(last_and_next) > 1 else None)
+
+
+def pages(database: Database, wanted: Wanted, text: Text) -> Iterator[Page]:
+    """All of them, a page at a time, each as it is at its moment; the first one may be empty."""
+    after = None
+    while True:
+        one = page(database, wanted, text, limit=AT_ONCE, after=after)
+        yield one
+        if one.last is None:
+            return
+        after = one.last
+
+
+def state(database: Database) -> str:
+    """A text that changes whenever a result is added or goes."""
+    with database.reading() as connection:
+        count, newest = connection.execute(_STATE).one()
+    return f"{count} {newest}"
 
 
 def add(
@@ -114,50 +111,77 @@ def add(
 ) -> None:
     """Add the nodes of the newest edition of an assessment; `nodes` are those of its masked copy."""
     connection.execute(_OLDER, {"of_assessment": assessment})
-    same = {
-        "assessment": assessment,
-        "edition": edition,
-        "is_newest": True,
-        "is_demonstration": is_demonstration,
-        "questionnaire": questionnaire,
-        "version": version,
-        "questionnaire_hash": questionnaire_hash,
-        "country_code": country.code,
-        "country_name": country.name,
-        "reference_date": reference_date,
-        "year": reference_date.year,
-    }
-    rows = [{**same, "place": place, **_figures(node)} for place, node in enumerate(nodes)]
+    lines = [
+        ResultLine(
+            assessment=assessment,
+            edition=edition,
+            questionnaire=questionnaire,
+            version=version,
+            questionnaire_hash=questionnaire_hash,
+            is_demonstration=is_demonstration,
+            country=country,
+            reference_date=reference_date,
+            node=node.id,
+            kind=node.kind,
+            score=node.score,
+            claimed=node.claimed,
+            level=node.level,
+            coverage=node.coverage,
+        )
+        for node in nodes
+    ]
+    rows = [{**_row(line), "place": place, "is_newest": True} for place, line in enumerate(lines)]
     connection.execute(insert(ResultRow), rows)
 
 
-def _figures(node: NodeResult) -> dict[str, str | int | None]:
-    return {
-        "node": node.id,
-        "kind": node.kind,
-        "score_low": str(node.score.low),
-        "score_claimed": None if node.claimed is None else str(node.claimed),
-        "score_high": str(node.score.high),
-        "level_low": node.level.low if node.level else None,
-        "level_high": node.level.high if node.level else None,
-        "coverage": str(node.coverage),
+@lru_cache(maxsize=64)
+def _statements(wanted: Wanted, text: Text, *, is_first: bool) -> tuple[_Select, _Select]:
+    """What reads the key of the last row of a page and of the one after it; and what reads its texts."""
+    chosen = _chosen(wanted, is_first=is_first)
+    ends = chosen.with_only_columns(*_KEY.values()).offset(bindparam("before_last", type_=Integer)).limit(2)
+    return ends, chosen.with_only_columns(_TEXTS[text]).limit(bindparam("limit", type_=Integer))
+
+
+def _chosen(wanted: Wanted, *, is_first: bool) -> _Select:
+    same = {
+        "questionnaire": wanted.questionnaire,
+        "version": wanted.version,
+        "year": wanted.year,
+        "kind": wanted.kind,
+        "is_demonstration": None if wanted.with_demonstrations else False,
     }
+    chosen = select().where(ResultRow.is_newest).order_by(*_KEY.values())
+    for name, value in same.items():
+        if value is not None:
+            chosen = chosen.where(getattr(ResultRow, name) == value)
+    if is_first:
+        return chosen
+    # What is the same in all rows is left out, so that the index leads to the place at once.
+    differs = {name: column for name, column in _KEY.items() if same.get(name) is None}
+    place = (bindparam(name, type_=column.type) for name, column in differs.items())
+    return chosen.where(tuple_(*differs.values()) > tuple_(*place))
 
 
-def _line(row: Row[*tuple[Any, ...]]) -> ResultLine:
-    return ResultLine(
-        assessment=row.assessment,
-        edition=row.edition,
-        questionnaire=row.questionnaire,
-        version=row.version,
-        questionnaire_hash=row.questionnaire_hash,
-        is_demonstration=row.is_demonstration,
-        country=Country(code=row.country_code, name=row.country_name),
-        reference_date=row.reference_date,
-        node=row.node,
-        kind=row.kind,
-        score=Span(Fraction(row.score_low), Fraction(row.score_high)),
-        claimed=None if row.score_claimed is None else Fraction(row.score_claimed),
-        level=None if row.level_low is None else LevelSpan(row.level_low, row.level_high),
-        coverage=Fraction(row.coverage),
-    )
+def _row(line: ResultLine) -> dict[str, object]:
+    return {
+        "assessment": line.assessment,
+        "edition": line.edition,
+        "is_demonstration": line.is_demonstration,
+        "questionnaire": line.questionnaire,
+        "version": line.version,
+        "questionnaire_hash": line.questionnaire_hash,
+        "country_code": line.country.code,
+        "country_name": line.country.name,
+        "reference_date": line.reference_date,
+        "year": line.reference_date.year,
+        "node": line.node,
+        "kind": line.kind,
+        "score_low": str(line.score.low),
+        "score_claimed": None if line.claimed is None else str(line.claimed),
+        "score_high": str(line.score.high),
+        "level_low": line.level.low if line.level else None,
+        "level_high": line.level.high if line.level else None,
+        "coverage": str(line.coverage),
+        "json_text": line.as_json(),
+        "csv_text": line.as_csv(),
+    }

@@ -23,6 +23,7 @@ class AssessmentRow(SQLModel, table=True):
     """An assessment. Every write locks its row first. `mutation` is that of its start."""
 
     __tablename__ = "assessment"
+    __table_args__ = (Index("assessment_newest", "created_at"),)
 
     id: str = Field(primary_key=True, max_length=36)
     questionnaire: str = Field(foreign_key="questionnaire.hash")
@@ -54,6 +55,7 @@ class EditionRow(SQLModel, table=True):
     """A finished state, frozen: the owner's own content, and the hashes of both copies."""
 
     __tablename__ = "edition"
+    __table_args__ = (Index("edition_finished", "finished_at"),)
 
     assessment: str = Field(foreign_key="assessment.id", primary_key=True)
     number: int = Field(primary_key=True)
@@ -69,12 +71,13 @@ class ResultRow(SQLModel, table=True):
     """What one node of one edition is worth in the masked copy; never a figure of the own copy.
 
     Scores and coverage are exact, as "a/b". `place` is the node's in its edition. `is_newest`: no
-    later edition of the assessment exists.
+    later edition of the assessment exists. The texts say the same once more, as it is handed out:
+    handing out a row costs no more than reading it.
     """
 
     __tablename__ = "result"
     __table_args__ = (
-        # Holds all that the aggregate reads, in the order in which it reads it.
+        # The order in which the aggregate is read, and all that it is filtered by.
         Index(
             "result_aggregate",
             "is_newest",
@@ -87,16 +90,6 @@ class ResultRow(SQLModel, table=True):
             "kind",
             "year",
             "is_demonstration",
-            "node",
-            "score_low",
-            "score_claimed",
-            "score_high",
-            "level_low",
-            "level_high",
-            "coverage",
-            "questionnaire_hash",
-            "country_name",
-            "reference_date",
         ),
     )
 
@@ -120,3 +113,5 @@ class ResultRow(SQLModel, table=True):
     level_low: int | None
     level_high: int | None
     coverage: str
+    json_text: str = Field(sa_type=FreeText)
+    csv_text: str = Field(sa_type=FreeText)

@@ -20,8 +20,8 @@ def demonstration(tmp_path_factory):
         yield client
 
 
-def test_the_python_example_prints_the_table_that_it_promises(server):
-    (example,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+def printed(example, server):
+    """What an example of the page prints about a server."""
     assert ADDRESS in example
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", example.replace(ADDRESS, server)],
@@ -31,23 +31,29 @@ def test_the_python_example_prints_the_table_that_it_promises(server):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    head, *rows = done.stdout.splitlines()
-    assert head.split("\t") == ["country", "node", "supported", "possible"]
-    assert any(row.startswith("XA\t") for row in rows)
-    supported = []
-    for row in rows:
-        country, node, low, high = row.split("\t")
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def test_the_python_examples_print_the_tables_that_they_promise(server):
+    whole, paged, sorted_ = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    every = printed(whole, server)
+    assert printed(paged, server) == every
+    assert [node for _, node, _, _ in every][:2] == ["overall", "D3"]
+    head, *rows = printed(sorted_, server)
+    assert head == ["country", "node", "supported", "possible"]
+    assert sorted(rows) == sorted(row for row in every if "." in row[1])
+    assert any(row[0] == "XA" for row in rows)
+    for country, _node, low, high in every:
         assert re.fullmatch("[A-Z]{2}", country)
-        assert re.fullmatch(r"\d+\.\d+", node)
         assert 0 <= float(low) <= float(high) <= 100
-        supported.append(float(low))
+    supported = [float(low) for _, _, low, _ in rows]
     assert supported == sorted(supported)
 
 
 def test_every_address_of_the_curl_examples_answers(demonstration):
-    (held,) = demonstration.get("/api/v1/assessments?demonstrations=true").json()
+    (held,) = demonstration.get("/api/v1/assessments?demonstrations=true").json()["assessments"]
     addresses = re.findall(r"curl '([^']+)'(.*)", PAGE)
-    assert len(addresses) == 6
+    assert len(addresses) == 7
     file = b""
     for address, rest in addresses:
         where = address.replace("ID", held["id"])
@@ -57,7 +63,7 @@ def test_every_address_of_the_curl_examples_answers(demonstration):
         else:
             answer = demonstration.get(where)
             assert answer.status_code == 200
-            assert answer.json()
+            assert answer.content
             file = answer.content
 
 

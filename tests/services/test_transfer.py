@@ -12,7 +12,6 @@ from app.core.errors import AnswersRefusedError
 from app.core.journal import DomainMark, Kind, Subject
 from app.core.masking import masked
 from app.services import assessments, finishing, saving, transfer
-from app.storage import results
 from tests.builders import (
     CATALOGUE,
     QUESTIONNAIRES,
@@ -22,6 +21,7 @@ from tests.builders import (
     an_assessment,
     answered,
     now,
+    result_rows,
     started,
 )
 
@@ -133,8 +133,8 @@ def test_demonstrations_are_loaded_finished_into_an_empty_database(database, fol
     assert opened.assessment == SAID
     assert opened.journal.is_finished
     assert loaded(database, folder) == ()
-    assert results.lines(database) == ()
-    assert len(results.lines(database, with_demonstrations=True)) == 7
+    assert result_rows(database) == []
+    assert len(result_rows(database, with_demonstrations=True)) == 7
 
 
 def test_demonstrations_stay_out_of_a_database_that_holds_something(database, folder):
@@ -150,7 +150,7 @@ def test_removed_demonstrations_do_not_come_back(database, folder):
     assert transfer.remove_demonstrations(database) == 0
     assert [one.id for one in assessments.listed(database)] == [own]
     assert loaded(database, folder) == ()
-    assert results.lines(database, with_demonstrations=True) == ()
+    assert result_rows(database, with_demonstrations=True) == []
 
 
 def test_a_demonstration_that_still_waits_for_somebody_stays_open(database, folder):

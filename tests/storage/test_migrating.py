@@ -8,11 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from app.services import assessments
+from app.services import assessments, finishing
 from app.storage import migrating
 from app.storage.database import Database, NewerSchemaError
 from app.storage.tables import AssessmentRow
-from tests.builders import a_database, an_answer, answered, started
+from tests.builders import a_database, an_answer, answered, now, result_rows, started
 
 NEXT = """
 import sqlalchemy as sa
@@ -48,6 +48,32 @@ def test_the_migrations_make_exactly_the_tables_that_the_program_knows(tmp_path)
     with database.reading() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, AssessmentRow.metadata) == []
+
+
+def test_results_of_the_first_schema_are_handed_out_as_if_they_were_stored_today(tmp_path):
+    first = Path(shutil.copytree(migrating.SCRIPTS, tmp_path / "first"))
+    (first / "versions/0002_results_as_handed_out.py").unlink()
+    database = Database(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    database.migrate(first)
+    today = a_database(tmp_path)
+    assessment = started(today)
+    answered(today, assessment, "1.1.1", an_answer(3))
+    finishing.finish(today, assessment, mutation="f", author="", now=now())
+    with today.reading() as source, database.writing() as target:
+        for table in ("questionnaire", "assessment", "entry", "edition", "result"):
+            known = [row.name for row in target.execute(text(f"PRAGMA table_info({table})"))]
+            rows = source.execute(text(f"SELECT {', '.join(known)} FROM {table}")).mappings().all()  # noqa: S608
+            values = ", ".join(f":{name}" for name in known)
+            target.execute(text(f"INSERT INTO {table} VALUES ({values})"), [{**row} for row in rows])  # noqa: S608
+
+    database.migrate()
+
+    every = text("SELECT * FROM result ORDER BY place")
+    with today.reading() as source, database.reading() as target:
+        rows = target.execute(every).mappings().all()
+        assert rows == source.execute(every).mappings().all()
+    assert len(rows) == 7
+    assert result_rows(database) == result_rows(today)
 
 
 def test_a_new_database_is_not_copied(tmp_path):

@@ -98,7 +98,6 @@ def test_every_answer_carries_the_protective_headers(client, here):
             f"{here}/result",
             f"{here}/questions/1.1.1",
             "/nowhere",
-            "/api/v1/results",
             "/api/v1/nowhere",
             "/api/v1/openapi.json",
             "/healthz",
@@ -113,6 +112,12 @@ def test_every_answer_carries_the_protective_headers(client, here):
     for answer in answers:
         assert {name: answer.headers.get(name) for name in PROMISED} == PROMISED, answer.url
         assert answer.headers["cache-control"] == "no-store", answer.url
+
+
+def test_an_answer_that_says_who_may_keep_it_carries_the_protective_headers_too(client):
+    answer = client.get("/api/v1/results")
+    assert {name: answer.headers.get(name) for name in PROMISED} == PROMISED
+    assert answer.headers["cache-control"] == "private, no-cache"
 
 
 def test_a_style_sheet_may_be_kept_by_the_browser_and_still_carries_the_headers(client):
