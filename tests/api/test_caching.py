@@ -91,7 +91,7 @@ def test_no_two_addresses_share_a_tag(client, held):
 
 
 def test_the_tag_of_a_questionnaire_is_its_hash(client):
-    (listed,) = got(client, "/questionnaires")
+    listed = next(one for one in got(client, "/questionnaires") if one["id"] == "tiny")
     answer = asked(client, "/questionnaires/tiny/0.1")
     assert answer.headers["etag"] == f'"{listed["hash"]}"'
     assert sha256(answer.content).hexdigest() == listed["hash"]
