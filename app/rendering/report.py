@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.core.coverage import coverage
 from app.core.leaving import Leaving
 from app.core.priorities import Line, Tier
 from app.core.question_result import QuestionResult
@@ -194,17 +195,12 @@ def _first(report: Report) -> Mapping[str, Todo]:
 
 
 def _annex(report: Report) -> tuple[ParagraphRow, ...]:
-    """Every paragraph that a question of the questionnaire speaks of, in the source's order."""
-
-    def speaking(paragraph: Paragraph, link: str) -> tuple[str, ...]:
-        return tuple(
-            question.id
-            for _, _, question in report.questionnaire.questions()
-            if any(one.paragraph == paragraph.id and one.link == link for one in question.paragraphs)
+    """Every paragraph of the source, in its order, with its questions or the reason why there are none."""
+    return tuple(
+        ParagraphRow(
+            paragraph=covered.paragraph,
+            direct=tuple(one.question.id for one in covered.links if one.link == "direct"),
+            derived=tuple(one.question.id for one in covered.links if one.link == "derived"),
         )
-
-    rows = (
-        ParagraphRow(paragraph=one, direct=speaking(one, "direct"), derived=speaking(one, "derived"))
-        for one in report.questionnaire.source.paragraphs
+        for covered in coverage(report.questionnaire)
     )
-    return tuple(row for row in rows if row.direct or row.derived)

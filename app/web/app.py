@@ -13,6 +13,7 @@ from app.web import (
     checking,
     components,
     profile,
+    questionnaires,
     questions,
     reports,
     results,
@@ -23,7 +24,8 @@ from app.web.frame import RETRY_AFTER_SECONDS, shown
 
 def install(app: FastAPI) -> None:
     """Add every page; the JSON edge answers its own errors before these are asked."""
-    for part in (assessments, profile, tasks, questions, components, checking, results, reports):
+    every = (assessments, questionnaires, profile, tasks, questions, components, checking, results, reports)
+    for part in every:
         app.include_router(part.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _wrong)
     app.add_exception_handler(RequestValidationError, _unreadable)

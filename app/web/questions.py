@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 
 from app.core.assessment import NotApplicable
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
+from app.core.glossary import terms_in
 from app.core.journal import Entry, Kind, Subject
 from app.core.journey import next_open, questions_asked
 from app.core.question_result import question_result
@@ -190,6 +191,7 @@ def _page(
         question=question,
         component=component,
         domain=questionnaire.domain_of[question.id],
+        terms=terms_in(questionnaire, question),
         typed=typed,
         errors=errors,
         is_refused=bool(errors) and form is not None,

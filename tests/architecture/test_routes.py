@@ -14,6 +14,7 @@ ROUTES = {
     ("GET", "/static"): (SERVER, NOTHING),
     ("GET", "/"): (PAGES, NOTHING),
     ("GET", "/assessments/new"): (PAGES, NOTHING),
+    ("GET", "/questionnaires/{questionnaire_id}/{version}/paragraphs"): (PAGES, NOTHING),
     ("POST", "/author"): (PAGES, "names whoever saves from this browser"),
     ("POST", "/assessments"): (PAGES, "adds an assessment"),
     ("GET", "/assessments/{assessment_id}"): (PAGES, NOTHING),

@@ -6,6 +6,7 @@ import urllib.request
 PAGES = {
     "assessments": "/",
     "start": "/assessments/new",
+    "paragraphs": "/questionnaires/a-res-75-59/0.9/paragraphs",
     "tasks": "{here}",
     "profile": "{here}/profile",
     "domain": "{here}/domains/D3",

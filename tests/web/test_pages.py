@@ -624,6 +624,26 @@ def test_a_refused_component_form_stays_on_the_revision_that_it_was_written_on(c
     assert client.post(action, data=shortened).status_code == 409
 
 
+def test_a_question_explains_the_words_of_the_glossary_that_it_uses(client, here):
+    page = client.get(f"{here}/questions/1.1.1").text
+    words = page.partition("<summary>Words</summary>")[2].partition("</details>")[0]
+    assert "lamp" in words
+
+
+# Which paragraph has which questions
+
+
+def test_every_paragraph_and_every_question_of_a_questionnaire_stands_on_its_page(client):
+    page = client.get("/questionnaires/tiny/0.1/paragraphs").text
+    for paragraph in builders.TINY.source.paragraphs:
+        assert f'id="{paragraph.id}"' in page
+    for question in builders.TINY.question_by_id:
+        assert f'id="q-{question}"' in page
+    excused = client.get("/questionnaires/health-capacities/1.0/paragraphs").text
+    assert "Not assessable: It only sets a date." in excused
+    assert client.get("/questionnaires/tiny/9.9/paragraphs").status_code == 404
+
+
 # Profile and components
 
 
