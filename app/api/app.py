@@ -1,8 +1,10 @@
 """The JSON edge as an application of its own under /api/v1, with its own errors and description."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from app.api import assessments, caching, problems, questionnaires, results
 
@@ -38,4 +40,7 @@ def install(app: FastAPI) -> None:
         edge.include_router(part.router)
     problems.install(edge)
     caching.install(edge)
-    app.mount(PREFIX, edge)
+    mounted = Mount(PREFIX, edge)
+    # An address with a line break in it belongs to this edge too.
+    mounted.path_regex = re.compile(mounted.path_regex.pattern, re.DOTALL)
+    app.routes.append(mounted)

@@ -230,6 +230,8 @@ def test_a_score_that_nobody_claimed_is_none_and_no_zero(client, assessment):
         "/assessments/{id}/answers?edition=9999",
         "/questionnaires/tiny/9.9",
         "/questionnaires/none/0.1",
+        "/questionnaires/none%0A/0.1",
+        "/%0D%0A",
     ],
 )
 def test_what_is_not_there_is_a_problem_404(client, assessment, address):
