@@ -48,7 +48,7 @@ from app.storage.sqlite import journal_mode
 
 app = typer.Typer(
     name="cied",
-    help="Self-assessment of national preparedness against improvised explosive devices.",
+    help="A State assesses for itself how well it is prepared, by a questionnaire.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -57,7 +57,7 @@ app = typer.Typer(
 
 @app.callback()
 def root() -> None:
-    """Self-assessment of national preparedness against improvised explosive devices."""
+    """A State assesses for itself how well it is prepared, by a questionnaire."""
 
 
 @app.command()

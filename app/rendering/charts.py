@@ -5,6 +5,7 @@ other lengths are pixels. A mirrored chart runs from right to left: x becomes 10
 """
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Literal, SupportsFloat
 
 Weight = Literal["supported", "claimed", "possible"]
@@ -20,6 +21,9 @@ LADDER_WIDTH, LADDER_HEIGHT, LADDER_GAP = 92, 20, 3
 
 RULE = (0.75, 1.5, 2.75, 4.5, 7)
 """The five weights of the rule in the masthead and on the cover, one for each level 0 to 4."""
+
+HEATS = 6
+"""The darkest place on the colour ramp."""
 
 _LOWER = 2
 """Marks stand this much below the middle of their row, because the pin rises above them."""
@@ -194,8 +198,12 @@ def rule(scale: float = 1, *, mirrored: bool = False) -> tuple[Bar, ...]:
 
 
 def heat(level: int, top: int) -> int:
-    """The place of a level on the colour ramp, in whole percent of the top level."""
-    return round(100 * level / top)
+    """The place of a level on the colour ramp: 0 for level 0, `HEATS` for the top level, the rest between."""
+    if level in {0, top}:
+        return HEATS if level else 0
+    # Rounded away from the middle, so that neighbours differ more.
+    place = ceil(HEATS * level / top - 1 / 2) if 2 * level < top else floor(HEATS * level / top + 1 / 2)
+    return min(max(place, 1), HEATS - 1)
 
 
 def _weight(level: int, supported: int, claimed: int | None, possible: int) -> Weight | None:

@@ -52,7 +52,8 @@ class Coordinator:
             self.page.locator('input[name="evidence-0-title"]').fill(document)
             self.page.locator('input[name="evidence-0-dated"]').fill("2026-05")
             self.page.locator('select[name="evidence-0-grade"]').select_option("documented")
-        self.page.get_by_role("button", name="Save and continue").click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Save and continue").click()
 
     def questions(self) -> list[str]:
         self.page.goto(self.address("domains", "D3"))

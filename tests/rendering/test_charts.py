@@ -191,11 +191,19 @@ def test_the_rule_is_thin_at_the_start_in_both_directions():
 
 
 @pytest.mark.parametrize("sheet", ["app/web/static/site.css", "templates/report/report.css"])
-@pytest.mark.parametrize("top", range(2, 7))
+@pytest.mark.parametrize("top", range(1, 10))
 def test_every_level_has_a_colour_on_the_ramp(request, sheet, top):
     css = (request.config.rootpath / sheet).read_text()
     for level in range(top + 1):
-        assert f".heat-{charts.heat(level, top)}" in css
+        assert f".heat-{charts.heat(level, top)} " in css
+
+
+@pytest.mark.parametrize(
+    ("top", "places"),
+    [(1, [0, 6]), (4, [0, 1, 3, 5, 6]), (5, [0, 1, 2, 4, 5, 6]), (9, [0, 1, 1, 2, 3, 3, 4, 5, 5, 6])],
+)
+def test_the_ramp_darkens_with_the_level_and_ends_with_the_top_one(top, places):
+    assert [charts.heat(level, top) for level in range(top + 1)] == places
 
 
 # --- macros --------------------------------------------------------------------------------------
