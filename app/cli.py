@@ -34,6 +34,7 @@ from app.core.coverage import coverage
 from app.core.errors import Fault, QuestionnaireRefusedError, RefusedError
 from app.core.priorities import priorities
 from app.core.questionnaire import Questionnaire
+from app.core.quick_scan import as_asked
 from app.core.report import Copy, copied, report
 from app.core.scoring import score as scored
 from app.main import create_app
@@ -149,8 +150,9 @@ def score(
     """Print the result of an answers file as JSON, or every error in it (exit code 2)."""
     questionnaire, own = _answers(answers, questionnaires)
     shown = copied(questionnaire, own, "masked" if masked else "own")
-    result = scored(questionnaire, shown)
-    lines = priorities(questionnaire, shown, result)
+    asked = as_asked(questionnaire, shown)
+    result = scored(asked, shown)
+    lines = priorities(asked, shown, result)
     typer.echo(json.dumps(result_json(questionnaire, shown, result, lines), ensure_ascii=False, indent=1))
 
 

@@ -13,23 +13,25 @@ from app.core.scoring import LensResult, LevelSpan, NodeResult, Result, Span
 from app.core.trace import Mover, Trace
 
 STATEMENT = "self-assessment by the State; not a measure of compliance"
+QUICK_SCAN = "quick scan, not comparable with a full assessment"
 
 
 def result_json(
-    questionnaire: Questionnaire, assessment: Assessment, result: Result, priorities: Priorities
+    whole: Questionnaire, assessment: Assessment, result: Result, priorities: Priorities
 ) -> dict[str, Any]:
-    """The result of an assessment as JSON can hold it.
+    """The result of an assessment as JSON can hold it. `whole` is the questionnaire, never cut down.
 
     Domains, components, questions and lenses stand under their ids, in the questionnaire's order;
     priorities in the State's order. `content_hash` is that of the copy that was scored.
     """
     return {
-        "statement": STATEMENT,
+        "statement": f"{STATEMENT}; {QUICK_SCAN}" if assessment.scope == "quick" else STATEMENT,
+        "scope": assessment.scope,
         "questionnaire": {
-            "id": questionnaire.id,
-            "version": questionnaire.version,
-            "status": questionnaire.status,
-            "hash": hash_of(questionnaire),
+            "id": whole.id,
+            "version": whole.version,
+            "status": whole.status,
+            "hash": hash_of(whole),
         },
         "country": {"code": assessment.country.code, "name": assessment.country.name},
         "reference_date": assessment.reference_date.isoformat(),

@@ -37,7 +37,7 @@ def _content(reader: Reader, kind: Kind, raw: object) -> Content | None:
             return reader.rating(raw, ())
         case Kind.ABOUT:
             names = ("country", "reference_date")
-            return reader.about(reader.keyed(raw, (), names, names))
+            return reader.about(reader.keyed(raw, (), (*names, "scope"), names))
         case Kind.DOMAIN:
             members = reader.keyed(raw, (), ("is_finished",))
             return DomainMark(is_finished=reader.truth(members, "is_finished", ()))

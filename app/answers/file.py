@@ -98,7 +98,7 @@ def unknown_questionnaire(name: tuple[str, str], known: Iterable[Questionnaire])
 
 
 def _opened(reader: Reader, text: str) -> Members:
-    return reader.keyed(parsed(text), (), (*_HEAD, *_GROUPS), _HEAD)
+    return reader.keyed(parsed(text), (), (*_HEAD, "scope", *_GROUPS), _HEAD)
 
 
 def _named(reader: Reader, members: Members) -> tuple[str, str]:
@@ -143,6 +143,7 @@ def _assessment(reader: Reader, members: Members, questionnaire: Questionnaire |
         version=reader.text(members, "version", ()),
         country=about.country,
         reference_date=about.reference_date,
+        scope=about.scope,
         facts=facts,
         ratings=ratings,
         components=components,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.answers.fitness import LONGEST_COMMENT, LONGEST_TEXT, MOST_ITEMS
-from app.answers.shape import EVIDENCE, PLAN
+from app.answers.shape import EVIDENCE, PLAN, SCOPES
 from app.core.assessment import Relevance
 
 Schema = dict[str, Any]
@@ -105,6 +105,11 @@ def answers_schema() -> Schema:
                     {"code": {"type": "string", "pattern": "^[A-Z]{2}$"}, "name": _WRITTEN}, "code", "name"
                 ),
                 "reference_date": {"type": "string", "format": "date"},
+                "scope": {
+                    "enum": list(SCOPES),
+                    "default": "full",
+                    "description": "A quick scan is scored on core and critical questions alone.",
+                },
                 "facts": _under_ids(_FACT, "Profile facts under their ids."),
                 "ratings": _under_ids(_RATING, "Threat scenarios under their ids."),
                 "components": _under_ids(_COMPONENT, "What is said of whole components, under their ids."),

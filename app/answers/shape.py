@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from app.answers.cleaning import cleaned
 from app.answers.json_text import Members
@@ -24,6 +24,7 @@ from app.core.assessment import (
     Range,
     Rating,
     Relevance,
+    Scope,
 )
 from app.core.errors import Fault
 from app.core.journal import About
@@ -34,6 +35,7 @@ _Value = TypeVar("_Value")
 
 VALUES = ("level", "range", "positions", "not_known", "not_applicable")
 EVIDENCE = ("grade", "title", "seen_by", "dated", "owner", "place", "marking")
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 PLAN = ("owner", "due", "cost_band", "assistance")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -157,17 +159,26 @@ class Reader:
     # --- what an assessment has -----------------------------------------------------------------
 
     def about(self, members: Members) -> About | None:
-        """Country and reference date; None where one cannot be read at all."""
+        """Country, reference date and scope; None where one of the first two cannot be read at all."""
         if "country" not in members or "reference_date" not in members:
             return None
         names = ("code", "name")
         place = ("country",)
         country = self.keyed(members["country"], place, names, names)
         day = self._day(members["reference_date"], ("reference_date",))
+        scope = self._scope(members)
         if not isinstance(members["country"], dict):
             return None
         texts = {name: self.text(country, name, place) for name in names}
-        return About(country=Country(**texts), reference_date=day or _SOME_DAY)
+        return About(country=Country(**texts), reference_date=day or _SOME_DAY, scope=scope)
+
+    def _scope(self, members: Members) -> Scope:
+        written = members.get("scope", "full")
+        for scope in SCOPES:
+            if written == scope:
+                return scope
+        self.refuse(("scope",), f"{shown(written)} is not a scope.", f"Write {' or '.join(SCOPES)}.")
+        return "full"
 
     def fact(self, raw: object, place: Place) -> FactAnswer:
         """A profile fact."""

@@ -142,9 +142,7 @@ def read_result(
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
     headers = _headers(held, "result", assessment_id, mark, copy, edition)
     said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
-    shape = ResultShape.model_validate(
-        result_json(said.questionnaire, said.assessment, said.result, said.priorities)
-    )
+    shape = ResultShape.model_validate(result_json(said.whole, said.assessment, said.result, said.priorities))
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 
@@ -192,6 +190,7 @@ def _shape(one: Summary) -> AssessmentSummary:
         id=one.id,
         country=CountryShape(code=one.country.code, name=one.country.name),
         reference_date=one.reference_date,
+        scope=one.scope,
         questionnaire=one.questionnaire,
         version=one.version,
         is_demonstration=one.is_demonstration,

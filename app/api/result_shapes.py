@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.shapes import CountryShape, ExactNumber
+from app.core.assessment import Scope
 
 
 class Exact(BaseModel):
@@ -152,6 +153,7 @@ class ResultShape(Exact):
     """A result; domains, components, questions and lenses stand under their ids."""
 
     statement: str
+    scope: Scope
     questionnaire: QuestionnaireShape
     country: CountryShape
     reference_date: date

@@ -15,6 +15,7 @@ from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, li
 from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, KnownQuery
 from app.api.shapes import STATEMENT, ResultRows
+from app.core.assessment import Scope
 from app.dependencies import TheParts
 from app.storage import results
 from app.storage.database import Database
@@ -50,6 +51,7 @@ def list_results(
     version: Annotated[str | None, Query(max_length=40, examples=["0.9"])] = None,
     year: Annotated[int | None, Query(ge=1, le=9999, description="of the reference date")] = None,
     kind: Annotated[NodeKind | None, Query(description="of node")] = None,
+    scope: Annotated[Scope, Query(description="full assessments, or quick scans")] = "full",
     *,
     demonstrations: DemonstrationsQuery = False,
     format: FormatQuery = None,  # noqa: A002 - its name in the address
@@ -68,6 +70,7 @@ def list_results(
         version=version,
         year=year,
         kind=kind,
+        scope=scope,
         with_demonstrations=demonstrations,
     )
     after = None if cursor is None else Key(*key_of(cursor, wanted, _KEY_KINDS))

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from app.core.assessment import Scope
+
 STATEMENT = "Self-assessments by States; not a measure of compliance, and no ranking."
 
 _NEXT = "the `cursor` of the next page; null on the last one"
@@ -55,6 +57,7 @@ class AssessmentSummary(BaseModel):
     id: str
     country: CountryShape
     reference_date: date
+    scope: Scope = Field(description="a *quick* scan is comparable with no *full* assessment")
     questionnaire: str = Field(examples=["a-res-75-59"])
     version: str = Field(examples=["0.9"])
     is_demonstration: bool
@@ -83,6 +86,7 @@ class ResultRow(BaseModel):
     assessment: str
     country: CountryShape
     reference_date: date
+    scope: Scope
     edition: int
     questionnaire: str
     version: str

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Literal
+
+Scope = Literal["full", "quick"]
+"""What is asked: the whole questionnaire, or a quick scan of it."""
 
 
 class Relevance(IntEnum):
@@ -166,13 +170,15 @@ class Country:
 class Assessment:
     """Everything the State has said, against one version of a questionnaire.
 
-    `reference_date` is the day that the assessment speaks of; evidence ages against it.
+    `reference_date` is the day that the assessment speaks of; evidence ages against it. `scope` says
+    what is asked; a quick scan keeps answers beyond it, which wait until it grows.
     """
 
     questionnaire: str
     version: str
     country: Country
     reference_date: date
+    scope: Scope = "full"
     facts: Mapping[str, FactAnswer] = field(default_factory=lambda: MappingProxyType({}))
     ratings: Mapping[str, Rating] = field(default_factory=lambda: MappingProxyType({}))
     components: Mapping[str, ComponentEntry] = field(default_factory=lambda: MappingProxyType({}))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
-from app.core.assessment import Answer, Assessment, ComponentEntry, Country, FactAnswer, Rating
+from app.core.assessment import Answer, Assessment, ComponentEntry, Country, FactAnswer, Rating, Scope
 
 
 class Kind(StrEnum):
@@ -52,10 +52,11 @@ STANDING = Subject(Kind.STANDING)
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """Whose assessment it is, and of which day."""
+    """Whose assessment it is, of which day, and what is asked in it."""
 
     country: Country
     reference_date: date
+    scope: Scope = "full"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +167,7 @@ class Journal:
             version=version,
             country=self.about.country,
             reference_date=self.about.reference_date,
+            scope=self.about.scope,
             facts=self._of(Kind.FACT, FactAnswer),
             ratings=self._of(Kind.RATING, Rating),
             components=self._of(Kind.COMPONENT, ComponentEntry),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.core.assessment import Answer, Assessment, EvidenceItem, NotApplicable, Positions
 from app.core.condition import comparisons, parsed
-from app.core.journal import DomainMark, Entry, Journal, Kind, Subject
+from app.core.journal import ABOUT, DomainMark, Entry, Journal, Kind, Subject
 from app.core.leaving import leaving
 from app.core.questionnaire import Domain, Question, Questionnaire
 
@@ -106,7 +106,13 @@ def _domain_progress(
 ) -> DomainProgress:
     unsettled = [question for question in asked if not is_settled(assessment, question.id)]
     mark = journal.newest.get(Subject(Kind.DOMAIN, domain.id))
-    is_marked = mark is not None and isinstance(mark.content, DomainMark) and mark.content.is_finished
+    is_marked = (
+        mark is not None
+        and isinstance(mark.content, DomainMark)
+        and mark.content.is_finished
+        # A mark from the quick scan says nothing of what is asked since the assessment grew.
+        and journal.newest[ABOUT].position < mark.position
+    )
     changed = (
         is_marked
         and mark is not None

@@ -10,6 +10,7 @@ from app.core.masking import masked
 from app.core.priorities import Line, Priorities, Tier, priorities
 from app.core.question_result import QuestionResult
 from app.core.questionnaire import Grade, Question, Questionnaire, Step
+from app.core.quick_scan import as_asked
 from app.core.scoring import NodeResult, Result, score
 from app.core.trace import Clause, Mover
 
@@ -90,9 +91,13 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Everything a reader is shown. `edition`: None while not finished, and then every page says DRAFT."""
+    """Everything a reader is shown. `edition`: None while not finished, and then every page says DRAFT.
+
+    `questionnaire` is what was asked; in a quick scan it is cut down, and `whole` is not.
+    """
 
     questionnaire: Questionnaire
+    whole: Questionnaire
     assessment: Assessment
     result: Result
     priorities: Priorities
@@ -110,14 +115,19 @@ class Report:
         """Whether the assessment is not finished."""
         return self.edition is None
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is a quick scan, which is compared with no full assessment."""
+        return self.assessment.scope == "quick"
+
 
 def copied(questionnaire: Questionnaire, assessment: Assessment, copy: Copy) -> Assessment:
-    """The assessment as that copy shows it."""
+    """The assessment as that copy shows it; of the whole questionnaire, also in a quick scan."""
     return masked(questionnaire, assessment) if copy == "masked" else assessment
 
 
 def report(
-    questionnaire: Questionnaire,
+    whole: Questionnaire,
     assessment: Assessment,
     *,
     copy: Copy,
@@ -128,11 +138,16 @@ def report(
     marking: str = "",
     is_demonstration: bool = False,
 ) -> Report:
-    """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own."""
+    """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own.
+
+    `whole` is the whole questionnaire; a quick scan is scored on what it asks.
+    """
+    questionnaire = as_asked(whole, assessment)
     result = score(questionnaire, assessment)
     lines = priorities(questionnaire, assessment, result)
     return Report(
         questionnaire=questionnaire,
+        whole=whole,
         assessment=assessment,
         result=result,
         priorities=lines,

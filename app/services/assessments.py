@@ -1,16 +1,17 @@
-"""What a person can do with assessments: start one, open one, see which there are."""
+"""What a person can do with assessments: start one, open one, let one grow, see which there are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.answers import faults_of_about
 from app.catalogue import content_hash, read_canonical
-from app.core.assessment import Assessment, Country
+from app.core.assessment import Assessment, Country, Scope
 from app.core.errors import AnswersRefusedError
 from app.core.journal import ABOUT, About, Journal
 from app.core.questionnaire import Questionnaire
-from app.services.writing import begin
+from app.core.quick_scan import as_asked
+from app.services.writing import begin, writing
 from app.storage import assessments, editions, entries, questionnaires
 from app.storage.assessments import Key, NoSuchAssessmentError, Stored
 from app.storage.database import Connection, Database
@@ -23,6 +24,7 @@ __all__ = [
     "NoSuchAssessmentError",
     "Opened",
     "Summary",
+    "grow",
     "listed",
     "mark",
     "opened",
@@ -50,6 +52,7 @@ class Summary:
     questionnaire_hash: str
     country: Country
     reference_date: date
+    scope: Scope
     is_demonstration: bool
     is_finished: bool
     editions: tuple[EditionHead, ...]
@@ -70,10 +73,15 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """An assessment at one moment: what was entered, its present state, and its finished editions."""
+    """An assessment at one moment: what was entered, its present state, and its finished editions.
+
+    `questionnaire` is what is asked now; in a quick scan it is cut down, and `whole` is not. An edition
+    is of the scope that stands in its own content.
+    """
 
     id: str
     questionnaire: Questionnaire
+    whole: Questionnaire
     questionnaire_hash: str
     journal: Journal
     assessment: Assessment
@@ -102,6 +110,7 @@ class Opened:
             questionnaire_hash=self.questionnaire_hash,
             country=self.assessment.country,
             reference_date=self.assessment.reference_date,
+            scope=self.assessment.scope,
             is_demonstration=self.is_demonstration,
             is_finished=self.journal.is_finished,
             editions=tuple(edition.head for edition in self.editions),
@@ -129,19 +138,35 @@ def start(
     return begin(database, questionnaire, [(ABOUT, about)], mutation=mutation, author=author, now=now)
 
 
+def grow(database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime) -> None:
+    """Let a quick scan grow into the full assessment; every answer stays, and a full one stays as it is.
+
+    Raises AlreadyFinishedError, NoSuchAssessmentError and BusyError.
+    """
+    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+        if write.repeated(ABOUT) is not None:
+            return
+        write.refuse_if_finished()
+        newest = write.newest(ABOUT)
+        if newest is not None and isinstance(newest.content, About) and newest.content.scope == "quick":
+            write.enter((ABOUT, replace(newest.content, scope="full")))
+
+
 def opened(database: Database, assessment_id: str) -> Opened:
     """The assessment as it is now. Raises NoSuchAssessmentError and BusyError."""
     with database.reading() as connection:
         stored = assessments.find(connection, assessment_id)
-        questionnaire = questionnaire_of(connection, stored.questionnaire_hash)
+        whole = questionnaire_of(connection, stored.questionnaire_hash)
         journal = Journal.folded(entries.newest(connection, assessment_id))
         frozen = editions.of(connection, assessment_id)
+    assessment = journal.assessment(whole.id, whole.version)
     return Opened(
         id=stored.id,
-        questionnaire=questionnaire,
+        questionnaire=as_asked(whole, assessment),
+        whole=whole,
         questionnaire_hash=stored.questionnaire_hash,
         journal=journal,
-        assessment=journal.assessment(questionnaire.id, questionnaire.version),
+        assessment=assessment,
         editions=frozen,
         is_demonstration=stored.is_demonstration,
         created_at=stored.created_at,
@@ -190,6 +215,7 @@ def _summaries(
             questionnaire_hash=stored.questionnaire_hash,
             country=journals[stored.id].about.country,
             reference_date=journals[stored.id].about.reference_date,
+            scope=journals[stored.id].about.scope,
             is_demonstration=stored.is_demonstration,
             is_finished=journals[stored.id].is_finished,
             editions=frozen.get(stored.id, ()),

@@ -7,6 +7,7 @@ from app.core.errors import AnswersRefusedError, BlockedError, Fault, NotFinishe
 from app.core.journal import STANDING, Journal, Standing
 from app.core.journey import blockers
 from app.core.masking import masked
+from app.core.quick_scan import as_asked
 from app.core.scoring import score
 from app.services.assessments import questionnaire_of
 from app.services.writing import Write, writing
@@ -31,9 +32,10 @@ def finish(database: Database, assessment_id: str, *, mutation: str, author: str
 
 def _frozen(write: Write) -> int:
     stored = write.stored
-    questionnaire = questionnaire_of(write.connection, stored.questionnaire_hash)
+    whole = questionnaire_of(write.connection, stored.questionnaire_hash)
     journal = Journal.folded(entries.newest(write.connection, stored.id))
-    assessment = journal.assessment(questionnaire.id, questionnaire.version)
+    assessment = journal.assessment(whole.id, whole.version)
+    questionnaire = as_asked(whole, assessment)
     blocking = blockers(questionnaire, assessment, journal)
     if blocking:
         raise BlockedError(*blocking)
@@ -41,7 +43,7 @@ def _frozen(write: Write) -> int:
     content = written(assessment)
     standing = Standing(edition=number, content_hash=text_hash(content))
     (entry,) = write.enter((STANDING, standing))
-    leaving = masked(questionnaire, assessment)
+    leaving = masked(whole, assessment)
     editions.add(
         write.connection,
         stored.id,
@@ -66,6 +68,7 @@ def _frozen(write: Write) -> int:
         is_demonstration=stored.is_demonstration,
         country=leaving.country,
         reference_date=leaving.reference_date,
+        scope=leaving.scope,
         nodes=(result.overall, *result.domains, *result.components),
     )
     return number

@@ -39,9 +39,9 @@ def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | N
     elif opened.journal.is_finished:
         frozen = opened.editions[-1]
     own = frozen.assessment if frozen else opened.assessment
-    shown = copied(opened.questionnaire, own, copy)
+    shown = copied(opened.whole, own, copy)
     return report(
-        opened.questionnaire,
+        opened.whole,
         shown,
         copy=copy,
         content_hash=content_hash(shown),
@@ -55,7 +55,7 @@ def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | N
 
 def printed(said: Report, code: str) -> Printable:
     """The report in a language, with the answers and the result of that same copy inside."""
-    result = result_json(said.questionnaire, said.assessment, said.result, said.priorities)
+    result = result_json(said.whole, said.assessment, said.result, said.priorities)
     return report_page(
         said,
         code,

@@ -29,7 +29,7 @@ def exported(opened: Opened, *, copy: Copy, edition: int | None = None) -> str:
     if frozen is not None and copy == "own":
         return frozen.content
     content = opened.assessment if frozen is None else frozen.assessment
-    return written(copied(opened.questionnaire, content, copy))
+    return written(copied(opened.whole, content, copy))
 
 
 def import_answers(
@@ -65,7 +65,11 @@ def import_answers(
 def _entered(assessment: Assessment) -> Iterator[tuple[Subject, Content]]:
     yield (
         ABOUT,
-        About(country=assessment.country, reference_date=assessment.reference_date),
+        About(
+            country=assessment.country,
+            reference_date=assessment.reference_date,
+            scope=assessment.scope,
+        ),
     )
     for fact_id, fact in assessment.facts.items():
         yield Subject(Kind.FACT, fact_id), fact

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from app.core.assessment import Country
+from app.core.assessment import Country, Scope
 from app.core.exact import exact
 from app.core.scoring import LevelSpan, Span
 
@@ -28,6 +28,7 @@ CSV_COLUMNS = (
     "country_code",
     "country_name",
     "reference_date",
+    "scope",
     "edition",
     "questionnaire",
     "version",
@@ -59,6 +60,7 @@ class ResultLine:
     is_demonstration: bool
     country: Country
     reference_date: date
+    scope: Scope
     node: str
     kind: NodeKind
     score: Span
@@ -72,6 +74,7 @@ class ResultLine:
             "assessment": self.assessment,
             "country": {"code": self.country.code, "name": self.country.name},
             "reference_date": self.reference_date.isoformat(),
+            "scope": self.scope,
             "edition": self.edition,
             "questionnaire": self.questionnaire,
             "version": self.version,
@@ -96,6 +99,7 @@ class ResultLine:
                 self.country.code,
                 self.country.name,
                 self.reference_date,
+                self.scope,
                 self.edition,
                 self.questionnaire,
                 self.version,

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, bindparam, func, insert, select, tuple_, update
 
-from app.core.assessment import Country
+from app.core.assessment import Country, Scope
 from app.core.scoring import NodeResult
 from app.storage.database import Database
 from app.storage.result_line import NodeKind, ResultLine
@@ -23,12 +23,16 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which results; `year` is that of the reference date, and None means any."""
+    """Which results; `year` is that of the reference date, and None means any.
+
+    Of one `scope` alone: full assessments and quick scans are not comparable.
+    """
 
     questionnaire: str | None = None
     version: str | None = None
     year: int | None = None
     kind: NodeKind | None = None
+    scope: Scope = "full"
     with_demonstrations: bool = False
 
 
@@ -107,6 +111,7 @@ def add(
     is_demonstration: bool,
     country: Country,
     reference_date: date,
+    scope: Scope,
     nodes: tuple[NodeResult, ...],
 ) -> None:
     """Add the nodes of the newest edition of an assessment; `nodes` are those of its masked copy."""
@@ -121,6 +126,7 @@ def add(
             is_demonstration=is_demonstration,
             country=country,
             reference_date=reference_date,
+            scope=scope,
             node=node.id,
             kind=node.kind,
             score=node.score,
@@ -148,6 +154,7 @@ def _chosen(wanted: Wanted, *, is_first: bool) -> _Select:
         "version": wanted.version,
         "year": wanted.year,
         "kind": wanted.kind,
+        "scope": wanted.scope,
         "is_demonstration": None if wanted.with_demonstrations else False,
     }
     chosen = select().where(ResultRow.is_newest).order_by(*_KEY.values())
@@ -174,6 +181,7 @@ def _row(line: ResultLine) -> dict[str, object]:
         "country_name": line.country.name,
         "reference_date": line.reference_date,
         "year": line.reference_date.year,
+        "scope": line.scope,
         "node": line.node,
         "kind": line.kind,
         "score_low": str(line.score.low),

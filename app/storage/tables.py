@@ -90,6 +90,7 @@ class ResultRow(SQLModel, table=True):
             "kind",
             "year",
             "is_demonstration",
+            "scope",
         ),
     )
 
@@ -105,6 +106,7 @@ class ResultRow(SQLModel, table=True):
     country_name: str = Field(sa_type=FreeText)
     reference_date: date
     year: int
+    scope: str = Field(max_length=5)
     node: str
     kind: str
     score_low: str

@@ -5,6 +5,7 @@ import pytest
 from app.core.assessment import (
     Answer,
     ComponentEntry,
+    Country,
     EvidenceItem,
     FactAnswer,
     NotApplicable,
@@ -14,9 +15,9 @@ from app.core.assessment import (
     Rating,
     Relevance,
 )
-from app.core.journal import Conflict, DomainMark, Kind, Standing, Subject
+from app.core.journal import ABOUT, About, Conflict, DomainMark, Kind, Standing, Subject
 from app.core.journey import Status, blockers, is_settled, next_open, progress, questions_asked, warnings
-from tests.core.builders import component, domain, journal, question, questionnaire, said
+from tests.core.builders import REFERENCE, component, domain, journal, question, questionnaire, said
 
 WHOLE = questionnaire(
     domain(
@@ -120,6 +121,14 @@ def test_a_missing_reason_and_a_conflict_block_finishing_and_need_a_person():
     assert [one.status for one in progress(*state)] == [Status.NEEDS_YOU, Status.NEEDS_YOU]
     resolved = (waiting[0], Conflict(question="C.1", base=0, mine=said(1), is_resolved=True))
     assert blockers(*facing(answer("C.1"), waiting, resolved)) == ()
+
+
+def test_a_mark_from_the_quick_scan_does_not_count_after_the_assessment_grew():
+    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    grown = (ABOUT, About(country=Country(code="XA", name="Exland"), reference_date=REFERENCE))
+    one = progress(*facing(answer("C.1"), marked, grown))[1]
+    assert (one.status, one.is_marked, one.changed_since_marked) == (Status.IN_PROGRESS, False, False)
+    assert statuses(answer("C.1"), marked, grown, marked)[1] is Status.DONE
 
 
 def test_what_is_open_undated_or_unmarked_only_warns():

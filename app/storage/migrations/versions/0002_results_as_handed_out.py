@@ -93,6 +93,7 @@ def _line(row: Any) -> ResultLine:
         is_demonstration=row["is_demonstration"],
         country=Country(code=row["country_code"], name=row["country_name"]),
         reference_date=row["reference_date"],
+        scope="full",
         node=row["node"],
         kind=row["kind"],
         score=Span(Fraction(row["score_low"]), Fraction(row["score_high"])),
