@@ -1,4 +1,4 @@
-"""Pages: the assessments on this machine, and the start of a new one."""
+"""Pages: the assessments on this machine, the start of a new one, and its growth from a quick scan."""
 
 import secrets
 from datetime import date
@@ -11,10 +11,12 @@ from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment import Country
 from app.core.errors import AnswersRefusedError
 from app.core.journal import About
+from app.core.quick_scan import quick_scan
 from app.dependencies import AUTHOR_COOKIE, LONGEST_AUTHOR, TheAuthor, TheParts
 from app.services import assessments
 from app.web.answer_form import FieldError
 from app.web.frame import Posted, gone_to, say, shown
+from app.web.opening import TheAssessment
 
 router = APIRouter()
 
@@ -49,6 +51,7 @@ def start(parts: TheParts, form: Posted) -> Response:
         "country_code",
         "reference_date",
         "questionnaire",
+        "scope",
         "author",
         "mutation",
     )
@@ -85,6 +88,19 @@ def start(parts: TheParts, form: Posted) -> Response:
     return _named(gone_to(f"/assessments/{started}/profile"), typed["author"])
 
 
+@router.post("/assessments/{assessment_id}/grow")
+def grow(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+    """Let a quick scan grow into the full assessment, and go back to the tasks; refused while finished."""
+    assessments.grow(
+        parts.database,
+        opened.id,
+        mutation=str(form.get("mutation") or secrets.token_hex(16)),
+        author=author,
+        now=parts.now(),
+    )
+    return gone_to(f"/assessments/{opened.id}")
+
+
 def _named(answer: RedirectResponse, author: str) -> RedirectResponse:
     """The answer, after which this browser saves under that name, until there are accounts."""
     answer.set_cookie(
@@ -119,7 +135,12 @@ def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[
         return None, tuple(errors)
     if errors:
         return None, tuple(errors)
-    return About(country=Country(code=code, name=typed["country_name"]), reference_date=day), ()
+    about = About(
+        country=Country(code=code, name=typed["country_name"]),
+        reference_date=day,
+        scope="quick" if typed["scope"] == "quick" else "full",
+    )
+    return about, ()
 
 
 def _form(
@@ -130,6 +151,7 @@ def _form(
         "country_code": "",
         "reference_date": "",
         "questionnaire": "",
+        "scope": "full",
         "author": "",
     }
     return shown(
@@ -137,6 +159,9 @@ def _form(
         "assessments/new.html",
         status=status,
         questionnaires=parts.catalogue.newest(),
+        core={
+            f"{one.id}/{one.version}": len(quick_scan(one).question_by_id) for one in parts.catalogue.newest()
+        },
         typed=blank | typed,
         errors=errors,
         mutation=typed.get("mutation") or secrets.token_hex(16),

@@ -64,15 +64,23 @@ def watch(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition:
         key=key,
         copy=copy,
         edition=edition,
+        is_quick=_is_quick(opened, edition),
         query=urlencode({"copy": copy, "edition": edition}),
         filename=_filename(opened, copy, edition),
     )
 
 
+def _is_quick(opened: Opened, edition: str) -> bool:
+    """Whether what was made is a quick scan: an edition keeps its scope after the assessment grew."""
+    found = next((one for one in opened.editions if str(one.number) == edition), None)
+    return (found or opened).assessment.scope == "quick"
+
+
 def _filename(opened: Opened, copy: Copy, edition: str) -> str:
-    """Country, date, edition and copy in plain letters, so that no copy is taken for another."""
+    """Country, date, edition, scope and copy in plain letters, so that no copy is taken for another."""
     name = unicodedata.normalize("NFKD", opened.assessment.country.name)
     plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name).split())
     state = f"edition-{edition}" if edition.isdecimal() else "draft"
+    scope = "quick-scan-" if _is_quick(opened, edition) else ""
     country = plain or opened.assessment.country.code
-    return f"{country}-{opened.assessment.reference_date}-{state}-{copy}-copy.pdf"
+    return f"{country}-{opened.assessment.reference_date}-{state}-{scope}{copy}-copy.pdf"

@@ -31,6 +31,7 @@ def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResp
         asked=sum(domain.asked for domain in domains),
         settled=sum(domain.settled for domain in domains),
         needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
+        mutation=secrets.token_hex(16),
         next_question=next_open(opened.questionnaire, opened.assessment),
         open_facts=[fact for fact in opened.questionnaire.facts if fact.id not in opened.assessment.profile],
     )

@@ -18,6 +18,7 @@ ROUTES = {
     ("POST", "/author"): (PAGES, "names whoever saves from this browser"),
     ("POST", "/assessments"): (PAGES, "adds an assessment"),
     ("GET", "/assessments/{assessment_id}"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/grow"): (PAGES, "adds that a quick scan is a full assessment now"),
     ("GET", "/assessments/{assessment_id}/profile"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/profile"): (PAGES, "adds facts and ratings"),
     ("GET", "/assessments/{assessment_id}/domains/{domain_id}"): (PAGES, NOTHING),
