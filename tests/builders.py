@@ -2,11 +2,12 @@
 
 import itertools
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from app.catalogue import read_catalogue
-from app.core.assessment import Answer, Assessment, Country, Level
+from app.core.assessment import Answer, Assessment, Country, Level, Scope
 from app.core.journal import About, Entry, Kind, Subject
 from app.services import assessments, saving
 from app.storage import results
@@ -49,9 +50,10 @@ def an_assessment(**parts) -> Assessment:
     )
 
 
-def started(database: Database) -> str:
+def started(database: Database, scope: Scope = "full") -> str:
     """The id of a new assessment on the tiny questionnaire."""
-    return assessments.start(database, TINY, ABOUT, mutation=a_mutation(), author="Ana", now=now())
+    about = replace(ABOUT, scope=scope)
+    return assessments.start(database, TINY, about, mutation=a_mutation(), author="Ana", now=now())
 
 
 def an_answer(level: int, comment: str = "") -> Answer:

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,7 @@ def parts(strategies):
 
 assessments = st.builds(
     an_assessment,
+    scope=st.sampled_from(["full", "quick"]),
     facts=parts({"coast": coasts, "fleet": fleets}),
     ratings=parts({"S1": ratings, "S2": ratings}),
     components=parts({"1.1": entries, "1.2": entries, "2.1": entries, "2.2": optional_entries}),
@@ -160,7 +162,7 @@ def test_every_answer_that_fits_its_file_has_no_fault(assessment):
         optional_entries.map(lambda one: (Kind.COMPONENT, one)),
         fleets.map(lambda one: (Kind.FACT, one)),
         ratings.map(lambda one: (Kind.RATING, one)),
-        st.just((Kind.ABOUT, ABOUT)),
+        st.sampled_from(["full", "quick"]).map(lambda scope: (Kind.ABOUT, replace(ABOUT, scope=scope))),
         st.builds(DomainMark, is_finished=st.booleans()).map(lambda one: (Kind.DOMAIN, one)),
         st.builds(
             Conflict,
@@ -248,6 +250,34 @@ def test_a_file_for_people_reads_like_the_canonical_one():
 def test_an_answer_that_was_cleared_leaves_no_trace_in_the_file():
     cleared = an_assessment(answers={"1.1.1": Answer()}, facts={"coast": FactAnswer()})
     assert written(cleared) == written(an_assessment())
+
+
+def test_a_quick_scan_says_so_at_the_top_and_keeps_the_answers_that_it_does_not_score():
+    answers = {"1.1.1": {"level": 2}, "1.1.2": {"level": 3}, "2.2.1": {"level": 1, "withheld": True}}
+    quick = read(json.dumps(HEAD | {"scope": "quick", "answers": answers}), TINY)
+    assert quick.scope == "quick"
+    assert set(quick.answers) == set(answers)
+    assert json.loads(written(quick))["scope"] == "quick"
+    assert set(masked(TINY, quick).answers) == set(answers)
+    assert masked(TINY, quick).scope == "quick"
+
+
+def test_a_full_assessment_has_the_same_text_and_hash_as_before_there_were_scopes():
+    assert "scope" not in json.loads(written(an_assessment()))
+    assert "scope" not in body(ABOUT)
+    full = read(json.dumps(HEAD | {"scope": "full"}), TINY)
+    assert written(full) == written(read(json.dumps(HEAD), TINY))
+
+
+@pytest.mark.parametrize("scope", ["Quick", "half", "", 1, True, None, ["quick"], {}])
+def test_another_scope_is_refused_with_the_ones_that_there_are(scope):
+    with pytest.raises(AnswersRefusedError) as refused:
+        read(json.dumps(HEAD | {"scope": scope}), TINY)
+    (fault,) = refused.value.faults
+    assert fault.place == ("scope",)
+    assert fault.mend == "Write full or quick."
+    with pytest.raises(AnswersRefusedError):
+        read_body(Kind.ABOUT, body(ABOUT).replace("{", '{"scope":"half",', 1))
 
 
 def test_a_file_that_does_not_name_its_questionnaire_is_refused_with_every_error_of_shape_at_once():

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,15 @@ def test_score_prints_the_result_as_json(answers):
     masked = json.loads(run("score", answers, "--masked").stdout)
     assert masked["questions"]["1.1.1"] == {"low": 0, "high": 4, "grade": None}
     assert own["content_hash"] != masked["content_hash"]
+
+
+def test_score_scores_a_quick_scan_on_what_it_asks(answers):
+    answers.write_text(written(replace(SAID, scope="quick")))
+    own = json.loads(run("score", answers).stdout)
+    assert own["scope"] == "quick"
+    assert list(own["questions"]) == ["1.1.1", "1.2.1", "2.1.1"]
+    masked = json.loads(run("score", answers, "--masked").stdout)
+    assert masked["questions"]["1.1.1"] == {"low": 0, "high": 4, "grade": None}
 
 
 def test_score_takes_another_folder_of_questionnaires(answers, monkeypatch):

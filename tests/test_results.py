@@ -10,6 +10,7 @@ from app.catalogue import canonical, content_hash
 from app.core.assessment import Answer, ComponentEntry, FactAnswer, Move, NotApplicable
 from app.core.exact import exact
 from app.core.priorities import priorities
+from app.core.quick_scan import as_asked
 from app.core.scoring import score
 from app.results import result_json
 from tests.builders import TINY, an_answer, an_assessment
@@ -17,8 +18,9 @@ from tests.test_answers import assessments
 
 
 def shown(assessment):
-    result = score(TINY, assessment)
-    return result_json(TINY, assessment, result, priorities(TINY, assessment, result))
+    asked = as_asked(TINY, assessment)
+    result = score(asked, assessment)
+    return result_json(TINY, assessment, result, priorities(asked, assessment, result))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,18 @@ def test_a_result_says_what_it_is_and_of_whom():
     assert told["country"] == {"code": "XA", "name": "Xandoria"}
     assert told["reference_date"] == "2026-10-31"
     assert told["open_facts"] == ["coast", "fleet"]
+
+
+def test_a_result_of_a_quick_scan_says_so_and_names_the_whole_questionnaire():
+    told = shown(an_assessment(scope="quick", answers={"1.1.1": an_answer(2), "1.1.2": an_answer(4)}))
+    assert told["scope"] == "quick"
+    assert told["statement"].endswith("; quick scan, not comparable with a full assessment")
+    assert told["questionnaire"]["hash"] == content_hash(canonical(TINY))
+    assert list(told["questions"]) == ["1.1.1", "1.2.1", "2.1.1"]
+    assert list(told["components"]) == ["1.1", "1.2", "2.1"]
+    assert told["components"]["1.1"]["asked"] == 1
+    assert told["leaving"] == []
+    assert shown(an_assessment())["scope"] == "full"
 
 
 def test_a_result_holds_scores_levels_reasons_and_what_left():

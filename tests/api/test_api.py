@@ -154,6 +154,23 @@ def test_an_edition_stays_as_it_was_when_the_assessment_goes_on(client):
 # Results
 
 
+def test_results_are_of_full_assessments_or_of_quick_scans_and_never_of_both(client):
+    full = finished(client)
+    quick = client.post(f"{API}/assessments", content=json.dumps(a_file(scope="quick"))).json()["id"]
+    assert got(client, f"/assessments/{quick}")["scope"] == "quick"
+    finish(client, quick)
+    told = got(client, f"/assessments/{quick}/result")
+    assert told["scope"] == "quick"
+    assert "not comparable with a full assessment" in told["statement"]
+    assert list(told["questions"]) == ["1.1.1", "1.2.1", "2.1.1"]
+    assert got(client, f"/assessments/{quick}/answers")["scope"] == "quick"
+    for scope, assessment in (("full", full), ("quick", quick)):
+        rows = got(client, "/results", scope=scope)["rows"]
+        assert {(row["assessment"], row["scope"]) for row in rows} == {(assessment, scope)}
+    assert got(client, "/results") == got(client, "/results", scope="full")
+    assert refused(client.get(f"{API}/results?scope=both"), 422)["faults"][0]["place"][-1] == "scope"
+
+
 def test_results_hold_finished_assessments_alone(client, assessment):
     answer_all(client, assessment)
     assert got(client, "/results")["rows"] == []

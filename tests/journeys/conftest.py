@@ -19,7 +19,9 @@ class Coordinator:
         self.server = server
         self.assessment = ""
 
-    def start_an_assessment(self, country: str, code: str = "XZ", questionnaire: str = "") -> None:
+    def start_an_assessment(
+        self, country: str, code: str = "XZ", questionnaire: str = "", scope: str = "full"
+    ) -> None:
         self.page.goto(self.server)
         self.page.get_by_role("link", name="Start an assessment").click()
         self.page.get_by_label("Name of the country").fill(country)
@@ -27,6 +29,7 @@ class Coordinator:
         self.page.get_by_label("Reference date").fill("2026-11-24")
         if questionnaire:
             self.page.get_by_label(questionnaire).check()
+        self.page.locator(f'input[name="scope"][value="{scope}"]').check()
         self.page.get_by_label("Your name or office").fill("Office of the coordinator")
         self.page.get_by_role("button", name="Start").click()
         self.assessment = re.search(r"/assessments/([0-9a-f-]+)/profile", self.page.url)[1]

@@ -80,6 +80,30 @@ def test_a_coordinator_answers_leaves_comes_back_finishes_and_takes_result_pdf_a
     assert f"{round(float(domain['score_low']['rounded']))}" in text
 
 
+@WITH_AND_WITHOUT_JAVASCRIPT
+def test_a_quick_scan_grows_into_the_full_assessment_and_the_answer_is_there(coordinator, page, request):
+    label = page.get_by_text("Quick scan, not comparable with a full assessment")
+    coordinator.start_an_assessment(f"Quickland {request.node.callspec.id}", scope="quick")
+    coordinator.fill_in_the_profile()
+    assert label.is_visible()
+    few = len(coordinator.questions())
+    question = coordinator.questions()[0]
+    coordinator.answer(question, "2", "Order 1")
+    page.goto(coordinator.address("result"))
+    assert label.is_visible()
+
+    page.goto(coordinator.address())
+    assert page.get_by_text(re.compile(r"\b1 of \d+ questions are settled")).is_visible()
+    page.get_by_role("button", name="Grow into the full assessment").click()
+    assert page.get_by_role("heading", name="Tasks").is_visible()
+    assert page.get_by_text(re.compile(r"\b1 of \d+ questions are settled")).is_visible()
+    assert not label.is_visible()
+    assert len(coordinator.questions()) > few
+    page.goto(coordinator.address("questions", question))
+    assert page.locator('input[name="value"][value="2"]').is_checked()
+    assert page.locator('input[name="evidence-0-title"]').input_value() == "Order 1"
+
+
 def result_row(coordinator, node: str) -> dict:
     """The row of one node in /api/v1/results."""
     address = f"{coordinator.server}/api/v1/results?limit=1000"

@@ -192,6 +192,21 @@ def test_every_page_of_a_masked_draft_says_so(masked_pdf):
         assert number == 1 or f"{number} of {len(pages)}" in page
 
 
+def test_every_page_of_a_quick_scan_says_so_and_none_of_a_full_assessment(pdf_of, tiny, own_pdf):
+    quick = replace(empty(tiny), scope="quick", answers={"1.1.1": Answer(value=Level(2))})
+    pages = texts(pdf_of("quick", printable(tiny, quick, marking="RESTRICTED", is_demonstration=True)))
+    label = "Quick scan, not comparable with a full assessment"
+    assert all(label in page for page in pages)
+    assert "Quick scan: 3 core questions of 9" in pages[0]
+    # On the short page beside the head.
+    assert pages[1].count(label) == 2
+    whole = " ".join(pages)
+    assert "1.1.1" in whole
+    assert "1.1.2" not in whole
+    assert "2.2" not in whole
+    assert not any("uick scan" in page for page in texts(own_pdf))
+
+
 def test_every_page_of_a_finished_own_copy_says_so(own_pdf):
     for page in texts(own_pdf):
         assert "own copy" in page.lower()

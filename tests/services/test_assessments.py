@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from app.core.assessment import Country
-from app.core.errors import AnswersRefusedError
+from app.core.errors import AlreadyFinishedError, AnswersRefusedError
+from app.core.journal import ABOUT as ABOUT_SUBJECT
 from app.services import assessments, finishing
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from tests.builders import (
@@ -62,6 +63,44 @@ def test_the_list_shows_the_newest_first_and_equals_what_is_opened(database):
     assert [one.is_finished for one in listed] == [False, True]
     assert [len(one.editions) for one in listed] == [0, 1]
     assert listed[1].changed_at > listed[1].created_at
+
+
+def test_a_quick_scan_asks_the_core_questions_and_keeps_the_whole_beside_them(database):
+    first = started(database, "quick")
+    opened = assessments.opened(database, first)
+    assert list(opened.questionnaire.question_by_id) == ["1.1.1", "1.2.1", "2.1.1"]
+    assert opened.whole == TINY
+    assert (opened.assessment.scope, opened.summary.scope) == ("quick", "quick")
+    assert opened.questionnaire_hash == assessments.opened(database, started(database)).questionnaire_hash
+    assert [one.scope for one in assessments.listed(database)] == ["full", "quick"]
+
+
+def test_a_quick_scan_grows_and_every_answer_stays(database):
+    assessment = started(database, "quick")
+    answered(database, assessment, "1.1.1", an_answer(3, "Kept."))
+    before = assessments.opened(database, assessment)
+    for _ in range(2):  # a repeated mutation is answered as the first time
+        assessments.grow(database, assessment, mutation="grow", author="Ben", now=now())
+    grown = assessments.opened(database, assessment)
+    assert (grown.questionnaire, grown.assessment.scope) == (TINY, "full")
+    assert grown.assessment == replace(before.assessment, scope="full")
+    assert grown.journal.position == before.journal.position + 1
+    entry = grown.journal.newest[ABOUT_SUBJECT]
+    assert (entry.revision, entry.author, entry.content) == (2, "Ben", ABOUT)
+    # A full assessment stays as it is.
+    assessments.grow(database, assessment, mutation="again", author="Ben", now=now())
+    assert assessments.opened(database, assessment) == grown
+
+
+def test_a_finished_quick_scan_does_not_grow(database):
+    assessment = started(database, "quick")
+    finishing.finish(database, assessment, mutation="f", author="", now=now())
+    before = assessments.opened(database, assessment)
+    with pytest.raises(AlreadyFinishedError):
+        assessments.grow(database, assessment, mutation="grow", author="", now=now())
+    assert assessments.opened(database, assessment) == before
+    with pytest.raises(NoSuchAssessmentError):
+        assessments.grow(database, "0" * 36, mutation="grow", author="", now=now())
 
 
 def test_an_unknown_assessment_is_no_assessment(database):

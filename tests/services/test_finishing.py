@@ -1,5 +1,6 @@
 """Finishing freezes what was acknowledged, and both editions remain."""
 
+import json
 import threading
 import time
 
@@ -17,8 +18,10 @@ from app.core.exact import exact
 from app.core.journal import Kind, Standing, Subject
 from app.core.journey import Concern
 from app.core.masking import masked
+from app.core.quick_scan import quick_scan
 from app.core.scoring import LevelSpan, score
-from app.services import assessments, finishing, saving
+from app.services import assessments, finishing, saving, transfer
+from app.services.reports import report_of
 from app.services.saving import StaleError
 from tests.builders import (
     ABOUT,
@@ -182,6 +185,40 @@ def test_results_hold_the_masked_figures_of_the_newest_edition(database, assessm
     assert result.overall.score != score(TINY, content).overall.score
 
 
+def test_a_quick_scan_is_finished_with_its_own_result_and_keeps_it_after_it_grew(database):
+    assessment = started(database, "quick")
+    answered(database, assessment, "1.1.1", an_answer(2))
+    # A question beyond the scan keeps its answer, and a missing reason there blocks nothing.
+    answered(database, assessment, "1.1.3", Answer(value=NotApplicable("")))
+    answered(database, assessment, "1.1.2", Answer(value=Level(4), withheld=True))
+    finished(database, assessment)
+    opened = assessments.opened(database, assessment)
+    assert result_rows(database) == []
+    rows = result_rows(database, scope="quick")
+    result = score(quick_scan(TINY), opened.assessment)
+    nodes = [result.overall, *result.domains, *result.components]
+    assert [(row["node"], row["score_low"], row["scope"]) for row in rows] == [
+        (node.id, exact(node.score.low), "quick") for node in nodes
+    ]
+    assert opened.editions[0].masked_hash == content_hash(masked(TINY, opened.assessment))
+    assert read(opened.editions[0].content, TINY) == opened.assessment
+
+    reopened(database, assessment)
+    assessments.grow(database, assessment, mutation="grow", author="", now=now())
+    with pytest.raises(BlockedError):  # what was beyond the scan is asked now
+        finished(database, assessment)
+    answered(database, assessment, "1.1.3", an_answer(1), base=1)
+    finished(database, assessment)
+    assert result_rows(database, scope="quick") == []
+    assert {row["scope"] for row in result_rows(database)} == {"full"}
+
+    grown = assessments.opened(database, assessment)
+    first, second = (report_of(grown, copy="own", edition=number) for number in (1, 2))
+    assert (first.is_quick, list(first.result.question_by_id)) == (True, ["1.1.1", "1.2.1", "2.1.1"])
+    assert (second.is_quick, second.questionnaire) == (False, TINY)
+    assert json.loads(transfer.exported(grown, copy="masked", edition=1))["scope"] == "quick"
+
+
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
@@ -192,6 +229,7 @@ def test_results_hold_the_masked_figures_of_the_newest_edition(database, assessm
         ({"year": 2026}, 7),
         ({"year": 2025}, 0),
         ({"kind": "domain"}, 2),
+        ({"scope": "quick"}, 0),
         ({"kind": "component"}, 4),
     ],
 )

@@ -67,6 +67,15 @@ def test_export_import_and_export_give_the_same_bytes(database):
     assert again.assessment == SAID
 
 
+def test_a_quick_scan_comes_in_and_goes_out_as_one_with_what_it_does_not_ask(database):
+    quick = replace(SAID, scope="quick")
+    opened = assessments.opened(database, imported(database, written(quick)))
+    assert opened.assessment == quick
+    assert opened.assessment.answer("1.1.2") == an_answer(1, "é ✓")
+    assert transfer.exported(opened, copy="own") == written(quick)
+    assert transfer.exported(opened, copy="masked") == written(masked(TINY, quick))
+
+
 def test_an_export_holds_no_history_no_author_and_no_mark(database):
     assessment = started(database)
     answered(database, assessment, "1.1.1", an_answer(1, "the first word"))
