@@ -202,6 +202,7 @@ def test_every_page_of_a_quick_scan_says_so_and_none_of_a_full_assessment(pdf_of
     assert pages[1].count(label) == 2
     whole = " ".join(pages)
     assert "1.1.1" in whole
+    assert "No question yet" not in whole
     assert "1.1.2" not in whole
     assert "2.2" not in whole
     assert not any("uick scan" in page for page in texts(own_pdf))

@@ -1,5 +1,7 @@
 """A quick scan in the pages: chosen, labelled, kept to its questions, and grown without losing anything."""
 
+import shutil
+
 import pytest
 
 from app.core.journal import DomainMark, Kind, Subject
@@ -7,7 +9,7 @@ from app.services import finishing, saving
 from app.services.reports import Made
 from tests import builders
 from tests.builders import an_answer, answered
-from tests.edges import database_of, form, forms, opened, written_down
+from tests.edges import database_of, edge, form, forms, opened, written_down
 
 LABEL = "Quick scan, not comparable with a full assessment"
 
@@ -27,11 +29,19 @@ def grow(client, here):
     return client.post(f"{here}/grow", data=form(client, here, f"{here}/grow").fields)
 
 
-def test_the_start_offers_both_with_their_numbers_and_full_is_chosen(client):
-    page = client.get("/assessments/new").text
+def test_the_start_offers_both_with_their_numbers_and_full_is_chosen(tmp_path):
+    shutil.copytree(builders.QUESTIONNAIRES / "tiny", tmp_path / "alone/tiny")
+    with edge(tmp_path, questionnaires=tmp_path / "alone") as client:
+        page = client.get("/assessments/new").text
     assert "Full assessment, about 9 questions" in page
     assert "Quick scan, 3 core questions, about half a day" in page
     assert forms(page)["/assessments"].one("scope") == "full"
+
+
+def test_where_there_are_several_questionnaires_each_says_both_numbers(client):
+    page = client.get("/assessments/new").text
+    assert "9 questions, 3 in a quick scan" in page
+    assert "Quick scan, the core questions, about half a day" in page
 
 
 @pytest.mark.parametrize(("chosen", "scope"), [("quick", "quick"), ("full", "full"), ("other", "full")])
