@@ -76,7 +76,11 @@ def test_every_published_version_is_the_text_that_was_recorded(folder):
 
 def test_no_text_of_the_engine_names_a_subject():
     root = TESTS.parent
-    texts = [*(root / "templates").rglob("*.*"), root / "app/cli.py", *(root / "app/web").glob("*.py")]
+    texts = [
+        *(root / "templates").rglob("*.*"),
+        *(root / "app/cli").glob("*.py"),
+        *(root / "app/web").glob("*.py"),
+    ]
     naming = [path.name for path in texts if "explosive" in path.read_text().lower()]
     assert naming == []
     assert "explosive" not in run("--help")

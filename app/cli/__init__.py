@@ -1,0 +1,39 @@
+"""The `cied` command: one function a command, one module for what belongs together."""
+
+import typer
+
+from app.cli.answers import print_report, print_score
+from app.cli.data import back_up, demonstrations, export_answers, import_answers
+from app.cli.questionnaires import check, print_coverage, publish
+from app.cli.server import serve
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="cied",
+    help="A State assesses for itself how well it is prepared, by a questionnaire.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command("check")(check)
+app.command("publish")(publish)
+app.command("coverage")(print_coverage)
+app.command("score")(print_score)
+app.command("report")(print_report)
+app.command("serve")(serve)
+app.command("backup")(back_up)
+app.command("export")(export_answers)
+app.command("import")(import_answers)
+app.add_typer(demonstrations, name="demonstrations", no_args_is_help=True)
+
+
+@app.callback()
+def root() -> None:
+    """A State assesses for itself how well it is prepared, by a questionnaire."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

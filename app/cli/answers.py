@@ -1,0 +1,95 @@
+"""What is made of an answers file without a server: its result and its report."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
+from app.catalogue import hash_of
+from app.cli.telling import catalogue, faults_told, settings
+from app.core.assessment import Assessment
+from app.core.priorities import priorities
+from app.core.questionnaire import Questionnaire
+from app.core.quick_scan import as_asked
+from app.core.report import Copy, copied, report
+from app.core.scoring import score
+from app.rendering.press import PressError, pressed
+from app.results import result_json
+from app.services.reports import printed
+
+AnswersFile = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="An answers file (docs/answers-file.md).")
+]
+
+
+def print_score(
+    answers: AnswersFile,
+    questionnaires: Annotated[
+        Path | None, typer.Option(file_okay=False, help="The folder of questionnaires.")
+    ] = None,
+    *,
+    masked: Annotated[
+        bool, typer.Option("--masked", help="Score the copy that leaves out what is withheld.")
+    ] = False,
+) -> None:
+    """Print the result of an answers file as JSON, or every error in it (exit code 2)."""
+    questionnaire, own = _answers(answers, questionnaires)
+    shown = copied(questionnaire, own, "masked" if masked else "own")
+    asked = as_asked(questionnaire, shown)
+    result = score(asked, shown)
+    lines = priorities(asked, shown, result)
+    typer.echo(json.dumps(result_json(questionnaire, shown, result, lines), ensure_ascii=False, indent=1))
+
+
+def print_report(
+    answers: AnswersFile,
+    out: Annotated[Path, typer.Option(dir_okay=False, help="The PDF to write; replaced if it is there.")],
+    questionnaires: Annotated[
+        Path | None, typer.Option(file_okay=False, help="The folder of questionnaires.")
+    ] = None,
+    marking: Annotated[str, typer.Option(help="Stands on every page, such as RESTRICTED.")] = "",
+    *,
+    own: Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")] = False,
+) -> None:
+    """Print an answers file as a PDF report: the masked copy unless --own is given."""
+    questionnaire, entered = _answers(answers, questionnaires)
+    copy: Copy = "own" if own else "masked"
+    shown = copied(questionnaire, entered, copy)
+    said = report(
+        questionnaire,
+        shown,
+        copy=copy,
+        content_hash=content_hash(shown),
+        questionnaire_hash=hash_of(questionnaire),
+        marking=cleaned(marking),
+    )
+    try:
+        made = pressed(printed(said, settings().language), _told)
+    except PressError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    out.write_bytes(made)
+    typer.echo(f"{'The own copy' if own else 'The masked copy'} is printed to {out}.")
+
+
+def _told(step: int, of: int, words: str) -> None:
+    """Progress on standard error: one line that changes on a terminal, plain lines elsewhere."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[K{step} of {of}: {words}" + ("\n" if step == of else ""), err=True, nl=False)
+    else:
+        typer.echo(f"{step} of {of}: {words}", err=True)
+
+
+def _answers(file: Path, questionnaires: Path | None) -> tuple[Questionnaire, Assessment]:
+    """The questionnaire and the own assessment of an answers file; its errors are told (exit code 2)."""
+    with faults_told():
+        known = catalogue(questionnaires)
+        text = decoded(file.read_bytes())
+        name = named(text)
+        questionnaire = known.find(*name)
+        if questionnaire is None:
+            raise unknown_questionnaire(name, known)
+        return questionnaire, read(text, questionnaire)

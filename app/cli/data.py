@@ -1,0 +1,97 @@
+"""What an operator does with the database of this machine: copies, answers files, the demonstrations."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.answers import decoded
+from app.cli.answers import AnswersFile
+from app.cli.telling import catalogue, faults_told, settings
+from app.services import assessments, backup, transfer
+from app.services.assessments import NoSuchAssessmentError
+from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError
+
+
+def back_up(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes; never overwritten.")],
+) -> None:
+    """Write a consistent copy of the database, also while the server runs."""
+    with _database() as database:
+        backup.back_up(database, file)
+    typer.echo(f"Everything is copied to {file}.")
+
+
+def export_answers(
+    assessment: Annotated[str, typer.Argument(help="The id in the assessment's address.")],
+    file: Annotated[Path, typer.Argument(help="Where the answers file goes; never overwritten.")],
+    *,
+    own: Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")] = False,
+    edition: Annotated[int | None, typer.Option(help="A finished edition.")] = None,
+) -> None:
+    """Write an assessment as an answers file; the masked copy unless --own is given."""
+    with _database() as database:
+        opened = assessments.opened(database, assessment)
+        text = transfer.exported(opened, copy="own" if own else "masked", edition=edition)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as written:
+            written.write(text)
+    typer.echo(f"{'The own copy' if own else 'The masked copy'} is written to {file}.")
+
+
+def import_answers(file: AnswersFile) -> None:
+    """Start an assessment from an answers file, or tell every error in it (exit code 2)."""
+    with _database() as database:
+        started = transfer.import_answers(
+            database,
+            catalogue(None),
+            decoded(file.read_bytes()),
+            author="",
+            now=datetime.now(UTC),
+        )
+    typer.echo(started)
+
+
+demonstrations = typer.Typer(help="The fictional assessments that came with the product.")
+
+
+@demonstrations.callback()
+def about_demonstrations() -> None:
+    """Remove the fictional assessments that came with the product."""
+
+
+@demonstrations.command("remove")
+def remove_demonstrations() -> None:
+    """Remove every demonstration; they do not come back."""
+    with _database() as database:
+        removed = transfer.remove_demonstrations(database)
+    typer.echo(f"Demonstrations removed: {removed}.")
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    """The database of the settings; what can go wrong is told in one sentence (exit code 2)."""
+    database = Database(settings().database_url)
+    try:
+        with faults_told():
+            if not database.is_current:
+                database.migrate()
+            yield database
+    except (AnotherServerError, BusyError, NewerSchemaError, backup.CopyRefusedError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except FileExistsError as error:
+        typer.echo(f"{error.filename} exists already and is not overwritten.", err=True)
+        raise typer.Exit(2) from None
+    except NoSuchAssessmentError as error:
+        typer.echo(f"There is no assessment {error}.", err=True)
+        raise typer.Exit(2) from None
+    except LookupError as error:
+        typer.echo(f"There is no edition {error}.", err=True)
+        raise typer.Exit(2) from None
+    finally:
+        database.close()

@@ -1,0 +1,57 @@
+"""The server of this machine."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+import uvicorn
+
+from app.cli.telling import faults_told, settings
+from app.main import create_app
+from app.settings import Settings
+from app.storage.database import AnotherServerError, BusyError, NewerSchemaError
+from app.storage.sqlite import journal_mode
+
+
+def serve() -> None:
+    """Serve the product on this machine until it is stopped (Ctrl-C)."""
+    chosen = settings()
+    with _told_at_start(chosen):
+        made = create_app(chosen)
+    address = f"http://{chosen.host}:{chosen.port}"
+    typer.echo(f"C-IED Self-Assessment is at {address}\nThe data lies in {chosen.data}", err=True)
+    if journal_mode() != "WAL":
+        typer.echo(
+            "This machine's SQLite has a fault in its faster journal: saving is slower, and safe.", err=True
+        )
+    uvicorn.run(
+        made,
+        host=chosen.host,
+        port=chosen.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+@contextmanager
+def _told_at_start(settings: Settings) -> Iterator[None]:
+    """What keeps the server from starting, in one sentence (exit code 2)."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as trying:
+        trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trying.bind((settings.host, settings.port))
+        except OSError:
+            typer.echo(
+                f"Port {settings.port} is taken on this machine. "
+                f"Stop what uses it, or choose another: CIED_PORT={settings.port + 1} make run",
+                err=True,
+            )
+            raise typer.Exit(2) from None
+    try:
+        with faults_told():
+            yield
+    except (AnotherServerError, NewerSchemaError, BusyError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None

@@ -1,0 +1,39 @@
+"""What every command needs: the settings, the questionnaires, and how it says what is wrong."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from pydantic import ValidationError
+
+from app.catalogue import Catalogue, read_catalogue
+from app.core.errors import Fault, RefusedError
+from app.settings import Settings
+
+
+def settings() -> Settings:
+    """The environment as settings; what is wrong with it is told (exit code 2)."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for one in error.errors():
+            name = f"CIED_{one['loc'][0]}".upper() + ": " if one["loc"] else ""
+            typer.echo(f"{name}{one['msg'].removeprefix('Value error, ')}", err=True)
+        raise typer.Exit(2) from None
+
+
+def catalogue(folder: Path | None) -> Catalogue:
+    """The questionnaires of a folder, or else of the settings."""
+    return read_catalogue(folder or settings().questionnaires)
+
+
+@contextmanager
+def faults_told(line: Callable[[Fault], str] = str) -> Iterator[None]:
+    """Every fault of what a person wrote goes to standard error, with its place (exit code 2)."""
+    try:
+        yield
+    except RefusedError as refused:
+        for fault in refused.faults:
+            typer.echo(line(fault), err=True)
+        raise typer.Exit(2) from None
