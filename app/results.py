@@ -3,42 +3,38 @@
 from fractions import Fraction
 from typing import Any
 
-from app.answers import content_hash
-from app.catalogue import hash_of
-from app.core.assessment import Assessment
 from app.core.exact import exact
-from app.core.priorities import Line, Priorities
-from app.core.questionnaire import Questionnaire
-from app.core.scoring import LensResult, LevelSpan, NodeResult, Result, Span
+from app.core.priorities import Line
+from app.core.report import Report
+from app.core.scoring import LensResult, LevelSpan, NodeResult, Span
 from app.core.trace import Mover, Trace
 
 STATEMENT = "self-assessment by the State; not a measure of compliance"
 QUICK_SCAN = "quick scan, not comparable with a full assessment"
 
 
-def result_json(
-    whole: Questionnaire, assessment: Assessment, result: Result, priorities: Priorities
-) -> dict[str, Any]:
-    """The result of an assessment as JSON can hold it. `whole` is the questionnaire, never cut down.
+def result_json(said: Report) -> dict[str, Any]:
+    """The result of a report as JSON can hold it.
 
     Domains, components, questions and lenses stand under their ids, in the questionnaire's order;
     priorities in the State's order. `content_hash` is that of the copy that was scored.
     """
+    whole, assessment, result = said.whole, said.assessment, said.result
     return {
-        "statement": f"{STATEMENT}; {QUICK_SCAN}" if assessment.scope == "quick" else STATEMENT,
+        "statement": f"{STATEMENT}; {QUICK_SCAN}" if said.is_quick else STATEMENT,
         "scope": assessment.scope,
         "questionnaire": {
             "id": whole.id,
             "version": whole.version,
             "status": whole.status,
-            "hash": hash_of(whole),
+            "hash": said.questionnaire_hash,
         },
         "country": {"code": assessment.country.code, "name": assessment.country.name},
         "reference_date": assessment.reference_date.isoformat(),
-        "content_hash": content_hash(assessment),
+        "content_hash": said.content_hash,
         "overall": _node(result.overall),
         "domains": {
-            node.id: {**_node(node), "target": exact(priorities.domain_targets[node.id])}
+            node.id: {**_node(node), "target": exact(said.priorities.domain_targets[node.id])}
             for node in result.domains
         },
         "components": {node.id: _node(node) for node in result.components},
@@ -46,7 +42,7 @@ def result_json(
             one.question.id: {"low": one.low, "high": one.high, "grade": one.grade}
             for one in result.questions
         },
-        "priorities": [_line(line) for line in priorities.lines],
+        "priorities": [_line(line) for line in said.priorities.lines],
         "lenses": {lens.id: _lens(lens) for lens in result.lenses},
         "leaving": [{"id": one.id, "why": one.why, "reason": one.reason} for one in result.leaving],
         "open_facts": list(result.open_facts),

@@ -16,13 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from app.answers import text_hash
 from app.catalogue import (
     canonical,
     checked,
-    content_hash,
     counts,
     differences,
     fault_line,
+    hash_of,
     read_canonical,
     read_catalogue,
     read_examples,
@@ -411,10 +412,10 @@ def test_canonical_text_is_the_same_for_the_same_content(weight: Fraction, about
 def test_a_changed_weight_changes_the_hash():
     whole = checked(TINY)
     domains = (replace(whole.domains[0], weight=Fraction(2)), *whole.domains[1:])
-    before, after = (content_hash(canonical(one)) for one in (whole, replace(whole, domains=domains)))
+    before, after = (hash_of(one) for one in (whole, replace(whole, domains=domains)))
     assert before != after
     assert len(before) == 64
-    assert content_hash("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert text_hash("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 @pytest.mark.parametrize(
@@ -617,7 +618,7 @@ def test_the_head_may_stand_in_several_files_and_its_hash_does_not_change(folder
     at = head.index("[[references]]")
     (folder / HEAD).write_text(head[:at])
     with_part(folder, head[at:])
-    assert content_hash(canonical(checked(folder))) == content_hash(canonical(WHOLE))
+    assert hash_of(checked(folder)) == hash_of(WHOLE)
 
 
 @pytest.mark.parametrize(
@@ -671,7 +672,7 @@ def published(folder):
 
 def test_publishing_records_the_hash_and_can_be_repeated(published):
     recorded = (published / "published.sha256").read_text()
-    assert recorded == content_hash(canonical(checked(published))) + "\n"
+    assert recorded == hash_of(checked(published)) + "\n"
     again = CliRunner().invoke(app, ["publish", str(published)])
     assert again.output == f"tiny 0.1 is published, with the hash {recorded.strip()}.\n"
 

@@ -6,21 +6,25 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from app.catalogue import canonical, content_hash
+from app.answers import content_hash
+from app.catalogue import hash_of
 from app.core.assessment import Answer, ComponentEntry, FactAnswer, Move, NotApplicable
 from app.core.exact import exact
-from app.core.priorities import priorities
-from app.core.quick_scan import as_asked
-from app.core.scoring import score
+from app.core.report import report
 from app.results import result_json
 from tests.builders import TINY, an_answer, an_assessment
 from tests.test_answers import assessments
 
 
 def shown(assessment):
-    asked = as_asked(TINY, assessment)
-    result = score(asked, assessment)
-    return result_json(TINY, assessment, result, priorities(asked, assessment, result))
+    said = report(
+        TINY,
+        assessment,
+        copy="own",
+        content_hash=content_hash(assessment),
+        questionnaire_hash=hash_of(TINY),
+    )
+    return result_json(said)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,7 @@ def test_a_result_says_what_it_is_and_of_whom():
         "id": "tiny",
         "version": "0.1",
         "status": "draft",
-        "hash": content_hash(canonical(TINY)),
+        "hash": hash_of(TINY),
     }
     assert told["country"] == {"code": "XA", "name": "Xandoria"}
     assert told["reference_date"] == "2026-10-31"
@@ -67,7 +71,7 @@ def test_a_result_of_a_quick_scan_says_so_and_names_the_whole_questionnaire():
     told = shown(an_assessment(scope="quick", answers={"1.1.1": an_answer(2), "1.1.2": an_answer(4)}))
     assert told["scope"] == "quick"
     assert told["statement"].endswith("; quick scan, not comparable with a full assessment")
-    assert told["questionnaire"]["hash"] == content_hash(canonical(TINY))
+    assert told["questionnaire"]["hash"] == hash_of(TINY)
     assert list(told["questions"]) == ["1.1.1", "1.2.1", "2.1.1"]
     assert list(told["components"]) == ["1.1", "1.2", "2.1"]
     assert told["components"]["1.1"]["asked"] == 1

@@ -60,13 +60,10 @@ def named(text: str) -> tuple[str, str]:
     errors are left to `read`, which tells them all at once.
     """
     reader = Reader()
-    members = reader.members(parsed(text), ())
+    members = _opened(reader, text)
     found = _named(reader, members)
-    if reader.faults or not {"questionnaire", "version"} <= members.keys():
-        whole = Reader()
-        members = _opened(whole, text)
-        _named(whole, members)
-        _assessment(whole, members, None)
+    if not all(found) or any(fault.place[:1] == ("format",) for fault in reader.faults):
+        _assessment(reader, members, None)  # raises: what is missing or wrong above is a fault
     return found
 
 

@@ -142,7 +142,7 @@ def read_result(
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
     headers = _headers(held, "result", assessment_id, mark, copy, edition)
     said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
-    shape = ResultShape.model_validate(result_json(said.whole, said.assessment, said.result, said.priorities))
+    shape = ResultShape.model_validate(result_json(said))
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 

@@ -3,12 +3,13 @@
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
+from app.answers import text_hash
 from app.api import caching
 from app.api.caching import TheHeld, json_by_content
 from app.api.problems import responses
 from app.api.query import KnownQuery
 from app.api.shapes import QuestionnaireList, QuestionnaireSummary
-from app.catalogue import canonical, content_hash
+from app.catalogue import canonical, hash_of
 from app.dependencies import TheParts
 
 router = APIRouter(prefix="/questionnaires", tags=["questionnaires"])
@@ -23,7 +24,7 @@ def list_questionnaires(parts: TheParts, held: TheHeld, _known: KnownQuery) -> R
             version=one.version,
             status=one.status,
             title=one.title,
-            hash=content_hash(canonical(one)),
+            hash=hash_of(one),
             domains=len(one.domains),
             questions=len(one.question_by_id),
         )
@@ -47,5 +48,5 @@ def read_questionnaire(
         raise HTTPException(404, "There is no such questionnaire.")
     text = canonical(found)
     keeping = caching.IMMUTABLE if found.status == "published" else caching.PUBLIC
-    headers = held.headers(f'"{content_hash(text)}"', keeping)
+    headers = held.headers(f'"{text_hash(text)}"', keeping)
     return Response(text, media_type="application/json", headers=headers)

@@ -1,6 +1,6 @@
 """questionnaires/<id>/<version>/ → core values; a bad one is refused with file, place and mend."""
 
-from app.catalogue.canonical import canonical, content_hash, read_canonical
+from app.catalogue.canonical import canonical, hash_of, read_canonical
 from app.catalogue.counts import Counts, counts
 from app.catalogue.examples import Case, Expected, differences, read_examples
 from app.catalogue.folder import (
@@ -11,7 +11,7 @@ from app.catalogue.folder import (
     folder_of,
     read_catalogue,
 )
-from app.catalogue.frozen import freeze, hash_of
+from app.catalogue.frozen import freeze
 from app.catalogue.schema import schemas
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "canonical",
     "checked",
     "checked_text",
-    "content_hash",
     "counts",
     "differences",
     "fault_line",

@@ -1,6 +1,5 @@
 """A questionnaire as canonical text, which is stored under its hash with every assessment."""
 
-import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -8,6 +7,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
+from app.answers import text_hash
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import Decimal
 from app.core.errors import Fault, QuestionnaireRefusedError
@@ -28,9 +28,9 @@ def canonical(questionnaire: Questionnaire) -> str:
     )
 
 
-def content_hash(text: str) -> str:
-    """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def hash_of(questionnaire: Questionnaire) -> str:
+    """SHA-256 of its canonical text, which assessments, results and reports carry."""
+    return text_hash(canonical(questionnaire))
 
 
 def read_canonical(text: str) -> Questionnaire:

@@ -3,17 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.catalogue.canonical import canonical, content_hash
+from app.catalogue.canonical import hash_of
 from app.core.errors import Fault, QuestionnaireRefusedError
 from app.core.questionnaire import Questionnaire
 
 RECORD = "published.sha256"
 """The file in the folder of a published version: the hash of its canonical text, and a line feed."""
-
-
-def hash_of(questionnaire: Questionnaire) -> str:
-    """SHA-256 of its canonical text, which assessments, results and reports carry."""
-    return content_hash(canonical(questionnaire))
 
 
 def faults_of_record(folder: Path, questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -10,12 +10,7 @@ import typer
 from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
 from app.catalogue import hash_of
 from app.cli.telling import catalogue, faults_told, settings
-from app.core.assessment import Assessment
-from app.core.priorities import priorities
-from app.core.questionnaire import Questionnaire
-from app.core.quick_scan import as_asked
-from app.core.report import Copy, copied, report
-from app.core.scoring import score
+from app.core.report import Copy, Report, copied, report
 from app.rendering.press import PressError, pressed
 from app.results import result_json
 from app.services.reports import printed
@@ -36,12 +31,8 @@ def print_score(
     ] = False,
 ) -> None:
     """Print the result of an answers file as JSON, or every error in it (exit code 2)."""
-    questionnaire, own = _answers(answers, questionnaires)
-    shown = copied(questionnaire, own, "masked" if masked else "own")
-    asked = as_asked(questionnaire, shown)
-    result = score(asked, shown)
-    lines = priorities(asked, shown, result)
-    typer.echo(json.dumps(result_json(questionnaire, shown, result, lines), ensure_ascii=False, indent=1))
+    said = _said(answers, questionnaires, "masked" if masked else "own")
+    typer.echo(json.dumps(result_json(said), ensure_ascii=False, indent=1))
 
 
 def print_report(
@@ -55,17 +46,7 @@ def print_report(
     own: Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")] = False,
 ) -> None:
     """Print an answers file as a PDF report: the masked copy unless --own is given."""
-    questionnaire, entered = _answers(answers, questionnaires)
-    copy: Copy = "own" if own else "masked"
-    shown = copied(questionnaire, entered, copy)
-    said = report(
-        questionnaire,
-        shown,
-        copy=copy,
-        content_hash=content_hash(shown),
-        questionnaire_hash=hash_of(questionnaire),
-        marking=cleaned(marking),
-    )
+    said = _said(answers, questionnaires, "own" if own else "masked", marking)
     try:
         made = pressed(printed(said, settings().language), _told)
     except PressError as error:
@@ -83,8 +64,8 @@ def _told(step: int, of: int, words: str) -> None:
         typer.echo(f"{step} of {of}: {words}", err=True)
 
 
-def _answers(file: Path, questionnaires: Path | None) -> tuple[Questionnaire, Assessment]:
-    """The questionnaire and the own assessment of an answers file; its errors are told (exit code 2)."""
+def _said(file: Path, questionnaires: Path | None, copy: Copy, marking: str = "") -> Report:
+    """The report of that copy of an answers file; every error in the file is told (exit code 2)."""
     with faults_told():
         known = catalogue(questionnaires)
         text = decoded(file.read_bytes())
@@ -92,4 +73,12 @@ def _answers(file: Path, questionnaires: Path | None) -> tuple[Questionnaire, As
         questionnaire = known.find(*name)
         if questionnaire is None:
             raise unknown_questionnaire(name, known)
-        return questionnaire, read(text, questionnaire)
+        shown = copied(questionnaire, read(text, questionnaire), copy)
+    return report(
+        questionnaire,
+        shown,
+        copy=copy,
+        content_hash=content_hash(shown),
+        questionnaire_hash=hash_of(questionnaire),
+        marking=cleaned(marking),
+    )

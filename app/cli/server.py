@@ -36,16 +36,16 @@ def serve() -> None:
 
 
 @contextmanager
-def _told_at_start(settings: Settings) -> Iterator[None]:
+def _told_at_start(chosen: Settings) -> Iterator[None]:
     """What keeps the server from starting, in one sentence (exit code 2)."""
-    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as trying:
+    with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as trying:
         trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trying.bind((settings.host, settings.port))
+            trying.bind((chosen.host, chosen.port))
         except OSError:
             typer.echo(
-                f"Port {settings.port} is taken on this machine. "
-                f"Stop what uses it, or choose another: CIED_PORT={settings.port + 1} make run",
+                f"Port {chosen.port} is taken on this machine. "
+                f"Stop what uses it, or choose another: CIED_PORT={chosen.port + 1} make run",
                 err=True,
             )
             raise typer.Exit(2) from None

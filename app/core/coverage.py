@@ -22,6 +22,16 @@ class Covered:
     links: tuple[LinkedQuestion, ...]
 
     @property
+    def direct(self) -> tuple[str, ...]:
+        """Ids of the questions that ask about it directly."""
+        return tuple(one.question.id for one in self.links if one.link == "direct")
+
+    @property
+    def derived(self) -> tuple[str, ...]:
+        """Ids of the questions whose link is derived."""
+        return tuple(one.question.id for one in self.links if one.link == "derived")
+
+    @property
     def is_gap(self) -> bool:
         """Whether no question asks about it and no reason says why."""
         return not self.links and not self.paragraph.not_assessable

@@ -61,15 +61,6 @@ class DomainPage:
         return min(targets), max(targets)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ParagraphRow:
-    """A paragraph of the source and the questions that speak of it."""
-
-    paragraph: Paragraph
-    direct: tuple[str, ...]
-    derived: tuple[str, ...]
-
-
 def report_page(report: Report, code: str, attachments: Iterable[Attachment]) -> Printable:
     """The report in the language of that code, ready for the press.
 
@@ -86,7 +77,7 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
         tiers=_by_tier(report),
         moved=_moved(report),
         todo_of=_first(report),
-        annex=_annex(report),
+        paragraphs=coverage(report.questionnaire),
         Tier=Tier,
     )
     title = legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}")
@@ -189,18 +180,3 @@ def _moved(report: Report) -> tuple[Line, ...]:
 def _first(report: Report) -> Mapping[str, Todo]:
     """The first act of each component that has one."""
     return {line.component: first_todo(report, line) for line in report.priorities.lines if line.todo}
-
-
-# --- the annex of paragraphs ---------------------------------------------------------------------
-
-
-def _annex(report: Report) -> tuple[ParagraphRow, ...]:
-    """Every paragraph of the source, in its order, with its questions or the reason why there are none."""
-    return tuple(
-        ParagraphRow(
-            paragraph=covered.paragraph,
-            direct=tuple(one.question.id for one in covered.links if one.link == "direct"),
-            derived=tuple(one.question.id for one in covered.links if one.link == "derived"),
-        )
-        for covered in coverage(report.questionnaire)
-    )

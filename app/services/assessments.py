@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.answers import faults_of_about
-from app.catalogue import content_hash, read_canonical
+from app.answers import faults_of_about, text_hash
+from app.catalogue import read_canonical
 from app.core.assessment import Assessment, Country, Scope
 from app.core.errors import AnswersRefusedError
 from app.core.journal import ABOUT, About, Journal
@@ -226,15 +226,15 @@ def _summaries(
     )
 
 
-def questionnaire_of(connection: Connection, text_hash: str) -> Questionnaire:
+def questionnaire_of(connection: Connection, known_by: str) -> Questionnaire:
     """The questionnaire stored under a hash. Raises DamagedError where its text has another."""
-    found = _known.get(text_hash)
+    found = _known.get(known_by)
     if found is None:
-        text = questionnaires.find(connection, text_hash)
-        if text is None or content_hash(text) != text_hash:
-            raise DamagedError(f"The questionnaire stored under {text_hash} is damaged.")
+        text = questionnaires.find(connection, known_by)
+        if text is None or text_hash(text) != known_by:
+            raise DamagedError(f"The questionnaire stored under {known_by} is damaged.")
         found = read_canonical(text)
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
-        _known[text_hash] = found
+        _known[known_by] = found
     return found

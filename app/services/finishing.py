@@ -14,6 +14,7 @@ from app.services.writing import Write, writing
 from app.storage import editions, entries, results
 from app.storage.database import Database
 from app.storage.editions import Edition
+from app.storage.result_line import ResultLine
 
 
 def finish(database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime) -> int:
@@ -60,16 +61,26 @@ def _frozen(write: Write) -> int:
     result = score(questionnaire, leaving)
     results.add(
         write.connection,
-        assessment=stored.id,
-        edition=number,
-        questionnaire=stored.questionnaire,
-        version=stored.version,
-        questionnaire_hash=stored.questionnaire_hash,
-        is_demonstration=stored.is_demonstration,
-        country=leaving.country,
-        reference_date=leaving.reference_date,
-        scope=leaving.scope,
-        nodes=(result.overall, *result.domains, *result.components),
+        [
+            ResultLine(
+                assessment=stored.id,
+                edition=number,
+                questionnaire=stored.questionnaire,
+                version=stored.version,
+                questionnaire_hash=stored.questionnaire_hash,
+                is_demonstration=stored.is_demonstration,
+                country=leaving.country,
+                reference_date=leaving.reference_date,
+                scope=leaving.scope,
+                node=node.id,
+                kind=node.kind,
+                score=node.score,
+                claimed=node.claimed,
+                level=node.level,
+                coverage=node.coverage,
+            )
+            for node in (result.overall, *result.domains, *result.components)
+        ],
     )
     return number
 

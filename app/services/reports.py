@@ -55,7 +55,7 @@ def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | N
 
 def printed(said: Report, code: str) -> Printable:
     """The report in a language, with the answers and the result of that same copy inside."""
-    result = result_json(said.whole, said.assessment, said.result, said.priorities)
+    result = result_json(said)
     return report_page(
         said,
         code,

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.answers import cleaned
-from app.catalogue import canonical, content_hash
+from app.answers import cleaned, text_hash
+from app.catalogue import canonical
 from app.core.errors import AlreadyFinishedError
 from app.core.journal import STANDING, Content, Entry, Standing, Subject
 from app.core.questionnaire import Questionnaire
@@ -103,15 +103,15 @@ def begin(
         begun = assessments.started_by(connection, known_by)
         if begun is not None:
             return begun.id
-        text_hash = content_hash(text)
+        questionnaire_hash = text_hash(text)
         questionnaires.keep(
-            connection, text_hash, id=questionnaire.id, version=questionnaire.version, text=text
+            connection, questionnaire_hash, id=questionnaire.id, version=questionnaire.version, text=text
         )
         id_ = str(uuid.uuid4())
         assessments.add(
             connection,
             id_,
-            questionnaire_hash=text_hash,
+            questionnaire_hash=questionnaire_hash,
             is_demonstration=is_demonstration,
             mutation=known_by,
             now=_stamp(now),

@@ -1,15 +1,13 @@
 """Store of the results: one row for each node of each edition, with the figures of its masked copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, bindparam, func, insert, select, tuple_, update
 
-from app.core.assessment import Country, Scope
-from app.core.scoring import NodeResult
+from app.core.assessment import Scope
 from app.storage.database import Database
 from app.storage.result_line import NodeKind, ResultLine
 from app.storage.tables import EditionRow, ResultRow
@@ -100,42 +98,9 @@ def state(database: Database) -> str:
     return f"{count} {newest}"
 
 
-def add(
-    connection: Connection,
-    *,
-    assessment: str,
-    edition: int,
-    questionnaire: str,
-    version: str,
-    questionnaire_hash: str,
-    is_demonstration: bool,
-    country: Country,
-    reference_date: date,
-    scope: Scope,
-    nodes: tuple[NodeResult, ...],
-) -> None:
-    """Add the nodes of the newest edition of an assessment; `nodes` are those of its masked copy."""
-    connection.execute(_OLDER, {"of_assessment": assessment})
-    lines = [
-        ResultLine(
-            assessment=assessment,
-            edition=edition,
-            questionnaire=questionnaire,
-            version=version,
-            questionnaire_hash=questionnaire_hash,
-            is_demonstration=is_demonstration,
-            country=country,
-            reference_date=reference_date,
-            scope=scope,
-            node=node.id,
-            kind=node.kind,
-            score=node.score,
-            claimed=node.claimed,
-            level=node.level,
-            coverage=node.coverage,
-        )
-        for node in nodes
-    ]
+def add(connection: Connection, lines: Sequence[ResultLine]) -> None:
+    """Add the nodes of the newest edition of one assessment, in the questionnaire's order."""
+    connection.execute(_OLDER, {"of_assessment": lines[0].assessment})
     rows = [{**_row(line), "place": place, "is_newest": True} for place, line in enumerate(lines)]
     connection.execute(insert(ResultRow), rows)
 

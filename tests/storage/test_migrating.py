@@ -50,12 +50,9 @@ def test_the_migrations_make_exactly_the_tables_that_the_program_knows(tmp_path)
         assert compare_metadata(context, AssessmentRow.metadata) == []
 
 
-@pytest.mark.parametrize("version", ["0001", "0002"])
-def test_results_of_an_older_schema_are_handed_out_as_if_they_were_stored_today(tmp_path, version):
+def test_results_of_an_older_schema_are_handed_out_as_if_they_were_stored_today(tmp_path):
     older = Path(shutil.copytree(migrating.SCRIPTS, tmp_path / "older"))
-    for script in (older / "versions").glob("0*.py"):
-        if script.name[:4] > version:
-            script.unlink()
+    (older / "versions/0002_results_as_handed_out.py").unlink()
     database = Database(f"sqlite:///{tmp_path / 'old.sqlite'}")
     database.migrate(older)
     today = a_database(tmp_path)

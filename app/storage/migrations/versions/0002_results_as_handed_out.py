@@ -1,9 +1,9 @@
-"""Result rows carry the texts in which they are handed out; lists are read in their order.
+"""Result rows carry their scope and the texts in which they are handed out; lists are read in their order.
 
+All results before were of full assessments.
 The texts are those of this program: a later one that words them otherwise renews them all.
 """
 
-from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -40,7 +40,8 @@ _OLD: tuple[sa.Column[Any], ...] = (
     sa.Column("level_high", sa.Integer(), nullable=True),
     sa.Column("coverage", sa.String(), nullable=False),
 )
-_TEXTS = (
+_NEW = (
+    sa.Column("scope", sa.String(5), nullable=False),
     sa.Column("json_text", sa.Text(), nullable=False),
     sa.Column("csv_text", sa.Text(), nullable=False),
 )
@@ -51,13 +52,13 @@ def upgrade() -> None:
     op.create_index("edition_finished", "edition", ["finished_at"])
     op.drop_index("result_aggregate", "result")
     op.rename_table("result", "result_before")
-    result = op.create_table("result", *_OLD, *_TEXTS)
+    result = op.create_table("result", *_OLD, *_NEW)
     before = sa.table("result_before", *(sa.column(one.name, one.type) for one in _OLD))
     rows = op.get_bind().execute(
         sa.select(before).order_by(before.c.assessment, before.c.edition, before.c.place)
     )
     for some in rows.mappings().partitions(_AT_ONCE):
-        op.get_bind().execute(sa.insert(result), list(_with_texts(some)))
+        op.get_bind().execute(sa.insert(result), [_full(row) for row in some])
     op.drop_table("result_before")
     op.create_index(
         "result_aggregate",
@@ -73,14 +74,14 @@ def upgrade() -> None:
             "kind",
             "year",
             "is_demonstration",
+            "scope",
         ],
     )
 
 
-def _with_texts(rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        line = _line(row)
-        yield {**row, "json_text": line.as_json(), "csv_text": line.as_csv()}
+def _full(row: Any) -> dict[str, Any]:
+    line = _line(row)
+    return {**row, "scope": line.scope, "json_text": line.as_json(), "csv_text": line.as_csv()}
 
 
 def _line(row: Any) -> ResultLine:
