@@ -24,6 +24,9 @@ PAGES = {
 OPEN_PAGES = {"question": "/questions/3.3.1", "tasks-open": ""}
 WIDTHS = (1100, 320)
 REPORT_DOTS_PER_INCH = "60"
+REPORT_PAGES = "12"
+TALLEST = 3000
+"""Pixels of a page's picture; what lies below is left out."""
 
 
 def main(folder: Path) -> None:
@@ -63,7 +66,9 @@ def pictures_of_pages(
             for name, path in pages.items():
                 page.goto(here + path)
                 file = folder / f"{name}{suffix}-{width}.png"
-                page.screenshot(path=file, full_page=True)
+                tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+                clip = {"x": 0, "y": 0, "width": width, "height": tall}
+                page.screenshot(path=file, full_page=True, clip=clip)
                 print(file)
             context.close()
         browser.close()
@@ -89,7 +94,16 @@ def pictures_of_report(folder: Path) -> None:
         subprocess.run(command, check=True)
         for old in folder.glob("report-[0-9]*.png"):
             old.unlink()
-        command = ["pdftoppm", "-png", "-r", REPORT_DOTS_PER_INCH, str(report), str(Path(place) / "page")]
+        command = [
+            "pdftoppm",
+            "-png",
+            "-r",
+            REPORT_DOTS_PER_INCH,
+            "-l",
+            REPORT_PAGES,
+            str(report),
+            str(Path(place) / "page"),
+        ]
         subprocess.run(command, check=True)
         for number, page in enumerate(sorted(Path(place).glob("page-*.png")), start=1):
             (folder / f"report-{number}.png").write_bytes(page.read_bytes())
