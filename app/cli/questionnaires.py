@@ -17,8 +17,8 @@ from app.catalogue import (
     read_examples,
 )
 from app.cli.telling import faults_told
-from app.core.coverage import coverage
 from app.core.errors import QuestionnaireRefusedError
+from app.core.paragraphs import linked_paragraphs
 from app.core.questionnaire import Questionnaire
 
 QuestionnaireFolder = Annotated[
@@ -57,7 +57,7 @@ def print_coverage(folder: QuestionnaireFolder) -> None:
     """Print which questions ask about which paragraph, both ways; exit code 1 where one is left out."""
     with faults_told(fault_line):
         questionnaire = checked(folder)
-    covered = coverage(questionnaire)
+    covered = linked_paragraphs(questionnaire)
     for row in covered:
         reason = row.paragraph.not_assessable
         linked = " ".join(_linked(one.question.id, one.link) for one in row.links)

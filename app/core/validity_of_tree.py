@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.core.coverage import coverage
 from app.core.errors import Fault
+from app.core.paragraphs import linked_paragraphs
 from app.core.place import Place, member_names, placed_components, placed_domains, placed_questions
 from app.core.questionnaire import Component, Domain, Question, Questionnaire
 from app.core.validity_of_rules import LARGEST_PART, faults_of_names
@@ -182,7 +182,7 @@ def _one_cycle(left: Mapping[str, set[str]]) -> tuple[str, ...]:
 def _faults_of_coverage(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Of a draft only contradictions; a published questionnaire leaves no paragraph out."""
     names = member_names("paragraphs", [paragraph.id for paragraph in questionnaire.source.paragraphs])
-    for covered, name in zip(coverage(questionnaire), names, strict=True):
+    for covered, name in zip(linked_paragraphs(questionnaire), names, strict=True):
         reason = covered.paragraph.not_assessable
         if covered.links and reason:
             yield Fault(

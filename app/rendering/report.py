@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.core.coverage import coverage
 from app.core.leaving import Leaving
+from app.core.paragraphs import linked_paragraphs
 from app.core.priorities import Line, Tier
 from app.core.question_result import QuestionResult
 from app.core.questionnaire import Domain, Paragraph
@@ -77,7 +77,7 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
         tiers=_by_tier(report),
         moved=_moved(report),
         todo_of=_first(report),
-        paragraphs=coverage(report.questionnaire),
+        paragraphs=linked_paragraphs(report.questionnaire),
         Tier=Tier,
     )
     title = legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}")

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
-from app.core.coverage import coverage
+from app.core.paragraphs import linked_paragraphs
 from app.dependencies import TheParts
 from app.web.frame import shown
 
@@ -17,5 +17,9 @@ def paragraphs(parts: TheParts, questionnaire_id: str, version: str) -> HTMLResp
     if found is None:
         raise HTTPException(404)
     return shown(
-        parts, "questionnaires/paragraphs.html", questionnaire=found, paragraphs=coverage(found), here=""
+        parts,
+        "questionnaires/paragraphs.html",
+        questionnaire=found,
+        paragraphs=linked_paragraphs(found),
+        here="",
     )

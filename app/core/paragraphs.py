@@ -15,7 +15,7 @@ class LinkedQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Covered:
+class LinkedParagraph:
     """A paragraph of the source with its questions, in the questionnaire's order."""
 
     paragraph: Paragraph
@@ -37,7 +37,7 @@ class Covered:
         return not self.links and not self.paragraph.not_assessable
 
 
-def coverage(questionnaire: Questionnaire) -> tuple[Covered, ...]:
+def linked_paragraphs(questionnaire: Questionnaire) -> tuple[LinkedParagraph, ...]:
     """Every paragraph of the source, in its order, with the questions that ask about it."""
     links: dict[str, list[LinkedQuestion]] = {}
     for _, _, question in questionnaire.questions():
@@ -45,6 +45,6 @@ def coverage(questionnaire: Questionnaire) -> tuple[Covered, ...]:
             linked = LinkedQuestion(question=question, link=link.link)
             links.setdefault(link.paragraph, []).append(linked)
     return tuple(
-        Covered(paragraph=paragraph, links=tuple(links.get(paragraph.id, ())))
+        LinkedParagraph(paragraph=paragraph, links=tuple(links.get(paragraph.id, ())))
         for paragraph in questionnaire.source.paragraphs
     )
