@@ -73,11 +73,8 @@ class Coordinator:
         page.goto(self.address("report"))
         page.get_by_role("button", name="Make the report").click()
         link = page.get_by_role("link", name="Download the report (PDF)")
-        for _ in range(120):
-            if link.count():
-                break
-            page.wait_for_timeout(500)
-            page.goto(page.url)
+        # the page asks again by itself until the report is there
+        link.wait_for(timeout=120_000)
         with page.expect_download() as taken:
             link.click()
         taken.value.save_as(file)

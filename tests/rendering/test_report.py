@@ -186,7 +186,7 @@ def test_every_page_of_a_masked_draft_says_so(masked_pdf):
         assert "DRAFT" in page
         assert "masked copy" in page.lower()
         assert "RESTRICTED" in page
-        assert "A/RES/75/59, version 0.9 (draft)" in page
+        assert "A/RES/75/59, version 0.9" in page
         assert "31 October 2026" in page
         assert "Xandoria" in page
         assert number == 1 or f"{number} of {len(pages)}" in page
