@@ -120,7 +120,7 @@ class Journal:
         entry = self.newest.get(subject)
         return entry.revision if entry else 0
 
-    @property
+    @cached_property
     def position(self) -> int:
         """The position of the newest entry; 0 in an empty journal."""
         return max((entry.position for entry in self.newest.values()), default=0)

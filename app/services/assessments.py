@@ -11,6 +11,7 @@ from app.core.errors import AnswersRefusedError
 from app.core.journal import ABOUT, About, Journal
 from app.core.questionnaire import Questionnaire
 from app.core.quick_scan import as_asked
+from app.services.journals import journal_of
 from app.services.writing import begin, writing
 from app.storage import assessments, editions, entries, questionnaires
 from app.storage.assessments import Key, NoSuchAssessmentError, Stored
@@ -157,7 +158,7 @@ def opened(database: Database, assessment_id: str) -> Opened:
     with database.reading() as connection:
         stored = assessments.find(connection, assessment_id)
         whole = questionnaire_of(connection, stored.questionnaire_hash)
-        journal = Journal.folded(entries.newest(connection, assessment_id))
+        journal = journal_of(database, connection, assessment_id)
         frozen = editions.of(connection, assessment_id)
     assessment = journal.assessment(whole.id, whole.version)
     return Opened(

@@ -32,6 +32,9 @@ _IS_NEWEST = ~(
 )
 _ALL_NEWEST = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment"), _IS_NEWEST)
 _EVERY = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment")).order_by(EntryRow.position)
+_AFTER = select(*_COLUMNS).where(
+    EntryRow.assessment == bindparam("assessment"), EntryRow.position > bindparam("position")
+)
 _NEWEST = (
     select(*_COLUMNS)
     .where(EntryRow.assessment == bindparam("assessment"), EntryRow.subject == bindparam("subject"))
@@ -56,6 +59,12 @@ _CHANGED = select(EntryRow.assessment, func.max(EntryRow.at).label("at")).group_
 def newest(connection: Connection, assessment: str) -> list[Entry]:
     """The newest entry of every subject, in no order."""
     rows = connection.execute(_ALL_NEWEST, {"assessment": assessment})
+    return [_entry(row) for row in rows]
+
+
+def after(connection: Connection, assessment: str, position: int) -> list[Entry]:
+    """What was entered after a position, in no order."""
+    rows = connection.execute(_AFTER, {"assessment": assessment, "position": position})
     return [_entry(row) for row in rows]
 
 

@@ -1,0 +1,33 @@
+"""The present state of a journal, for which only what was entered since the last time is read."""
+
+from weakref import WeakKeyDictionary
+
+from app.core.journal import Journal
+from app.storage import entries
+from app.storage.database import Connection, Database
+
+_MOST_KNOWN = 64
+_known: WeakKeyDictionary[Database, dict[str, Journal]] = WeakKeyDictionary()
+"""Of each database, the journals read last, under the ids of their assessments."""
+
+
+def journal_of(database: Database, connection: Connection, assessment_id: str) -> Journal:
+    """The journal as this transaction sees it.
+
+    It has to be one of `database.reading`: what a writing one sees may never come to be.
+    """
+    known = _known.setdefault(database, {})
+    before = known.get(assessment_id)
+    position = entries.last_position(connection, assessment_id)
+    if before is not None and before.position == position:
+        return before
+    # One that somebody else read meanwhile may hold more than this transaction sees.
+    if before is None or before.position > position:
+        now = Journal.folded(entries.newest(connection, assessment_id))
+    else:
+        later = entries.after(connection, assessment_id, before.position)
+        now = Journal.folded([*before.newest.values(), *later])
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[assessment_id] = now
+    return now
