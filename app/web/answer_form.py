@@ -285,6 +285,9 @@ def _text(form: FormData, name: str) -> str:
 
 
 def _rows(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
+    """The rows of which the form has any field; most forms have one or two of all that may be there."""
+    sent = {name.rpartition("-")[0] for name in form}
     for place in range(MOST_ROWS):
-        typed = {field.name: _text(form, f"{prefix}-{place}-{field.name}") for field in fields(shape)}
-        yield shape(**typed)
+        row = f"{prefix}-{place}"
+        if row in sent:
+            yield shape(**{field.name: _text(form, f"{row}-{field.name}") for field in fields(shape)})
