@@ -28,13 +28,13 @@ class Parts:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
-def parts(request: Request) -> Parts:
+async def parts(request: Request) -> Parts:
     """The parts of this server."""
     found: Parts = request.app.state.parts
     return found
 
 
-def author(request: Request) -> str:
+async def author(request: Request) -> str:
     """The name that a person typed at the start; may be empty until there are accounts."""
     return unquote(request.cookies.get(AUTHOR_COOKIE, ""))[:LONGEST_AUTHOR]
 

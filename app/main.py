@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
@@ -17,6 +18,9 @@ from app.services.reports import ReportPress
 from app.settings import Settings
 from app.storage.database import Database
 from app.web import app as web
+
+AT_ONCE = 12
+"""Requests in work; the others wait in line. More would only take the interpreter from each other."""
 
 STATIC = Path(__file__).parent / "web" / "static"
 
@@ -41,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         with database.serving():
             yield
         parts.press.close()

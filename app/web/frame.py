@@ -21,7 +21,7 @@ LONGEST_REVISION = 9
 
 
 async def posted(request: Request) -> FormData:
-    """The form of a request; files are refused. The only asynchronous dependency."""
+    """The form of a request; files are refused."""
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
 
 

@@ -18,7 +18,7 @@ def opened(assessment_id: str, parts: TheParts) -> Opened:
 TheAssessment = Annotated[Opened, Depends(opened)]
 
 
-def question(question_id: str, open_now: TheAssessment) -> Question:
+async def question(question_id: str, open_now: TheAssessment) -> Question:
     """The question of the address; 404 where the questionnaire has none."""
     found = open_now.questionnaire.question_by_id.get(question_id)
     if found is None:
@@ -26,7 +26,7 @@ def question(question_id: str, open_now: TheAssessment) -> Question:
     return found
 
 
-def component(component_id: str, open_now: TheAssessment) -> Component:
+async def component(component_id: str, open_now: TheAssessment) -> Component:
     """The component of the address; 404 where the questionnaire has none."""
     found = open_now.questionnaire.component_by_id.get(component_id)
     if found is None:
@@ -34,7 +34,7 @@ def component(component_id: str, open_now: TheAssessment) -> Component:
     return found
 
 
-def domain(domain_id: str, open_now: TheAssessment) -> Domain:
+async def domain(domain_id: str, open_now: TheAssessment) -> Domain:
     """The domain of the address; 404 where the questionnaire has none."""
     found = open_now.questionnaire.domain_by_id.get(domain_id)
     if found is None:
