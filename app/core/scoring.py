@@ -113,15 +113,14 @@ class Result:
 def score(questionnaire: Questionnaire, assessment: Assessment) -> Result:
     """The result of an assessment against its questionnaire (method, sections 1 to 3 and 6)."""
     tree = _Tree(questionnaire, assessment)
-    everything = tree.weights()
+    everything = tree.whole()
     return Result(
         overall=_node(questionnaire, OVERALL, "overall", everything),
         domains=tuple(
-            _node(questionnaire, domain.id, "domain", tree.weights(domain=domain.id))
-            for domain in questionnaire.domains
+            _node(questionnaire, domain.id, "domain", tree.domain(domain)) for domain in questionnaire.domains
         ),
         components=tuple(
-            _node(questionnaire, component.id, "component", tree.weights(component=component.id))
+            _node(questionnaire, component.id, "component", tree.component(component))
             for component in tree.components
         ),
         questions=tuple(result for result, _ in everything),
@@ -157,39 +156,38 @@ class _Tree:
             for component in self.components
         }
 
-    def weights(self, domain: str | None = None, component: str | None = None) -> Weighed:
-        """The questions of a node with their weights in it; the weights sum to 1.
+    def whole(self) -> Weighed:
+        """The questions of the whole with their weights in it, which sum to 1 as those of every node do.
 
         Section 3: the weight of a question in a node is the product of its shares on the way down from
         the node, each share taken among what has not left.
         """
-        weighed: Weighed = []
-        domains = [
-            one
-            for one in self._questionnaire.domains
-            if any(child.id in self._results for child in one.components)
+        domains = [domain for domain in self._questionnaire.domains if self._children(domain)]
+        total = sum(domain.weight for domain in domains)
+        return [
+            (result, domain.weight / total * weight)
+            for domain in domains
+            for result, weight in self.domain(domain)
         ]
-        for one in domains:
-            if domain is not None and one.id != domain:
-                continue
-            above = Fraction(1) if domain or component else one.weight / sum(d.weight for d in domains)
-            weighed.extend(self._below(one, above, component))
-        return weighed
 
-    def _below(self, domain: Domain, above: Fraction, only: str | None) -> Weighed:
-        children = [child for child in domain.components if child.id in self._results]
+    def domain(self, domain: Domain) -> Weighed:
+        """The questions of a domain with their weights in it."""
+        children = self._children(domain)
         total = sum(child.weight for child in children)
         return [
-            (result, (Fraction(1) if only else above * child.weight / total) * share)
+            (result, child.weight / total * weight)
             for child in children
-            if only is None or child.id == only
-            for result, share in self._shares(child)
+            for result, weight in self.component(child)
         ]
 
-    def _shares(self, component: Component) -> Weighed:
+    def component(self, component: Component) -> Weighed:
+        """The questions of a component with their weights in it."""
         results = self._results[component.id]
         total = sum(result.question.weight for result in results)
         return [(result, result.question.weight / total) for result in results]
+
+    def _children(self, domain: Domain) -> list[Component]:
+        return [child for child in domain.components if child.id in self._results]
 
 
 # --- section 3: component, domain, overall -------------------------------------------------------
