@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check format pictures wheels lock clean
+.PHONY: help run test check bench format pictures wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -25,6 +25,10 @@ check: ## format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/hadolint Dockerfile
+
+bench: ## measure what has a goal beside its floor, and print one table; takes some minutes
+	@.ci/setup dev
+	@$(BIN)/python -m tests.bench
 
 format: ## lay the code out, and mend what ruff can mend
 	@.ci/setup dev
