@@ -10,6 +10,7 @@ from app.core.masking import masked
 from app.core.scoring import score
 from app.storage import results, sqlite
 from app.storage.database import Database
+from app.storage.result_line import ResultLine
 from tests.bench import asking, subject
 from tests.bench.measuring import Goal, Row, Sizes, alternating, milliseconds, seconds
 
@@ -54,14 +55,25 @@ def _fill(database: Database, sizes: Sizes) -> int:
         for assessment in begun:
             results.add(
                 connection,
-                assessment=assessment,
-                edition=1,
-                questionnaire=asked.id,
-                version=asked.version,
-                questionnaire_hash=hash_of(asked),
-                is_demonstration=False,
-                country=own.country,
-                reference_date=own.reference_date,
-                nodes=nodes,
+                [
+                    ResultLine(
+                        assessment=assessment,
+                        edition=1,
+                        questionnaire=asked.id,
+                        version=asked.version,
+                        questionnaire_hash=hash_of(asked),
+                        is_demonstration=False,
+                        country=own.country,
+                        reference_date=own.reference_date,
+                        scope=own.scope,
+                        node=node.id,
+                        kind=node.kind,
+                        score=node.score,
+                        claimed=node.claimed,
+                        level=node.level,
+                        coverage=node.coverage,
+                    )
+                    for node in nodes
+                ],
             )
     return number * len(nodes)
