@@ -1,11 +1,16 @@
 """Every page: nothing that axe finds, no sideways scrolling, and the whole journey by keyboard."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from app.catalogue import checked
 from tests.journeys.pages import PAGES
 
 pytestmark = pytest.mark.browser
+
+WHOLE = checked(Path(__file__).parents[2] / "questionnaires/a-res-75-59/0.9")
 
 
 @pytest.mark.parametrize("width", [320, 1100])
@@ -53,3 +58,26 @@ def test_the_whole_journey_works_by_keyboard_alone(page, server):
     enter("Finish the assessment")
     enter("Make the report")
     press_until("e.innerText && e.innerText.trim() === 'Make the report'")
+
+
+def test_the_domain_with_the_longest_descriptors_is_answered_on_a_narrow_screen(coordinator, page):
+    domain = max(WHOLE.domains, key=_longest_descriptor)
+    page.set_viewport_size({"width": 320, "height": 640})
+    coordinator.start_an_assessment("Narrowland")
+    coordinator.fill_in_the_profile()
+    page.goto(coordinator.address("domains", domain.id))
+    asked = [question.id for component in domain.components for question in component.questions]
+    for question in asked:
+        page.goto(coordinator.address("questions", question))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, question
+        coordinator.answer(question, "2")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    page.goto(coordinator.address("domains", domain.id))
+    page.get_by_role("button", name="Yes, it is finished").click()
+    assert page.get_by_text(f"{len(asked)} of {len(asked)}", exact=True).is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def _longest_descriptor(domain):
+    questions = (question for component in domain.components for question in component.questions)
+    return max(len(level.descriptor) for question in questions for level in question.levels)
