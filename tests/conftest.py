@@ -1,9 +1,11 @@
 """What every test may ask for: a client of the whole product, a server, and a browser."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from starlette.testclient import TestClient
 
 from tests import builders, missing
@@ -22,6 +24,15 @@ CHROMIUM_FLAGS = [
 ]
 SAFETY_MILLISECONDS = 60_000
 """No page takes this long; a test that waits longer hangs."""
+
+# How many examples a property is tried with: CIED_EXAMPLES=1000 for a long run.
+settings.register_profile(
+    "cied",
+    max_examples=int(os.environ.get("CIED_EXAMPLES", "30")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("cied")
 
 
 @pytest.fixture
