@@ -1,5 +1,6 @@
 """A result as JSON: what `cied score` prints and the API shows; exact numbers, never a float."""
 
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -107,6 +108,8 @@ def _line(line: Line) -> dict[str, Any]:
         "phase": line.phase,
         "reasons": [{"why": reason.why, "names": list(reason.names)} for reason in line.reasons],
         "todo": [_mover(mover) for mover in line.todo],
+        "commitment": line.commitment,
+        "plan": asdict(line.plan),
         "rule_place": line.rule_place,
         "place": line.place,
         "move": None if line.move is None else {"place": line.move.place, "reason": line.move.reason},

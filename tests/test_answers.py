@@ -27,6 +27,8 @@ from app.answers import (
 from app.answers.shape import EVIDENCE, PLAN, VALUES
 from app.catalogue import read_catalogue
 from app.core.assessment import (
+    ASSISTANCE_KINDS,
+    COST_BANDS,
     Answer,
     ComponentEntry,
     Country,
@@ -90,7 +92,14 @@ entries = st.builds(
     withheld=st.booleans(),
     target=st.none() | levels,
     commitment=texts,
-    plan=st.builds(Plan, owner=texts, due=texts, cost_band=texts, assistance=texts),
+    plan=st.builds(
+        Plan,
+        owner=texts,
+        due=texts,
+        cost_band=texts | st.sampled_from(COST_BANDS),
+        assistance_kind=st.sampled_from(["", *ASSISTANCE_KINDS]),
+        assistance=texts,
+    ),
     move=st.none() | st.builds(Move, place=st.integers(1, 4), reason=names),
 )
 optional_entries = st.builds(ComponentEntry, not_applicable=st.none() | texts)
@@ -520,6 +529,10 @@ REFUSED = {
         component(move={"place": 9, "reason": "R"}),
         ["components, component 2.2, move, place: 9 is not a place. Write a whole number from 1 to"],
     ),
+    "assistance of an unknown kind": (
+        component(plan={"assistance_kind": "Money"}),
+        ['components, component 2.2, plan, assistance_kind: "Money" is not a kind of assistance.'],
+    ),
     "a move without a reason": (
         component(move={"place": 1, "reason": ""}),
         ["components, component 2.2, move, reason: is empty."],
@@ -660,3 +673,26 @@ def test_an_entry_that_does_not_fit_has_faults(subject, content):
 def test_a_damaged_body_is_refused(kind, text):
     with pytest.raises(AnswersRefusedError):
         read_body(kind, text)
+
+
+def test_a_cost_in_the_states_own_words_and_no_kind_of_assistance_are_read_as_before():
+    planned = {
+        "owner": "Police",
+        "due": "soon",
+        "cost_band": "under 50,000 US dollars",
+        "assistance": "A course",
+    }
+    text = json.dumps(json.loads(written(an_assessment())) | {"components": {"1.1": {"plan": planned}}})
+    read_back = read(text, TINY)
+    assert read_back.component("1.1").plan == Plan(**planned)
+    assert json.loads(written(read_back))["components"]["1.1"]["plan"] == planned
+
+
+@pytest.mark.parametrize("country", ["xa", "xb", "xc"])
+def test_a_demonstration_plans_with_offices_dates_bands_and_kinds_of_assistance(country):
+    folder = DOCS.parents[1] / "questionnaires"
+    text = (folder / f"a-res-75-59/0.9/demonstrations/{country}.json").read_text()
+    plans = [one.plan for one in read(text, read_catalogue(folder).find(*named(text))).components.values()]
+    assert sum(plan.has_office_and_date for plan in plans) >= 4
+    assert {plan.cost_band for plan in plans} <= {"", *COST_BANDS}
+    assert len({plan.assistance_kind for plan in plans}) > 3

@@ -8,8 +8,9 @@ from hypothesis import given
 
 from app.answers import content_hash
 from app.catalogue import hash_of
-from app.core.assessment import Answer, ComponentEntry, FactAnswer, Move, NotApplicable
+from app.core.assessment import Answer, ComponentEntry, FactAnswer, Move, NotApplicable, Plan
 from app.core.exact import exact
+from app.core.masking import masked
 from app.core.report import report
 from app.results import result_json
 from tests.builders import TINY, an_answer, an_assessment
@@ -121,3 +122,39 @@ def test_a_result_holds_scores_levels_reasons_and_what_left():
     assert first["move"] == {"place": 1, "reason": "It is ready."}
     assert set(told["lenses"]) == {"gender-age", "disability"}
     assert set(told["domains"]["D1"]["target"]) == {"numerator", "denominator", "rounded"}
+
+
+def test_priorities_carry_the_plan_and_a_masked_copy_leaves_out_all_of_a_withheld_component():
+    entered = ComponentEntry(
+        target=1,
+        commitment="Secret pledge",
+        plan=Plan(
+            owner="Secret office",
+            due="2031-07",
+            cost_band="large",
+            assistance_kind="training",
+            assistance="Secret help",
+        ),
+        move=Move(place=1, reason="Secret reason"),
+    )
+    open_too = ComponentEntry(plan=Plan(owner="Harbour master", due="2027"))
+    assessment = an_assessment(
+        components={"1.1": entered, "1.2": open_too},
+        answers={"1.1.2": Answer(value=an_answer(1).value, withheld=True)},
+    )
+    own = {line["component"]: line for line in shown(assessment)["priorities"]}
+    assert own["1.1"]["commitment"] == "Secret pledge"
+    assert own["1.1"]["plan"] == {
+        "owner": "Secret office",
+        "due": "2031-07",
+        "cost_band": "large",
+        "assistance_kind": "training",
+        "assistance": "Secret help",
+    }
+    told = shown(masked(TINY, assessment))
+    lines = {line["component"]: line for line in told["priorities"]}
+    assert (lines["1.1"]["commitment"], lines["1.1"]["move"]) == ("", None)
+    assert set(lines["1.1"]["plan"].values()) == {""}
+    assert lines["1.2"]["plan"]["owner"] == "Harbour master"
+    assert "ecret" not in json.dumps(told)
+    assert "2031-07" not in json.dumps(told)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from app.answers.shape import EVIDENCE, PLAN, Place, shown
 from app.core.assessment import (
+    ASSISTANCE_KINDS,
     Answer,
     ComponentEntry,
     EvidenceItem,
@@ -132,6 +133,12 @@ def _faults_of_component(
     yield from _too_long(("commitment",), entry.commitment)
     for name in PLAN:
         yield from _too_long(("plan", name), getattr(entry.plan, name))
+    if entry.plan.assistance_kind not in ("", *ASSISTANCE_KINDS):
+        yield Fault(
+            place=("plan", "assistance_kind"),
+            problem=f"{shown(entry.plan.assistance_kind)} is not a kind of assistance.",
+            mend=f"Write one of: {', '.join(ASSISTANCE_KINDS)}.",
+        )
     if entry.move is not None:
         most = len(questionnaire.component_by_id)
         if not 1 <= entry.move.place <= most:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.answers.fitness import LONGEST_COMMENT, LONGEST_TEXT, MOST_ITEMS
 from app.answers.shape import EVIDENCE, PLAN, SCOPES
-from app.core.assessment import Relevance
+from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, Relevance
 
 Schema = dict[str, Any]
 
@@ -76,7 +76,17 @@ _COMPONENT = _object(
         "withheld": _WITHHELD,
         "target": {**_LEVEL, "description": "The level that the State wants to reach."},
         "commitment": {**_TEXT, "description": "A binding commitment on this component."},
-        "plan": _object(dict.fromkeys(PLAN, _TEXT)),
+        "plan": _object(
+            {
+                **dict.fromkeys(PLAN, _TEXT),
+                "due": {**_TEXT, "description": "Until when: a year, a month or a day."},
+                "cost_band": {
+                    **_TEXT,
+                    "description": f"One of {', '.join(COST_BANDS)}; or the State's own words.",
+                },
+                "assistance_kind": {"enum": ["", *ASSISTANCE_KINDS]},
+            }
+        ),
         "move": _object({"place": {"type": "integer", "minimum": 1}, "reason": _WRITTEN}, "place", "reason"),
     }
 )

@@ -36,7 +36,7 @@ _Value = TypeVar("_Value")
 VALUES = ("level", "range", "positions", "not_known", "not_applicable")
 EVIDENCE = ("grade", "title", "seen_by", "dated", "owner", "place", "marking")
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-PLAN = ("owner", "due", "cost_band", "assistance")
+PLAN = ("owner", "due", "cost_band", "assistance_kind", "assistance")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHOWN = 60

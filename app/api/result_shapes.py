@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.shapes import CountryShape, ExactNumber
-from app.core.assessment import Scope
+from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, Scope
 
 
 class Exact(BaseModel):
@@ -105,6 +105,20 @@ class MoveShape(Exact):
     reason: str
 
 
+class PlanShape(Exact):
+    """What the State intends for a component; each is empty where nothing was entered."""
+
+    owner: str = Field(examples=["Ministry of Interior"])
+    due: str = Field(examples=["2027-06"])
+    cost_band: str = Field(
+        examples=["small"], description=f"one of {', '.join(COST_BANDS)}; or the State's own words"
+    )
+    assistance_kind: str = Field(
+        examples=["training"], description=f"one of {', '.join(ASSISTANCE_KINDS)}; or empty"
+    )
+    assistance: str
+
+
 class LineShape(Exact):
     """What to do for one component."""
 
@@ -116,6 +130,8 @@ class LineShape(Exact):
     phase: str | None
     reasons: list[ReasonShape]
     todo: list[MoverShape]
+    commitment: str
+    plan: PlanShape
     rule_place: int
     place: int
     move: MoveShape | None

@@ -132,14 +132,31 @@ class Move:
     reason: str
 
 
+COST_BANDS = ("present_budget", "small", "medium", "large")
+"""What acting takes, without a currency: nothing new, one agency's means, a budget line, a programme."""
+
+ASSISTANCE_KINDS = ("training", "equipment", "advice", "funding", "information", "none")
+"""What a State can ask others for; *none* says that it asks for nothing."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What the State intends for a component: office, date, cost band and the help it asks for."""
+    """What the State intends for a component: office, date, cost band and the help it asks for.
+
+    `cost_band` is one of COST_BANDS, or the State's own words; `assistance_kind` one of
+    ASSISTANCE_KINDS or empty, and `assistance` says more of it.
+    """
 
     owner: str = ""
     due: str = ""
     cost_band: str = ""
+    assistance_kind: str = ""
     assistance: str = ""
+
+    @property
+    def has_office_and_date(self) -> bool:
+        """Whether somebody is to act, and by some day."""
+        return bool(self.owner.strip() and self.due.strip())
 
 
 @dataclass(frozen=True, kw_only=True)

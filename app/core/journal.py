@@ -102,18 +102,31 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Journal:
-    """The newest entry of every subject, in the order of their positions."""
+    """The newest entry of every subject, in the order of their positions.
+
+    `declared_at`: the position at which a component was last declared not applicable, or no longer so.
+    """
 
     newest: Mapping[Subject, Entry] = field(default_factory=dict)
+    declared_at: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def folded(cls, entries: Iterable[Entry]) -> "Journal":
-        """The present state after these entries, whatever their order."""
-        newest: dict[Subject, Entry] = {}
-        for entry in sorted(entries, key=lambda entry: entry.position):
-            newest.pop(entry.subject, None)
+        """The present state after these entries, whatever their order.
+
+        Of components every revision is looked at, for a target or a plan is no declaration.
+        """
+        return cls().continued(entries)
+
+    def continued(self, later: Iterable[Entry]) -> "Journal":
+        """This journal with what was entered after it, whatever the order."""
+        newest, declared_at = dict(self.newest), dict(self.declared_at)
+        for entry in sorted(later, key=lambda entry: entry.position):
+            before = newest.pop(entry.subject, None)
             newest[entry.subject] = entry
-        return cls(newest=newest)
+            if entry.subject.kind is Kind.COMPONENT and _declaration(entry) != _declaration(before):
+                declared_at[entry.subject.key] = entry.position
+        return Journal(newest=newest, declared_at=declared_at)
 
     def revision(self, subject: Subject) -> int:
         """The newest revision of a subject; 0 where nothing was entered."""
@@ -180,3 +193,9 @@ class Journal:
             for subject, entry in self.newest.items()
             if subject.kind is kind and isinstance(entry.content, shape)
         }
+
+
+def _declaration(entry: Entry | None) -> tuple[str | None, bool]:
+    """What an entry of a component declares of it; nothing where there is none."""
+    said = entry.content if entry and isinstance(entry.content, ComponentEntry) else ComponentEntry()
+    return said.not_applicable, said.withheld

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.core.assessment import Answer, Assessment, EvidenceItem, NotApplicable, Positions
 from app.core.condition import comparisons, parsed
-from app.core.journal import ABOUT, DomainMark, Entry, Journal, Kind, Subject
+from app.core.journal import ABOUT, DomainMark, Journal, Kind, Subject
 from app.core.leaving import leaving
 from app.core.questionnaire import Domain, Question, Questionnaire
 
@@ -116,7 +116,7 @@ def _domain_progress(
     changed = (
         is_marked
         and mark is not None
-        and any(entry.position > mark.position for entry in _entries_of(domain, journal))
+        and any(position > mark.position for position in _positions_in(domain, journal))
     )
     # Needs you: a conflict, a missing reason, or something changed since it was marked finished.
     if is_blocked or changed:
@@ -138,11 +138,15 @@ def _domain_progress(
     )
 
 
-def _entries_of(domain: Domain, journal: Journal) -> Iterable[Entry]:
-    """What was entered in a domain, and the profile facts that decide what is asked in it."""
+def _positions_in(domain: Domain, journal: Journal) -> Iterable[int]:
+    """Where a domain's answers and declarations changed, and the profile facts that decide what is asked.
+
+    Targets, commitments, plans and own places are no answers.
+    """
     for component in domain.components:
-        subjects = [Subject(Kind.COMPONENT, component.id)]
-        subjects += [Subject(Kind.ANSWER, question.id) for question in component.questions]
+        if component.id in journal.declared_at:
+            yield journal.declared_at[component.id]
+        subjects = [Subject(Kind.ANSWER, question.id) for question in component.questions]
         conditions = [component.when, *(question.when for question in component.questions)]
         subjects += [
             Subject(Kind.FACT, found.fact)
@@ -150,7 +154,7 @@ def _entries_of(domain: Domain, journal: Journal) -> Iterable[Entry]:
             if when is not None
             for found in comparisons(parsed(when))
         ]
-        yield from (journal.newest[subject] for subject in subjects if subject in journal.newest)
+        yield from (journal.newest[subject].position for subject in subjects if subject in journal.newest)
 
 
 def next_open(

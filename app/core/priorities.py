@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, assert_never
 
-from app.core.assessment import Assessment, ComponentEntry, Move, Relevance
+from app.core.assessment import Assessment, ComponentEntry, Move, Plan, Relevance
 from app.core.question_result import QuestionResult
 from app.core.questionnaire import Component, Questionnaire
 from app.core.scoring import LevelSpan, NodeResult, Result
@@ -59,7 +59,8 @@ class Line:
 
     `rule_place` is its place by the rules, `place` the State's own (1 is first); they differ only where
     a line was moved. `phase` is the questionnaire's word for the next step, None for Verify and at the
-    top level. `todo` is what to do, in order, each question once.
+    top level. `todo` is what to do, in order, each question once. `commitment` and `plan` are what the
+    State entered.
     """
 
     component: str
@@ -70,6 +71,8 @@ class Line:
     phase: str | None
     reasons: tuple[Reason, ...]
     todo: tuple[Mover, ...]
+    commitment: str
+    plan: Plan
     rule_place: int
     place: int
     move: Move | None
@@ -86,6 +89,11 @@ class Priorities:
     def line_by_component(self) -> Mapping[str, Line]:
         """Lines under the ids of their components."""
         return {line.component: line for line in self.lines}
+
+    @cached_property
+    def to_act_on(self) -> tuple[Line, ...]:
+        """The lines that are not Keep."""
+        return tuple(line for line in self.lines if line.tier is not Tier.KEEP)
 
 
 def priorities(questionnaire: Questionnaire, assessment: Assessment, result: Result) -> Priorities:
@@ -185,6 +193,7 @@ class _Judgement:
 
     def line(self, component: Component) -> tuple[tuple[int, ...], Line]:
         """The line, not yet placed, with the key that places it."""
+        entry = self._entry(component.id)
         level = self._node_level(component.id)
         tier, reasons = self._tier(component)
         waiting = self.waiting(component.id)
@@ -203,9 +212,11 @@ class _Judgement:
             phase=None if tier is Tier.VERIFY else phase,
             reasons=reasons,
             todo=self._todo(tier, component),
+            commitment=entry.commitment,
+            plan=entry.plan,
             rule_place=0,
             place=0,
-            move=self._entry(component.id).move,
+            move=entry.move,
         )
 
     def _tier(self, component: Component) -> tuple[Tier, tuple[Reason, ...]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.core.assessment import Assessment
 from app.core.masking import masked
-from app.core.priorities import Line, Priorities, Tier, priorities
+from app.core.priorities import Line, Priorities, priorities
 from app.core.question_result import QuestionResult
 from app.core.questionnaire import Grade, Question, Questionnaire, Step
 from app.core.quick_scan import as_asked
@@ -289,9 +289,8 @@ def _short(questionnaire: Questionnaire, assessment: Assessment, result: Result,
                 line=line,
                 first=_first(questionnaire, assessment, result, line),
             )
-            for line in lines.lines
-            if line.tier is not Tier.KEEP
-        )[:ACTIONS_AT_MOST],
+            for line in lines.to_act_on[:ACTIONS_AT_MOST]
+        ),
         asked=result.overall.asked,
         unanswered=result.overall.asked - result.overall.answered,
         unanswered_in=tuple(domain for domain, _ in unanswered.most_common(3)),

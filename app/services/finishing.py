@@ -34,7 +34,7 @@ def finish(database: Database, assessment_id: str, *, mutation: str, author: str
 def _frozen(write: Write) -> int:
     stored = write.stored
     whole = questionnaire_of(write.connection, stored.questionnaire_hash)
-    journal = Journal.folded(entries.newest(write.connection, stored.id))
+    journal = Journal.folded(entries.present(write.connection, stored.id))
     assessment = journal.assessment(whole.id, whole.version)
     questionnaire = as_asked(whole, assessment)
     blocking = blockers(questionnaire, assessment, journal)

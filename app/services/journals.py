@@ -23,10 +23,9 @@ def journal_of(database: Database, connection: Connection, assessment_id: str) -
         return before
     # One that somebody else read meanwhile may hold more than this transaction sees.
     if before is None or before.position > position:
-        now = Journal.folded(entries.newest(connection, assessment_id))
+        now = Journal.folded(entries.present(connection, assessment_id))
     else:
-        later = entries.after(connection, assessment_id, before.position)
-        now = Journal.folded([*before.newest.values(), *later])
+        now = before.continued(entries.after(connection, assessment_id, before.position))
     if len(known) >= _MOST_KNOWN:
         known.clear()
     known[assessment_id] = now

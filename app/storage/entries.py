@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from app.answers import body, read_body
-from app.core.journal import ABOUT, STANDING, Entry, Subject
+from app.core.journal import ABOUT, STANDING, Entry, Kind, Subject
 from app.storage.tables import EntryRow
 
 _COLUMNS = (
@@ -30,7 +30,10 @@ _IS_NEWEST = ~(
     )
     .exists()
 )
-_ALL_NEWEST = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment"), _IS_NEWEST)
+_PRESENT = select(*_COLUMNS).where(
+    EntryRow.assessment == bindparam("assessment"),
+    or_(_IS_NEWEST, EntryRow.subject.startswith(f"{Kind.COMPONENT}:")),
+)
 _EVERY = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment")).order_by(EntryRow.position)
 _AFTER = select(*_COLUMNS).where(
     EntryRow.assessment == bindparam("assessment"), EntryRow.position > bindparam("position")
@@ -56,9 +59,12 @@ _HEADS = select(*_COLUMNS).where(EntryRow.subject.in_((str(ABOUT), str(STANDING)
 _CHANGED = select(EntryRow.assessment, func.max(EntryRow.at).label("at")).group_by(EntryRow.assessment)
 
 
-def newest(connection: Connection, assessment: str) -> list[Entry]:
-    """The newest entry of every subject, in no order."""
-    rows = connection.execute(_ALL_NEWEST, {"assessment": assessment})
+def present(connection: Connection, assessment: str) -> list[Entry]:
+    """What the present state is folded from, in no order.
+
+    The newest entry of every subject, and every entry of the components.
+    """
+    rows = connection.execute(_PRESENT, {"assessment": assessment})
     return [_entry(row) for row in rows]
 
 

@@ -12,6 +12,7 @@ from app.web import (
     assessments,
     checking,
     components,
+    plan,
     profile,
     questionnaires,
     questions,
@@ -24,7 +25,18 @@ from app.web.frame import RETRY_AFTER_SECONDS, shown
 
 def install(app: FastAPI) -> None:
     """Add every page; the JSON edge answers its own errors before these are asked."""
-    every = (assessments, questionnaires, profile, tasks, questions, components, checking, results, reports)
+    every = (
+        assessments,
+        questionnaires,
+        profile,
+        tasks,
+        questions,
+        components,
+        checking,
+        results,
+        plan,
+        reports,
+    )
     for part in every:
         app.include_router(part.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _wrong)

@@ -1,16 +1,14 @@
-"""Page: why a component or domain is where it is, and the component's target, commitment and declaration."""
+"""Page: why a component or domain is where it is, and what is said of a whole component."""
 
 import secrets
-from dataclasses import replace
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.answers import LONGEST_TEXT, cleaned
-from app.core.assessment import ComponentEntry, Plan
+from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS
 from app.core.errors import AlreadyFinishedError
-from app.core.journal import Entry, Kind, Subject
+from app.core.journal import Kind, Subject
 from app.core.questionnaire import Component
 from app.core.report import why
 from app.dependencies import Parts, TheAuthor, TheParts
@@ -20,12 +18,11 @@ from app.services.reports import report_of
 from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.answer_form import FieldError
+from app.web.component_form import ComponentForm
 from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, say, shown
 from app.web.opening import TheAssessment, TheComponent
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
-
-_PLAN = ("owner", "due", "cost_band", "assistance")
 
 
 @router.get("/result/{node_id}")
@@ -52,26 +49,42 @@ def explain(parts: TheParts, opened: TheAssessment, node_id: str) -> Response:
 
 
 @router.get("/components/{component_id}")
-def show(parts: TheParts, opened: TheAssessment, component: TheComponent) -> HTMLResponse:
-    """The form of a component's target, commitment, plan and declaration."""
-    return _page(parts, opened, component, opened.assessment.component(component.id), ())
+def show(parts: TheParts, opened: TheAssessment, component: TheComponent, back: str = "") -> HTMLResponse:
+    """The form of a component's target, commitment, plan, own place and declaration."""
+    typed = ComponentForm.of(opened.assessment.component(component.id))
+    return _page(parts, opened, component, typed, back=back)
 
 
 @router.post("/components/{component_id}")
 def save(
     parts: TheParts, opened: TheAssessment, component: TheComponent, form: Posted, author: TheAuthor
 ) -> Response:
-    """Save what is said of a component; its place among the priorities is kept."""
-    entry = _typed(opened, component, form)
-    errors = tuple(_errors(parts, entry))
+    """Save what is said of a component."""
+    return _saved(parts, opened, component, ComponentForm.posted(form, component), form, author)
+
+
+@router.post("/components/{component_id}/place")
+def move(
+    parts: TheParts, opened: TheAssessment, component: TheComponent, form: Posted, author: TheAuthor
+) -> Response:
+    """Save a component's own place among the priorities alone, from the plan page; or take it back."""
+    typed = ComponentForm.of(opened.assessment.component(component.id)).moved(form)
+    return _saved(parts, opened, component, typed, form, author)
+
+
+def _saved(
+    parts: Parts, opened: Opened, component: Component, typed: ComponentForm, form: FormData, author: str
+) -> Response:
+    back = str(form.get("back", ""))
+    saved = opened.assessment.component(component.id)
+    entry, errors = typed.entry(opened.whole, saved, say(parts))
     if errors:
-        return _page(parts, opened, component, entry, errors, form=form, status=422)
-    subject = Subject(Kind.COMPONENT, component.id)
+        return _page(parts, opened, component, typed, errors, back=back, form=form, status=422)
     try:
         saving.save(
             parts.database,
             opened.id,
-            subject,
+            Subject(Kind.COMPONENT, component.id),
             base=revision(form, "base"),
             content=entry,
             mutation=str(form.get("mutation") or secrets.token_hex(16)),
@@ -79,52 +92,29 @@ def save(
             now=parts.now(),
         )
     except StaleError as stale:
-        return _page(parts, opened.again(parts.database), component, entry, (), stale=stale, status=409)
+        now = opened.again(parts.database)
+        return _page(parts, now, component, typed, back=back, stale=stale, status=409)
     except (AlreadyFinishedError, BusyError) as error:
         return refused_save(
             error,
             lambda unsaved, status: _page(
-                parts, opened, component, entry, (), form=form, status=status, unsaved=unsaved
+                parts, opened, component, typed, back=back, form=form, status=status, unsaved=unsaved
             ),
         )
+    here = f"/assessments/{opened.id}"
     if entry.not_applicable is not None:
-        return gone_to(f"/assessments/{opened.id}/components/{component.id}")
-    return gone_to(f"/assessments/{opened.id}/result/{component.id}")
-
-
-def _typed(opened: Opened, component: Component, form: FormData) -> ComponentEntry:
-    text = {name: cleaned(str(form.get(name, ""))).strip() for name in (*_PLAN, "commitment", "reason")}
-    targets = [str(level) for level in range(opened.questionnaire.scale.top + 1)]
-    chosen = str(form.get("target", ""))
-    is_declared = component.may_be_na and form.get("applies") == "no"
-    return replace(
-        opened.assessment.component(component.id),
-        target=int(chosen) if chosen in targets else None,
-        commitment=text["commitment"],
-        plan=Plan(**{name: text[name] for name in _PLAN}),
-        not_applicable=text["reason"] if is_declared else None,
-        withheld=is_declared and form.get("withheld") == "yes",
-    )
-
-
-def _errors(parts: Parts, entry: ComponentEntry) -> list[FieldError]:
-    message = say(parts)("Shorten this text to %(most)d characters.") % {"most": LONGEST_TEXT}
-    typed = {"commitment": entry.commitment, "reason": entry.not_applicable or ""}
-    typed |= {name: getattr(entry.plan, name) for name in _PLAN}
-    return [
-        FieldError(field=field, message=message)
-        for field, value in typed.items()
-        if len(value) > LONGEST_TEXT
-    ]
+        return gone_to(f"{here}/components/{component.id}")
+    return gone_to(f"{here}/plan#line-{component.id}" if back == "plan" else f"{here}/result/{component.id}")
 
 
 def _page(
     parts: Parts,
     opened: Opened,
     component: Component,
-    typed: ComponentEntry,
-    errors: tuple[FieldError, ...],
+    typed: ComponentForm,
+    errors: tuple[FieldError, ...] = (),
     *,
+    back: str,
     form: FormData | None = None,
     stale: StaleError | None = None,
     status: int = 200,
@@ -132,13 +122,8 @@ def _page(
 ) -> HTMLResponse:
     report = report_of(opened, copy="own", marking=parts.marking)
     subject = Subject(Kind.COMPONENT, component.id)
-    saved: Entry | None = opened.journal.newest.get(subject)
-    speak = say(parts)
-    missing = (
-        (FieldError(field="reason", message=speak("Say why this does not apply.")),)
-        if not errors and stale is None and typed.not_applicable == ""
-        else ()
-    )
+    missing = FieldError(field="reason", message=say(parts)("Say why this does not apply."))
+    is_missing = not errors and stale is None and typed.is_declared and not typed.reason
     return shown(
         parts,
         "components/component.html",
@@ -148,13 +133,16 @@ def _page(
         component=component,
         domain=opened.questionnaire.domain_of[component.id],
         typed=typed,
-        errors=errors or missing,
+        errors=(missing,) if is_missing else errors,
         is_refused=bool(errors),
         unsaved=unsaved,
         stale=stale,
         # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
         base=opened.journal.revision(subject) if form is None else revision(form, "base"),
         mutation=secrets.token_hex(16),
-        saved=saved,
+        saved=opened.journal.newest.get(subject),
         line=report.priorities.line_by_component.get(component.id),
+        back="plan" if back == "plan" else "",
+        cost_bands=COST_BANDS,
+        assistance_kinds=ASSISTANCE_KINDS,
     )

@@ -35,6 +35,11 @@ ROUTES = {
         PAGES,
         "adds what is said of a component",
     ),
+    ("POST", "/assessments/{assessment_id}/components/{component_id}/place"): (
+        PAGES,
+        "adds a component's own place, or takes it back",
+    ),
+    ("GET", "/assessments/{assessment_id}/plan"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/check"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/finish"): (PAGES, "adds an edition and its results"),
     ("POST", "/assessments/{assessment_id}/reopen"): (PAGES, "adds that it is open again"),

@@ -166,3 +166,23 @@ def test_a_conflict_waits_until_a_person_resolves_it():
     assert book.conflicts_of("A.3") == ()
     resolved = journal(first, second, (first[0], conflict("A.1", is_resolved=True)))
     assert [one.subject for one in resolved.conflicts_of("A.1")] == [second[0]]
+
+
+def test_a_journal_continued_is_the_one_folded_whole_and_knows_where_each_declaration_changed():
+    subject = Subject(Kind.COMPONENT, "A")
+    said_of_it = (
+        ComponentEntry(target=2),
+        ComponentEntry(target=2, not_applicable="There is none."),
+        ComponentEntry(target=3, not_applicable="There is none."),
+        ComponentEntry(target=3, not_applicable="There is none.", withheld=True),
+    )
+    entries = [
+        entry(ABOUT, 1, 1, About(country=Country(code="XA", name="Exland"), reference_date=REFERENCE)),
+        *(entry(subject, place + 1, place, content) for place, content in enumerate(said_of_it, start=1)),
+        entry(FIRST, 6, 1, said(1)),
+    ]
+    whole = Journal.folded(entries)
+    assert whole.declared_at == {"A": 5}
+    assert [Journal.folded(entries[:end]).declared_at for end in (2, 3, 4)] == [{}, {"A": 3}, {"A": 3}]
+    for end in range(1, len(entries) + 1):
+        assert Journal.folded(entries[:end]).continued(reversed(entries[end:])) == whole

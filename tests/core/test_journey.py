@@ -1,5 +1,7 @@
 """The way through: what is asked, what is settled, what comes next, what blocks and what only warns."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.assessment import (
@@ -8,8 +10,10 @@ from app.core.assessment import (
     Country,
     EvidenceItem,
     FactAnswer,
+    Move,
     NotApplicable,
     NotKnown,
+    Plan,
     Position,
     Positions,
     Rating,
@@ -86,6 +90,26 @@ def test_a_change_after_the_mark_needs_a_person():
     marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
     one = progress(*facing(marked, answer("C.1")))[1]
     assert (one.status, one.is_marked, one.changed_since_marked) == (Status.NEEDS_YOU, True, True)
+
+
+PLANNED = ComponentEntry(
+    target=4,
+    commitment="A treaty",
+    plan=Plan(owner="Ministry", due="2027"),
+    move=Move(place=1, reason="It is urgent."),
+)
+
+
+def test_a_target_or_a_plan_after_the_mark_reopens_nothing_and_a_declaration_does():
+    of_b, marked = Subject(Kind.COMPONENT, "B"), (Subject(Kind.DOMAIN, "D1"), DomainMark(is_finished=True))
+    declared = ComponentEntry(not_applicable="There is no B.")
+    assert statuses(marked, (of_b, PLANNED))[0] is Status.DONE
+    assert statuses(marked, (of_b, PLANNED), (of_b, ComponentEntry()))[0] is Status.DONE
+    assert statuses(marked, (of_b, declared))[0] is Status.NEEDS_YOU
+    # Declared before the mark and planned behind it, it stays; taken back, it does not.
+    planned = (of_b, replace(declared, target=1))
+    assert statuses((of_b, declared), marked, planned)[0] is Status.DONE
+    assert statuses((of_b, declared), marked, planned, (of_b, PLANNED))[0] is Status.NEEDS_YOU
 
 
 def test_a_finished_assessment_has_no_domain_in_progress():

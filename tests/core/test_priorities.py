@@ -9,6 +9,7 @@ from app.core.assessment import (
     ComponentEntry,
     Move,
     NotApplicable,
+    Plan,
     Rating,
     Relevance,
 )
@@ -401,3 +402,21 @@ def test_a_moved_line_keeps_its_tier_and_reason():
         ("B", Tier.KEEP, move),
         ("A", Tier.BUILD_LATER, None),
     ]
+
+
+def test_a_line_carries_what_the_state_entered_and_those_to_act_on_are_not_keep():
+    whole = of_components(component("A"), component("B"))
+    plan = Plan(owner="Ministry", due="2027")
+    entered = {"A": ComponentEntry(plan=plan, commitment="A treaty")}
+    found = judged(whole, {"A.1": said(1), "B.1": said(4, 2)}, components=entered)
+    assert [(one.component, one.plan, one.commitment) for one in found.lines] == [
+        ("A", plan, "A treaty"),
+        ("B", Plan(), ""),
+    ]
+    assert [one.component for one in found.to_act_on] == ["A"]
+
+
+def test_a_plan_has_an_office_and_a_date_only_where_both_are_written():
+    assert Plan(owner="Ministry", due="2027").has_office_and_date
+    assert not Plan(owner="Ministry").has_office_and_date
+    assert not Plan(owner=" ", due="2027").has_office_and_date

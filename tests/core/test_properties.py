@@ -16,6 +16,7 @@ from app.core.assessment import (
     FactAnswer,
     Level,
     NotKnown,
+    Plan,
     Position,
     Positions,
     Range,
@@ -554,6 +555,16 @@ def test_every_node_keeps_a_core_question_whatever_leaves(case):
     for domain in case.questionnaire.domains:
         assert any(child.is_core and child.id not in gone for child in domain.components)
     assert not any(case.questionnaire.question_by_id[one].core for one in gone if one.count(".") == 2)
+
+
+@given(cases())
+def test_a_plan_moves_no_line_and_changes_no_tier(case):
+    entries = case.assessment.components
+    bare = {key: replace(entry, plan=Plan()) for key, entry in entries.items()}
+    without = replace(case.assessment, components=bare)
+    lines = priorities(case.questionnaire, case.assessment, scored(case)).lines
+    unplanned = priorities(case.questionnaire, without, score(case.questionnaire, without)).lines
+    assert [replace(line, plan=Plan()) for line in lines] == list(unplanned)
 
 
 @given(cases())

@@ -14,6 +14,7 @@ PAGES = {
     "question that is not applicable": "{here}/questions/3.1.3",
     "component": "{here}/components/3.5",
     "check": "{here}/check",
+    "plan": "{here}/plan",
     "result": "{here}/result",
     "why a component": "{here}/result/3.2",
     "why a domain": "{here}/result/D3",

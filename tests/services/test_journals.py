@@ -23,7 +23,7 @@ def database(tmp_path):
 
 def read_anew(database, assessment):
     with database.reading() as connection:
-        return Journal.folded(entries.newest(connection, assessment))
+        return Journal.folded(entries.present(connection, assessment))
 
 
 def test_only_what_was_entered_since_is_read(database, monkeypatch):
@@ -34,7 +34,7 @@ def test_only_what_was_entered_since_is_read(database, monkeypatch):
     answered(database, assessment, "1.1.1", an_answer(3), base=1)
     whole = read_anew(database, assessment)
     read = []
-    monkeypatch.setattr(entries, "newest", None)
+    monkeypatch.setattr(entries, "present", None)
     monkeypatch.setattr(entries, "_entry", lambda row, made=entries._entry: read.append(row) or made(row))
     opened = assessments.opened(database, assessment)
     assert opened.journal == whole

@@ -13,6 +13,7 @@ from app.core.assessment import (
     EvidenceItem,
     FactAnswer,
     Level,
+    Move,
     NotApplicable,
     NotKnown,
     Plan,
@@ -103,6 +104,7 @@ def test_every_page_of_the_main_job_answers_with_its_language_and_direction(clie
         f"{here}/result/1.1",
         f"{here}/components/1.1",
         f"{here}/components/2.2",
+        f"{here}/plan",
         f"{here}/report",
     ):
         answer = client.get(address)
@@ -717,12 +719,23 @@ COMPONENTS = {
     "all of it": ComponentEntry(
         target=0,
         commitment="Convention “12” <b>",
-        plan=Plan(owner="Ministry", due="2027-06", cost_band="low", assistance="Two\nlines"),
+        plan=Plan(
+            owner="Ministry",
+            due="2027-06",
+            cost_band="low",
+            assistance_kind="advice",
+            assistance="Two\nlines",
+        ),
+        move=Move(place=3, reason="It is <b>urgent</b>."),
         not_applicable="The harbour is closed.",
         withheld=True,
     ),
     "not applicable without a reason": ComponentEntry(not_applicable=""),
     "a target": ComponentEntry(target=4),
+    "a plan in the bands": ComponentEntry(
+        plan=Plan(owner="Ministry", due="2027-06-30", cost_band="large", assistance_kind="none")
+    ),
+    "an own place": ComponentEntry(move=Move(place=1, reason="It is urgent.")),
     "nothing": ComponentEntry(),
 }
 
@@ -819,8 +832,8 @@ def test_hostile_text_is_inert_on_every_page_that_shows_it(client):
     assert client.post(f"{here}{LAMP}", data=typed).status_code == 303
     reason = {"value": "not_applicable", "reason": HOSTILE}
     assert client.post(f"{here}{MIRROR}", data=reason).status_code == 303
-    names = ("commitment", "owner", "due", "cost_band", "assistance", "reason")
-    component = dict.fromkeys(names, HOSTILE) | {"applies": "no"}
+    names = ("commitment", "owner", "cost_band", "assistance_kind", "assistance", "move_reason", "reason")
+    component = dict.fromkeys(names, HOSTILE) | {"applies": "no", "place": "1"}
     for place in ("1.1", "2.2"):
         assert client.post(f"{here}/components/{place}", data=component).status_code == 303
     assert client.post(f"{here}{LAMP}", data={**typed, "comment": f"Stale {HOSTILE}"}).status_code == 409
@@ -833,6 +846,7 @@ def test_hostile_text_is_inert_on_every_page_that_shows_it(client):
         f"{here}/domains/D1",
         f"{here}/components/1.1",
         f"{here}/components/2.2",
+        f"{here}/plan",
         f"{here}/check",
         f"{here}/result",
         f"{here}/result/1.1",
@@ -854,7 +868,8 @@ def test_hostile_text_in_a_refused_form_is_inert_too(client, here):
     refused = client.post(f"{here}{LAMP}", data={"value": HOSTILE, "comment": HOSTILE, "then": HOSTILE})
     start = client.post("/assessments", data=dict.fromkeys(("country_name", "author", "mutation"), HOSTILE))
     reason = client.post(f"{here}/reopen", data={"reason": HOSTILE * 100})
-    for answer in (refused, start, reason):
+    plan = client.post(f"{here}/components/1.1", data=dict.fromkeys(("due", "cost_band", "place"), HOSTILE))
+    for answer in (refused, start, reason, plan):
         assert answer.status_code == 422
         assert "<script>" not in answer.text
         assert "<img src=x" not in answer.text

@@ -1,0 +1,118 @@
+"""The form of what is said of a component: what a person typed, and the entry it means."""
+
+from dataclasses import asdict, dataclass, fields, replace
+
+from starlette.datastructures import FormData
+
+from app.answers import LONGEST_TEXT, cleaned
+from app.core.assessment import ASSISTANCE_KINDS, ComponentEntry, Move, Plan, last_day
+from app.core.questionnaire import Component, Questionnaire
+from app.web.answer_form import FieldError, Say
+
+_PLAN = tuple(field.name for field in fields(Plan))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentForm:
+    """The whole form as typed. `target` and `place` are numbers as text, empty where none is chosen."""
+
+    target: str = ""
+    commitment: str = ""
+    owner: str = ""
+    due: str = ""
+    cost_band: str = ""
+    assistance_kind: str = ""
+    assistance: str = ""
+    place: str = ""
+    move_reason: str = ""
+    is_declared: bool = False
+    reason: str = ""
+    withheld: bool = False
+
+    @classmethod
+    def of(cls, entry: ComponentEntry) -> "ComponentForm":
+        """The form that shows an entry."""
+        return cls(
+            target="" if entry.target is None else str(entry.target),
+            commitment=entry.commitment,
+            place=str(entry.move.place) if entry.move else "",
+            move_reason=entry.move.reason if entry.move else "",
+            is_declared=entry.not_applicable is not None,
+            reason=entry.not_applicable or "",
+            withheld=entry.withheld,
+            **asdict(entry.plan),
+        )
+
+    @classmethod
+    def posted(cls, form: FormData, component: Component) -> "ComponentForm":
+        """What a person typed, cleaned of what no font can print and of blanks around it."""
+        is_declared = component.may_be_na and form.get("applies") == "no"
+        return cls(
+            **{name: _text(form, name) for name in ("target", "commitment", *_PLAN, "place", "move_reason")},
+            is_declared=is_declared,
+            reason=_text(form, "reason") if is_declared else "",
+            withheld=is_declared and form.get("withheld") == "yes",
+        )
+
+    def moved(self, form: FormData) -> "ComponentForm":
+        """This form with another place: the one typed, or that of the rules where it is taken back."""
+        if form.get("take") == "back":
+            return replace(self, place="", move_reason="")
+        return replace(self, place=_text(form, "place"), move_reason=_text(form, "move_reason"))
+
+    def entry(
+        self, questionnaire: Questionnaire, saved: ComponentEntry, say: Say
+    ) -> tuple[ComponentEntry, tuple[FieldError, ...]]:
+        """The entry it means, and what must be mended before it can be saved.
+
+        `questionnaire` is the whole one; `saved` is what is said at present.
+        """
+        errors: list[FieldError] = []
+        targets = [str(level) for level in range(questionnaire.scale.top + 1)]
+        kind = self.assistance_kind if self.assistance_kind in ASSISTANCE_KINDS else ""
+        entry = ComponentEntry(
+            not_applicable=self.reason if self.is_declared else None,
+            withheld=self.withheld,
+            target=int(self.target) if self.target in targets else None,
+            commitment=self.commitment,
+            plan=Plan(
+                owner=self.owner,
+                due=self.due,
+                cost_band=self.cost_band,
+                assistance_kind=kind,
+                assistance=self.assistance,
+            ),
+            move=self._move(len(questionnaire.component_by_id), say, errors),
+        )
+        errors += self._mistaken(saved, say)
+        return entry, tuple(errors)
+
+    def _move(self, most: int, say: Say, errors: list[FieldError]) -> Move | None:
+        if not self.place and not self.move_reason:
+            return None
+        places = [str(place) for place in range(1, most + 1)]
+        if self.place not in places:
+            message = say("Write the place as a whole number from 1 to %(most)d, or empty its reason too.")
+            errors.append(FieldError(field="place", message=message % {"most": most}))
+        if not self.move_reason:
+            message = say("Say why it stands at another place than the rules give.")
+            errors.append(FieldError(field="move_reason", message=message))
+        return None if errors else Move(place=int(self.place), reason=self.move_reason)
+
+    def _mistaken(self, saved: ComponentEntry, say: Say) -> list[FieldError]:
+        """Texts that are too long, and a date that is none; one that came in a file may stay as it is."""
+        message = say("Shorten this text to %(most)d characters.") % {"most": LONGEST_TEXT}
+        names = ("reason", "commitment", *_PLAN, "move_reason")
+        errors = [
+            FieldError(field=name, message=message)
+            for name in names
+            if len(getattr(self, name)) > LONGEST_TEXT
+        ]
+        if self.due not in ("", saved.plan.due) and last_day(self.due) is None:
+            written = say("Write the date as a year, a month or a day: 2027, 2027-06 or 2027-06-30.")
+            errors.append(FieldError(field="due", message=written))
+        return errors
+
+
+def _text(form: FormData, name: str) -> str:
+    return cleaned(str(form.get(name, ""))).strip()

@@ -1,0 +1,52 @@
+"""Page: the plan, which is every priority with its first act and what the State entered for it."""
+
+import secrets
+from collections.abc import Iterable
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from app.core.assessment import Plan
+from app.core.journal import Kind, Subject
+from app.core.priorities import Line, Tier
+from app.core.report import first_todo
+from app.dependencies import TheParts
+from app.services.reports import report_of
+from app.web.frame import shown
+from app.web.opening import TheAssessment
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@router.get("/plan")
+def show(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+    """The priorities in the State's order, by tier, with the office, date, cost and assistance of each."""
+    report = report_of(opened, copy="own", marking=parts.marking)
+    lines = report.priorities.lines
+    return shown(
+        parts,
+        "plan/plan.html",
+        opened=opened,
+        here="result",
+        report=report,
+        sections=_sections(lines),
+        first_of={line.component: first_todo(report, line) if line.todo else None for line in lines},
+        no_plan=Plan(),
+        base_of={
+            line.component: opened.journal.revision(Subject(Kind.COMPONENT, line.component)) for line in lines
+        },
+        mutation=secrets.token_hex(16),
+    )
+
+
+def _sections(lines: Iterable[Line]) -> list[tuple[Tier, list[Line]]]:
+    """The lines under their tiers; one that was moved stands in the tier of the next that was not."""
+    sections: list[tuple[Tier, list[Line]]] = []
+    tier = Tier.KEEP
+    for line in reversed(tuple(lines)):
+        if line.move is None:
+            tier = line.tier
+        if not sections or sections[0][0] is not tier:
+            sections.insert(0, (tier, []))
+        sections[0][1].insert(0, line)
+    return sections
