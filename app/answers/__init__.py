@@ -21,6 +21,7 @@ from app.answers.fitness import (
     faults_of_answer,
     faults_of_component,
     faults_of_fact,
+    known_ids,
 )
 from app.answers.json_text import LARGEST_FILE, decoded
 from app.answers.schema import answers_schema
@@ -41,6 +42,7 @@ __all__ = [
     "faults_of_answer",
     "faults_of_component",
     "faults_of_fact",
+    "known_ids",
     "named",
     "read",
     "read_body",

@@ -45,7 +45,12 @@ def environment(code: str) -> Environment:
     made.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]  # by the i18n extension
     made.globals.update(lang=spoken, charts=charts, static=static_address, errors_by_field=errors_by_field)
     made.filters.update(
-        day=spoken.day, time=spoken.time, whole=spoken.whole, isolated=isolated, groups=groups
+        day=spoken.day,
+        time=spoken.time,
+        moment=spoken.moment,
+        whole=spoken.whole,
+        isolated=isolated,
+        groups=groups,
     )
     return made
 

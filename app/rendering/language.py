@@ -61,6 +61,10 @@ class Language:
         """A time of day in the server's time zone, such as 14:32."""
         return format_time(value.astimezone(), "HH:mm", locale=self.locale)
 
+    def moment(self, value: datetime) -> str:
+        """A day with its time in the server's time zone, such as 24 November 2026, 14:32."""
+        return f"{self.day(value.astimezone())}, {self.time(value)}"
+
     def whole(self, value: Fraction | int) -> str:
         """A score rounded to a whole number for reading (half even); never compared."""
         return str(round(value))

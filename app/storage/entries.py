@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from app.answers import body, read_body
 from app.core.journal import ABOUT, STANDING, Entry, Kind, Subject
+from app.storage.columns import Moment
 from app.storage.tables import EntryRow
 
 _COLUMNS = (
@@ -38,11 +39,17 @@ _EVERY = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment"))
 _AFTER = select(*_COLUMNS).where(
     EntryRow.assessment == bindparam("assessment"), EntryRow.position > bindparam("position")
 )
-_NEWEST = (
+_OF_SUBJECT = (
     select(*_COLUMNS)
     .where(EntryRow.assessment == bindparam("assessment"), EntryRow.subject == bindparam("subject"))
     .order_by(EntryRow.revision.desc())
-    .limit(1)
+)
+_NEWEST = _OF_SUBJECT.limit(1)
+_BEFORE = (
+    select(*_COLUMNS)
+    .where(EntryRow.assessment == bindparam("assessment"), EntryRow.position < bindparam("before"))
+    .order_by(EntryRow.position.desc())
+    .limit(bindparam("limit", type_=Integer))
 )
 _ONE = select(*_COLUMNS).where(
     EntryRow.assessment == bindparam("assessment"),
@@ -53,6 +60,14 @@ _MADE_BY = select(*_COLUMNS).where(
     EntryRow.assessment == bindparam("assessment"),
     EntryRow.mutation == bindparam("mutation"),
     EntryRow.subject == bindparam("subject"),
+)
+_UNTIL = (
+    select(*_COLUMNS)
+    .where(EntryRow.assessment == bindparam("assessment"), EntryRow.position <= bindparam("position"))
+    .order_by(EntryRow.position)
+)
+_POSITION_AT = select(func.max(EntryRow.position)).where(
+    EntryRow.assessment == bindparam("assessment"), EntryRow.at <= bindparam("at", type_=Moment)
 )
 _LAST_POSITION = select(func.max(EntryRow.position)).where(EntryRow.assessment == bindparam("assessment"))
 _HEADS = select(*_COLUMNS).where(EntryRow.subject.in_((str(ABOUT), str(STANDING))), _IS_NEWEST)
@@ -77,6 +92,29 @@ def after(connection: Connection, assessment: str, position: int) -> list[Entry]
 def every(connection: Connection, assessment: str) -> list[Entry]:
     """The whole history, in the order of positions."""
     return [_entry(row) for row in connection.execute(_EVERY, {"assessment": assessment})]
+
+
+def until(connection: Connection, assessment: str, position: int) -> list[Entry]:
+    """The history up to a position, in the order of positions."""
+    rows = connection.execute(_UNTIL, {"assessment": assessment, "position": position})
+    return [_entry(row) for row in rows]
+
+
+def of_subject(connection: Connection, assessment: str, subject: Subject) -> list[Entry]:
+    """Every revision of one subject, newest first."""
+    rows = connection.execute(_OF_SUBJECT, {"assessment": assessment, "subject": str(subject)})
+    return [_entry(row) for row in rows]
+
+
+def page(connection: Connection, assessment: str, *, before: int, limit: int) -> list[Entry]:
+    """The newest entries before a position, newest first."""
+    wanted = {"assessment": assessment, "before": before, "limit": limit}
+    return [_entry(row) for row in connection.execute(_BEFORE, wanted)]
+
+
+def position_at(connection: Connection, assessment: str, at: datetime) -> int:
+    """The position of the newest entry that was there at a moment; 0 where there was none."""
+    return connection.scalar(_POSITION_AT, {"assessment": assessment, "at": at}) or 0
 
 
 def newest_of(connection: Connection, assessment: str, subject: Subject) -> Entry | None:

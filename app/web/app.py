@@ -12,6 +12,7 @@ from app.web import (
     assessments,
     checking,
     components,
+    history,
     plan,
     profile,
     questionnaires,
@@ -35,6 +36,7 @@ def install(app: FastAPI) -> None:
         checking,
         results,
         plan,
+        history,
         reports,
     )
     for part in every:

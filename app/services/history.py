@@ -1,0 +1,99 @@
+"""What a person can do with the past: read it, see what changed since, and take an earlier word back."""
+
+from datetime import datetime
+
+from app.core.change import Change, changes
+from app.core.journal import Entry, Journal, Subject
+from app.services import saving
+from app.services.assessments import NoSuchAssessmentError, Opened
+from app.storage import entries
+from app.storage.database import Connection, Database
+
+AT_ONCE = 50
+"""Entries of one page of the history."""
+
+
+class NoSuchRevisionError(NoSuchAssessmentError):
+    """There is no such revision of this subject."""
+
+
+def revisions(database: Database, assessment_id: str, subject: Subject) -> tuple[Change, ...]:
+    """Every revision of one subject with the one before it, newest first. Raises BusyError."""
+    with database.reading() as connection:
+        found = entries.of_subject(connection, assessment_id, subject)
+    return tuple(
+        Change(before=before, after=after) for after, before in zip(found, (*found[1:], None), strict=False)
+    )
+
+
+def page(database: Database, assessment_id: str, *, before: int) -> tuple[tuple[Change, ...], int | None]:
+    """The newest entries before a position, newest first, each with the revision before it.
+
+    The second is the position before which the next page begins; None where that is all. Raises
+    BusyError.
+    """
+    with database.reading() as connection:
+        found = entries.page(connection, assessment_id, before=before, limit=AT_ONCE + 1)
+        shown = found[:AT_ONCE]
+        read = tuple(Change(before=_before(connection, assessment_id, one), after=one) for one in shown)
+    return read, shown[-1].position if len(found) > AT_ONCE else None
+
+
+def _before(connection: Connection, assessment_id: str, entry: Entry) -> Entry | None:
+    if entry.revision == 1:
+        return None
+    return entries.find(connection, assessment_id, entry.subject, entry.revision - 1)
+
+
+def changes_between(
+    database: Database, opened: Opened, since: int, until: int | None = None
+) -> tuple[Change, ...]:
+    """Each subject that says something else at position `until` (None: now) than at `since`.
+
+    In the questionnaire's order. Raises BusyError.
+    """
+    with database.reading() as connection:
+        first = _state(connection, opened.id, since)
+        last = opened.journal if until is None else _state(connection, opened.id, until)
+    return changes(opened.whole, first, last)
+
+
+def _state(connection: Connection, assessment_id: str, position: int) -> Journal:
+    return Journal.folded(entries.until(connection, assessment_id, position))
+
+
+def position_at(database: Database, assessment_id: str, at: datetime) -> int:
+    """The position of the newest entry at a moment; 0 where nothing was entered yet. Raises BusyError."""
+    with database.reading() as connection:
+        return entries.position_at(connection, assessment_id, at)
+
+
+def take_back(
+    database: Database,
+    assessment_id: str,
+    subject: Subject,
+    revision: int,
+    *,
+    base: int,
+    mutation: str,
+    author: str,
+    now: datetime,
+) -> Entry | None:
+    """Save the content of an earlier revision once more, as the newest one; nothing is deleted.
+
+    Raises NoSuchRevisionError, and what `save` raises.
+    """
+    with database.reading() as connection:
+        earlier = entries.find(connection, assessment_id, subject, revision)
+    if earlier is None:
+        raise NoSuchRevisionError(f"{subject}, revision {revision}")
+    return saving.save(
+        database,
+        assessment_id,
+        subject,
+        base=base,
+        content=earlier.content,
+        mutation=mutation,
+        author=author,
+        now=now,
+    )

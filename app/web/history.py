@@ -1,0 +1,162 @@
+"""Pages: every earlier word with who and when, taking one back, and what changed since a moment."""
+
+import secrets
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from app.answers import known_ids
+from app.core.errors import AnswersRefusedError
+from app.core.journal import Kind, Subject
+from app.dependencies import Parts, TheAuthor, TheParts
+from app.services import history
+from app.services.assessments import Opened
+from app.services.saving import StaleError
+from app.web.answer_form import FieldError
+from app.web.frame import LONGEST_REVISION, Posted, gone_to, revision, say, shown
+from app.web.opening import TheAssessment
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+KINDS = {
+    "questions": Kind.ANSWER,
+    "components": Kind.COMPONENT,
+    "facts": Kind.FACT,
+    "scenarios": Kind.RATING,
+}
+"""The subjects with a history of their own, under their word in an address."""
+
+
+def subject(things: str, subject_id: str, opened: TheAssessment) -> Subject:
+    """The subject of the address; 404 where the questionnaire has none."""
+    kind = KINDS.get(things)
+    if kind is None or subject_id not in known_ids(opened.whole, kind):
+        raise HTTPException(404)
+    return Subject(kind, subject_id)
+
+
+TheSubject = Annotated[Subject, Depends(subject)]
+
+
+@router.get("/history")
+def show_all(parts: TheParts, opened: TheAssessment, before: str = "") -> HTMLResponse:
+    """Everything ever entered, newest first, in pages."""
+    start = _number(before)
+    found, rest = history.page(
+        parts.database, opened.id, before=opened.journal.position + 1 if start is None else start
+    )
+    return shown(
+        parts, "history/all.html", opened=opened, here="", found=found, rest=rest, is_later=start is not None
+    )
+
+
+@router.get("/{things}/{subject_id}/history")
+def show(parts: TheParts, opened: TheAssessment, subject: TheSubject) -> HTMLResponse:
+    """Every revision of one subject, newest first, with who, when, and what changed in it."""
+    return _page(parts, opened, subject)
+
+
+@router.post("/{things}/{subject_id}/history")
+def take_back(
+    parts: TheParts, opened: TheAssessment, subject: TheSubject, form: Posted, author: TheAuthor
+) -> Response:
+    """Take an earlier revision back: its content is saved once more, as the newest one."""
+    try:
+        history.take_back(
+            parts.database,
+            opened.id,
+            subject,
+            revision(form, "revision"),
+            base=revision(form, "base"),
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except StaleError as stale:
+        if stale.conflict is not None:
+            # Both answers are kept; the page of the question shows them and asks which one stands.
+            return gone_to(f"/assessments/{opened.id}/questions/{subject.key}")
+        return _page(parts, opened.again(parts.database), subject, is_stale=True, status=409)
+    except AnswersRefusedError as refused:
+        errors = tuple(
+            FieldError(field="revisions", message=f"{fault.problem} {fault.mend}") for fault in refused.faults
+        )
+        return _page(parts, opened, subject, errors=errors, status=422)
+    things = next(word for word, kind in KINDS.items() if kind is subject.kind)
+    return gone_to(f"/assessments/{opened.id}/{things}/{subject.key}/history")
+
+
+@router.get("/changes")
+def show_changes(
+    parts: TheParts, opened: TheAssessment, since: str = "", at: str = "", until: str = ""
+) -> HTMLResponse:
+    """What says something else now, or at a later moment, than at an earlier one: then and now."""
+    speak = say(parts)
+    typed = {"since": since, "at": at, "until": until}
+    errors = []
+    first, last = _number(since), _number(until)
+    if at:
+        moment = _moment(at)
+        if moment is None:
+            message = speak("Write the day and time as 2026-11-24T09:00.")
+            errors.append(FieldError(field="at", message=message))
+        else:
+            first = history.position_at(parts.database, opened.id, moment)
+    if first is None and since:
+        errors.append(FieldError(field="since", message=speak("Choose one of the moments listed.")))
+    if last is None and until:
+        errors.append(FieldError(field="until", message=speak("Choose one of the moments listed.")))
+    if first is not None and last is not None and last < first:
+        errors.append(FieldError(field="until", message=speak("Choose a later moment to compare with.")))
+    found = None
+    if first is not None and not errors:
+        found = history.changes_between(parts.database, opened, first, last)
+    return shown(
+        parts,
+        "history/changes.html",
+        status=422 if errors else 200,
+        opened=opened,
+        here="",
+        typed=typed,
+        errors=tuple(errors),
+        found=found,
+    )
+
+
+def _number(typed: str) -> int | None:
+    """A position from an address; None where it is none."""
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_REVISION
+    return int(typed) if is_number else None
+
+
+def _moment(typed: str) -> datetime | None:
+    """A day and time in the server's time zone; None where it is none."""
+    try:
+        return datetime.fromisoformat(typed).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _page(
+    parts: Parts,
+    opened: Opened,
+    subject: Subject,
+    *,
+    errors: tuple[FieldError, ...] = (),
+    is_stale: bool = False,
+    status: int = 200,
+) -> HTMLResponse:
+    return shown(
+        parts,
+        "history/revisions.html",
+        status=status,
+        opened=opened,
+        here="questions" if subject.kind is Kind.ANSWER else "",
+        subject=subject,
+        found=history.revisions(parts.database, opened.id, subject),
+        errors=errors,
+        is_stale=is_stale,
+        mutation=secrets.token_hex(16),
+    )

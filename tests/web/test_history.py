@@ -1,0 +1,248 @@
+"""The pages of the past: every earlier word, taking one back, and what changed since a moment."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.core.assessment import (
+    Answer,
+    ComponentEntry,
+    EvidenceItem,
+    FactAnswer,
+    Level,
+    Move,
+    Plan,
+    Rating,
+    Relevance,
+)
+from app.core.journal import Conflict, DomainMark, Kind, Subject
+from app.services import finishing, saving
+from tests import builders
+from tests.builders import an_answer, answered
+from tests.edges import database_of, forms, opened
+
+DECREE = EvidenceItem(grade="documented", title="Decree 118", dated="2024-05")
+LAMP = "/questions/1.1.1/history"
+
+
+def enter(client, assessment, kind, key, content, base=0, author="Ben"):
+    return saving.save(
+        database_of(client),
+        assessment,
+        Subject(kind, key),
+        base=base,
+        content=content,
+        mutation=builders.a_mutation(),
+        author=author,
+        now=builders.now(),
+    )
+
+
+@pytest.fixture
+def twice(client, assessment):
+    """The answer to one question was given twice."""
+    first = Answer(value=Level(1), evidence=(DECREE,), comment="The <first> word")
+    answered(database_of(client), assessment, "1.1.1", first, author="Ana & Co")
+    answered(database_of(client), assessment, "1.1.1", an_answer(3, "The second word"), base=1, author="")
+    return first
+
+
+def taking(client, address):
+    """What the button beside the oldest word sends."""
+    form = forms(client.get(address).text)[address]
+    return form.filled(revision="1")
+
+
+def test_the_history_of_a_question_shows_each_word_with_who_and_when(client, here, twice):
+    page = client.get(here + LAMP).text
+    assert page.index("The second word") < page.index("The &lt;first&gt; word")
+    for told in ("Ana &amp; Co", "without a name", "Decree 118", "24 November 2026", "Stands now"):
+        assert told in page, told
+    assert "Changed: the answer, what shows it, the note" in page
+    assert page.count("Take this one back") == 1
+    assert f'href="{here}{LAMP}"' in client.get(f"{here}/questions/1.1.1").text
+
+
+def test_an_earlier_word_is_taken_back_as_the_newest(client, assessment, here, twice):
+    sent = taking(client, here + LAMP)
+    answer = client.post(here + LAMP, data=sent)
+    assert answer.headers["location"] == here + LAMP
+    assert opened(client, assessment).assessment.answer("1.1.1") == twice
+    client.post(here + LAMP, data=sent)
+    page = client.get(here + LAMP).text
+    assert page.count('class="when"') == 3
+    assert "Stands now" in page
+
+
+def test_a_word_taken_back_on_an_older_page_is_kept_and_the_question_asks_which_one_stands(
+    client, assessment, here, twice
+):
+    sent = taking(client, here + LAMP)
+    answered(database_of(client), assessment, "1.1.1", an_answer(0), base=2)
+    answer = client.post(here + LAMP, data=sent)
+    assert answer.headers["location"] == f"{here}/questions/1.1.1"
+    assert "Two answers to this question" in client.get(f"{here}/questions/1.1.1").text
+    assert "This answer came too late" in client.get(f"{here}/history").text
+
+
+def test_what_is_no_answer_says_that_it_changed_meanwhile(client, assessment, here):
+    address = f"{here}/facts/coast/history"
+    for base, option in enumerate(("calm", "none")):
+        enter(client, assessment, Kind.FACT, "coast", FactAnswer(options=(option,)), base=base)
+    sent = taking(client, address)
+    enter(client, assessment, Kind.FACT, "coast", FactAnswer(), base=2)
+    answer = client.post(address, data=sent)
+    assert answer.status_code == 409
+    assert "Another person changed this meanwhile" in answer.text
+    assert client.post(address, data=taking(client, address)).status_code == 303
+    assert opened(client, assessment).assessment.facts["coast"] == FactAnswer(options=("calm",))
+
+
+def test_a_word_that_no_longer_fits_is_refused_with_a_sentence(client, here, twice, monkeypatch):
+    from app.core.errors import AnswersRefusedError, Fault
+
+    def refuse(*_args, **_more):
+        raise AnswersRefusedError(
+            [Fault(place=("level",), problem="9 is not a level.", mend="Write 0 to 4.")]
+        )
+
+    sent = taking(client, here + LAMP)
+    monkeypatch.setattr(saving, "save", refuse)
+    answer = client.post(here + LAMP, data=sent)
+    assert answer.status_code == 422
+    assert "9 is not a level. Write 0 to 4." in answer.text
+
+
+def test_while_finished_nothing_is_offered_to_be_taken_back(client, assessment, here, twice):
+    sent = taking(client, here + LAMP)
+    finishing.finish(database_of(client), assessment, mutation="f", author="", now=builders.now())
+    assert "Take this one back" not in client.get(here + LAMP).text
+    assert client.post(here + LAMP, data=sent).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "address", ["questions/9.9.9", "components/1.1.1", "facts/nothing", "domains/D1", "nothing/1.1.1"]
+)
+def test_what_the_questionnaire_lacks_has_no_history(client, here, address):
+    assert client.get(f"{here}/{address}/history").status_code == 404
+    assert client.post(f"{here}/{address}/history").status_code == 404
+
+
+def test_a_subject_of_which_nothing_was_entered_has_an_empty_history(client, here):
+    assert "Nothing was entered here yet." in client.get(f"{here}/scenarios/S1/history").text
+    assert client.post(f"{here}/scenarios/S1/history", data={"revision": "1"}).status_code == 404
+
+
+def everything(client, assessment):
+    enter(client, assessment, Kind.FACT, "coast", FactAnswer(options=("calm",), withheld=True))
+    enter(client, assessment, Kind.RATING, "S1", Rating(relevance=Relevance.HIGH))
+    plan = Plan(owner="Coast guard", due="2027", cost_band="low", assistance="Training")
+    entry = ComponentEntry(
+        target=3, commitment="Treaty", plan=plan, move=Move(place=1, reason="First of all")
+    )
+    enter(client, assessment, Kind.COMPONENT, "1.1", entry)
+    enter(client, assessment, Kind.COMPONENT, "1.1", ComponentEntry(), base=1)
+    enter(client, assessment, Kind.DOMAIN, "D1", DomainMark(is_finished=True))
+    finishing.finish(database_of(client), assessment, mutation="f", author="", now=builders.now())
+    finishing.reopen(
+        database_of(client), assessment, reason="A <word>", mutation="r", author="", now=builders.now()
+    )
+
+
+def test_the_history_of_all_tells_every_kind_of_entry(client, assessment, here, twice):
+    everything(client, assessment)
+    page = client.get(f"{here}/history").text
+    for told in (
+        "Xandoria",
+        "Calm",
+        "(withheld)",
+        "high",
+        "Treaty",
+        "Coast guard",
+        "First of all",
+        "marked as finished",
+        "finished as edition 1",
+        "A &lt;word&gt;",
+        "The second word",
+    ):
+        assert told in page, told
+    for link in (LAMP, "/facts/coast/history", "/scenarios/S1/history", "/components/1.1/history"):
+        assert f'href="{here}{link}"' in page
+        assert client.get(here + link).status_code == 200
+
+
+def test_the_history_of_all_goes_on_in_pages(client, assessment, here):
+    for base in range(51):
+        answered(database_of(client), assessment, "1.1.1", an_answer(base % 5, f"Word {base}."), base=base)
+    first = client.get(f"{here}/history")
+    assert first.text.count('class="when"') == 50
+    assert "Earlier entries" in first.text
+    rest = client.get(f"{here}/history?before=3").text
+    assert "Word 0." in rest
+    assert "Word 1." not in rest
+    assert "Earlier entries" not in rest
+    assert "Nothing was entered before that." in client.get(f"{here}/history?before=0").text
+    assert client.get(f"{here}/history?before=nothing").text == first.text
+
+
+def test_what_changed_since_a_moment_is_shown_then_and_now(client, assessment, here, twice):
+    at = opened(client, assessment).journal.newest[Subject(Kind.ANSWER, "1.1.1")].at
+    typed = (at - timedelta(milliseconds=1)).astimezone().strftime("%Y-%m-%dT%H:%M:%S.%f")
+    page = client.get(f"{here}/changes", params={"at": typed}).text
+    assert "1 thing says something else" in page
+    assert page.index("The &lt;first&gt; word") < page.index("The second word")
+    later = client.get(f"{here}/changes", params={"at": "2999-01-01T00:00"}).text
+    assert "Nothing says anything else" in later
+
+
+def test_what_changed_is_shown_between_editions(client, assessment, here, twice):
+    everything(client, assessment)
+    answered(database_of(client), assessment, "1.1.2", an_answer(4, "After the edition"))
+    (edition,) = opened(client, assessment).editions
+    since = client.get(f"{here}/changes?since={edition.position}").text
+    assert "1 thing says something else" in since
+    assert "After the edition" in since
+    until = client.get(f"{here}/changes?since=0&until={edition.position}").text
+    assert "Treaty" not in until
+    assert "The second word" in until
+    assert "After the edition" not in until
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"at": "yesterday"}, "Write the day and time"),
+        ({"at": "0001-01-01T00:00"}, "Write the day and time"),
+        ({"since": "x"}, "Choose one of the moments listed."),
+        ({"since": "0", "until": "9" * 30}, "Choose one of the moments listed."),
+        ({"since": "2", "until": "1"}, "Choose a later moment"),
+    ],
+)
+def test_a_moment_that_is_none_is_refused_with_the_mend(client, here, asked, told):
+    answer = client.get(f"{here}/changes", params=asked)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert asked.get("at", "") in answer.text
+
+
+def test_before_anything_is_chosen_nothing_is_compared(client, here):
+    page = client.get(f"{here}/changes").text
+    assert "Show what changed" in page
+    assert 'id="found"' not in page
+
+
+def test_a_conflict_that_is_resolved_says_so(client, assessment, here, twice):
+    with pytest.raises(saving.StaleError) as stale:
+        enter(client, assessment, Kind.ANSWER, "1.1.1", an_answer(0, "Too late"), base=1)
+    assert isinstance(opened(client, assessment).journal.newest[stale.value.conflict].content, Conflict)
+    saving.resolve(
+        database_of(client),
+        assessment,
+        stale.value.conflict,
+        choice="mine",
+        base=2,
+        mutation="chosen",
+        author="",
+        now=builders.now(),
+    )
+    assert "it was chosen which one stands" in client.get(f"{here}/history").text
