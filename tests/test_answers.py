@@ -46,7 +46,7 @@ from app.core.assessment import (
     Relevance,
 )
 from app.core.errors import AnswersRefusedError
-from app.core.journal import About, Conflict, DomainMark, Kind, Standing, Subject
+from app.core.journal import About, Conflict, DomainMark, Kind, Milestone, Standing, Subject
 from app.core.masking import masked
 from tests.builders import ABOUT, TINY, an_assessment
 
@@ -186,6 +186,7 @@ def test_every_answer_that_fits_its_file_has_no_fault(assessment):
             content_hash=st.just("0" * 64),
             reopened=st.none() | texts,
         ).map(lambda one: (Kind.STANDING, one)),
+        st.builds(Milestone, name=names).map(lambda one: (Kind.MILESTONE, one)),
     )
 )
 def test_the_body_of_every_kind_of_entry_reads_back_as_its_content(entry):
@@ -652,6 +653,8 @@ def test_any_json_is_read_or_refused(value):
         (Subject(Kind.DOMAIN, "D9"), DomainMark(is_finished=True)),
         (Subject(Kind.ABOUT), About(country=Country(code="", name=""), reference_date=ABOUT.reference_date)),
         (Subject(Kind.STANDING), Standing(edition=1, content_hash="", reopened="r" * 501)),
+        (Subject(Kind.MILESTONE, "m"), Milestone(name=" ")),
+        (Subject(Kind.MILESTONE, "m"), Milestone(name="n" * 101)),
         (Subject(Kind.CONFLICT, "m"), Conflict(question="9.9.9", base=0, mine=Answer())),
         (Subject(Kind.CONFLICT, "m"), Conflict(question="1.1.1", base=0, mine=Answer(value=Level(9)))),
     ],
@@ -666,6 +669,7 @@ def test_an_entry_that_does_not_fit_has_faults(subject, content):
         (Kind.ABOUT, "{}"),
         (Kind.CONFLICT, '{"question": "1.1.1", "mine": {}}'),
         (Kind.STANDING, "{}"),
+        (Kind.MILESTONE, "{}"),
         (Kind.DOMAIN, '{"is_finished": 1}'),
         (Kind.ANSWER, '{"level": "1"}'),
     ],

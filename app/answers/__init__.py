@@ -14,6 +14,7 @@ from app.answers.file import (
 )
 from app.answers.fitness import (
     LONGEST_COMMENT,
+    LONGEST_NAME,
     LONGEST_TEXT,
     MOST_ITEMS,
     faults_of,
@@ -30,6 +31,7 @@ __all__ = [
     "FORMAT",
     "LARGEST_FILE",
     "LONGEST_COMMENT",
+    "LONGEST_NAME",
     "LONGEST_TEXT",
     "MOST_ITEMS",
     "answers_schema",

@@ -4,7 +4,7 @@ from app.answers.json_text import parsed
 from app.answers.plain import compact
 from app.answers.shape import Reader
 from app.core.errors import AnswersRefusedError
-from app.core.journal import Conflict, Content, DomainMark, Kind, Standing
+from app.core.journal import Conflict, Content, DomainMark, Kind, Milestone, Standing
 
 
 def body(content: Content) -> str:
@@ -45,6 +45,9 @@ def _content(reader: Reader, kind: Kind, raw: object) -> Content | None:
             return _conflict(reader, raw)
         case Kind.STANDING:
             return _standing(reader, raw)
+        case Kind.MILESTONE:
+            members = reader.keyed(raw, (), ("name",), ("name",))
+            return Milestone(name=reader.text(members, "name", ()))
 
 
 def _conflict(reader: Reader, raw: object) -> Conflict | None:

@@ -21,11 +21,12 @@ from app.core.assessment import (
     last_day,
 )
 from app.core.errors import Fault
-from app.core.journal import About, Conflict, Content, DomainMark, Kind, Standing, Subject
+from app.core.journal import About, Conflict, Content, DomainMark, Kind, Milestone, Standing, Subject
 from app.core.questionnaire import Component, Fact, Question, Questionnaire
 
 LONGEST_COMMENT = 40_000
 LONGEST_TEXT = 500
+LONGEST_NAME = 100
 MOST_ITEMS = 50
 """Evidence items of one answer or position, and positions of one answer."""
 
@@ -210,7 +211,7 @@ def _faults_of_about(about: About) -> Iterator[Fault]:
 
 def faults_of(subject: Subject, content: Content, questionnaire: Questionnaire) -> tuple[Fault, ...]:
     """What keeps an entry from being stored; a subject that the questionnaire lacks is one."""
-    key = content.question if isinstance(content, Conflict) else subject.key
+    key = _known_by(subject, content)
     if key not in known_ids(questionnaire, subject.kind):
         problem = f"{shown(key)} is not in {questionnaire.id} {questionnaire.version}."
         return (Fault(place=(str(subject.kind),), problem=problem, mend="Correct the id."),)
@@ -227,10 +228,23 @@ def faults_of(subject: Subject, content: Content, questionnaire: Questionnaire) 
             return faults_of_answer(questionnaire.question_by_id[key], content.mine, questionnaire)
         case Standing():
             return tuple(_too_long(("reopened",), content.reopened or ""))
+        case Milestone():
+            return tuple(_faults_of_name(content.name))
         case Rating() | DomainMark():
             return ()
         case _:  # pragma: no cover - the type checker proves it
             assert_never(content)
+
+
+def _known_by(subject: Subject, content: Content) -> str:
+    """The id that the questionnaire has to know; conflicts and milestones have the key of their save."""
+    match content:
+        case Conflict():
+            return content.question
+        case Milestone():
+            return ""
+        case _:
+            return subject.key
 
 
 def known_ids(questionnaire: Questionnaire, kind: Kind) -> Collection[str]:
@@ -246,8 +260,14 @@ def known_ids(questionnaire: Questionnaire, kind: Kind) -> Collection[str]:
             return {scenario.id for scenario in questionnaire.scenarios}
         case Kind.DOMAIN:
             return questionnaire.domain_by_id
-        case Kind.ABOUT | Kind.STANDING:
+        case Kind.ABOUT | Kind.STANDING | Kind.MILESTONE:
             return {""}
+
+
+def _faults_of_name(name: str) -> Iterator[Fault]:
+    if not name.strip():
+        yield _empty(("name",))
+    yield from _too_long(("name",), name, LONGEST_NAME)
 
 
 def _faults_of_level(place: Place, level: int, top: int) -> Iterator[Fault]:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DOMAIN = "domain"
     CONFLICT = "conflict"
     STANDING = "standing"
+    MILESTONE = "milestone"
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,14 @@ class Standing:
     reopened: str | None = None
 
 
-Content = About | Answer | ComponentEntry | FactAnswer | Rating | DomainMark | Conflict | Standing
+@dataclass(frozen=True, kw_only=True)
+class Milestone:
+    """A name for the moment at which it was entered, such as "before the workshop"."""
+
+    name: str
+
+
+Content = About | Answer | ComponentEntry | FactAnswer | Rating | DomainMark | Conflict | Standing | Milestone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +180,15 @@ class Journal:
             for entry in self.conflicts.values()
             if isinstance(entry.content, Conflict) and entry.content.question == question_id
         )
+
+    @property
+    def milestones(self) -> Mapping[str, Entry]:
+        """The entries that name a moment, under their names, oldest first."""
+        return {
+            entry.content.name: entry
+            for entry in self.newest.values()
+            if isinstance(entry.content, Milestone)
+        }
 
     def assessment(self, questionnaire_id: str, version: str) -> Assessment:
         """The present state as a value that can be scored."""

@@ -1,11 +1,16 @@
 """What a person can do with the past: read it, see what changed since, and take an earlier word back."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
+from app.answers import cleaned, faults_of
 from app.core.change import Change, changes
-from app.core.journal import Entry, Journal, Subject
+from app.core.errors import AnswersRefusedError, Fault
+from app.core.journal import Entry, Journal, Kind, Milestone, Subject
 from app.services import saving
-from app.services.assessments import NoSuchAssessmentError, Opened
+from app.services.assessments import NoSuchAssessmentError, Opened, questionnaire_of
+from app.services.writing import writing
 from app.storage import entries
 from app.storage.database import Connection, Database
 
@@ -15,6 +20,58 @@ AT_ONCE = 50
 
 class NoSuchRevisionError(NoSuchAssessmentError):
     """There is no such revision of this subject."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A position that has a name: a milestone, or (`edition` is its number) a finished state."""
+
+    position: int
+    at: datetime
+    author: str
+    name: str = ""
+    edition: int | None = None
+
+
+def moments(opened: Opened) -> tuple[Moment, ...]:
+    """Every milestone and edition, newest first."""
+    named = [
+        Moment(position=entry.position, at=entry.at, author=entry.author, name=name)
+        for name, entry in opened.journal.milestones.items()
+    ]
+    named += [
+        Moment(position=one.position, at=one.finished_at, author=one.author, edition=one.number)
+        for one in opened.editions
+    ]
+    return tuple(sorted(named, key=lambda moment: -moment.position))
+
+
+def name_moment(
+    database: Database, assessment_id: str, name: str, *, mutation: str, author: str, now: datetime
+) -> None:
+    """Name the present state as a milestone; a repeated mutation names it once.
+
+    Raises AnswersRefusedError for a name that is empty, too long or taken, AlreadyFinishedError,
+    NoSuchAssessmentError and BusyError.
+    """
+    milestone = Milestone(name=" ".join(cleaned(name).split()))
+    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+        subject = Subject(Kind.MILESTONE, write.mutation)
+        if write.repeated(subject) is not None:
+            return
+        write.refuse_if_finished()
+        questionnaire = questionnaire_of(write.connection, write.stored.questionnaire_hash)
+        journal = Journal.folded(entries.newest(write.connection, write.stored.id))
+        faults = [*faults_of(subject, milestone, questionnaire), *_faults_of_taken(milestone, journal)]
+        if faults:
+            raise AnswersRefusedError(faults)
+        write.enter((subject, milestone))
+
+
+def _faults_of_taken(milestone: Milestone, journal: Journal) -> Iterator[Fault]:
+    if milestone.name in journal.milestones:
+        mend = "Choose another one."
+        yield Fault(place=("name",), problem="There is a milestone of this name already.", mend=mend)
 
 
 def revisions(database: Database, assessment_id: str, subject: Subject) -> tuple[Change, ...]:

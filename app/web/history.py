@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from app.answers import known_ids
+from app.answers import LONGEST_NAME, cleaned, known_ids
+from app.core.change import Change
 from app.core.errors import AnswersRefusedError
 from app.core.journal import Kind, Subject
 from app.dependencies import Parts, TheAuthor, TheParts
@@ -113,15 +114,55 @@ def show_changes(
     found = None
     if first is not None and not errors:
         found = history.changes_between(parts.database, opened, first, last)
+    return _compared(parts, opened, typed, tuple(errors), found)
+
+
+@router.post("/milestones")
+def name_moment(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+    """Name the present state, to compare with it later."""
+    name = " ".join(cleaned(str(form.get("name", ""))).split())
+    try:
+        history.name_moment(
+            parts.database,
+            opened.id,
+            name,
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except AnswersRefusedError:
+        error = FieldError(field="name", message=_problem_of_name(parts, name))
+        return _compared(parts, opened, {"name": name}, (error,))
+    return gone_to(f"/assessments/{opened.id}/changes#milestones")
+
+
+def _problem_of_name(parts: Parts, name: str) -> str:
+    speak = say(parts)
+    if not name.strip():
+        return speak("Write a name for the present state.")
+    if len(name) > LONGEST_NAME:
+        return speak("Shorten the name to %(most)d characters.") % {"most": LONGEST_NAME}
+    return speak("There is a milestone of this name already. Choose another one.")
+
+
+def _compared(
+    parts: Parts,
+    opened: Opened,
+    typed: dict[str, str],
+    errors: tuple[FieldError, ...],
+    found: tuple[Change, ...] | None = None,
+) -> HTMLResponse:
     return shown(
         parts,
         "history/changes.html",
         status=422 if errors else 200,
         opened=opened,
         here="",
-        typed=typed,
-        errors=tuple(errors),
+        moments=history.moments(opened),
+        typed={"since": "", "at": "", "until": "", "name": ""} | typed,
+        errors=errors,
         found=found,
+        mutation=secrets.token_hex(16),
     )
 
 

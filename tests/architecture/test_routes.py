@@ -42,6 +42,7 @@ ROUTES = {
     ("GET", "/assessments/{assessment_id}/plan"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/history"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/changes"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/milestones"): (PAGES, "adds a name for the present state"),
     ("GET", "/assessments/{assessment_id}/{things}/{subject_id}/history"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/{things}/{subject_id}/history"): (
         PAGES,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.errors import AlreadyFinishedError
+from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.core.journal import Kind, Subject
 from app.services import assessments, finishing, history
 from app.services.history import NoSuchRevisionError
@@ -112,3 +112,41 @@ def test_a_moment_leads_to_the_newest_entry_that_was_there(database, assessment)
     assert history.position_at(database, assessment, second.at) == second.position
     just_before = second.at.replace(year=2000)
     assert history.position_at(database, assessment, just_before) == 0
+
+
+def named(database, assessment, name, mutation=""):
+    mutation = mutation or a_mutation()
+    history.name_moment(database, assessment, name, mutation=mutation, author="Ana", now=now())
+
+
+def test_a_milestone_names_the_present_state_and_an_edition_is_one_by_itself(database, assessment):
+    named(database, assessment, "  before\nthe   workshop ", mutation="once")
+    named(database, assessment, "before the workshop", mutation="once")
+    answered(database, assessment, "1.1.2", an_answer(4))
+    finishing.finish(database, assessment, mutation="f", author="Dan", now=now())
+    opened = assessments.opened(database, assessment)
+    edition, milestone = history.moments(opened)
+    assert (edition.edition, edition.author, edition.position) == (1, "Dan", 7)
+    assert (milestone.name, milestone.author, milestone.position) == ("before the workshop", "Ana", 5)
+    (change,) = history.changes_between(database, opened, milestone.position, edition.position)
+    assert change.subject == Subject(Kind.ANSWER, "1.1.2")
+
+
+def test_a_milestone_changes_no_content(database, assessment):
+    before = assessments.opened(database, assessment).assessment
+    named(database, assessment, "before the workshop")
+    assert assessments.opened(database, assessment).assessment == before
+
+
+@pytest.mark.parametrize("name", ["", " \n", "n" * 101, "taken"])
+def test_a_name_that_is_empty_too_long_or_taken_is_refused(database, assessment, name):
+    named(database, assessment, "taken")
+    with pytest.raises(AnswersRefusedError):
+        named(database, assessment, name)
+    assert len(history.moments(assessments.opened(database, assessment))) == 1
+
+
+def test_nothing_is_named_while_it_is_finished(database, assessment):
+    finishing.finish(database, assessment, mutation="f", author="", now=now())
+    with pytest.raises(AlreadyFinishedError):
+        named(database, assessment, "too late")

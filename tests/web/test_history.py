@@ -19,7 +19,7 @@ from app.core.journal import Conflict, DomainMark, Kind, Subject
 from app.services import finishing, saving
 from tests import builders
 from tests.builders import an_answer, answered
-from tests.edges import database_of, forms, opened
+from tests.edges import database_of, form, forms, opened
 
 DECREE = EvidenceItem(grade="documented", title="Decree 118", dated="2024-05")
 LAMP = "/questions/1.1.1/history"
@@ -246,3 +246,44 @@ def test_a_conflict_that_is_resolved_says_so(client, assessment, here, twice):
         now=builders.now(),
     )
     assert "it was chosen which one stands" in client.get(f"{here}/history").text
+
+
+def test_the_present_state_is_named_and_compared_with_later(client, assessment, here, twice):
+    sent = form(client, f"{here}/changes", f"{here}/milestones").filled(name="Before the <workshop>")
+    answer = client.post(f"{here}/milestones", data=sent)
+    assert answer.headers["location"] == f"{here}/changes#milestones"
+    client.post(f"{here}/milestones", data=sent)
+    answered(database_of(client), assessment, "1.1.2", an_answer(4, "After it"))
+    position = next(iter(opened(client, assessment).journal.milestones.values())).position
+    page = client.get(f"{here}/changes").text
+    assert page.count(f'href="{here}/changes?since={position}#found"') == 1
+    assert f'<option value="{position}">Before the &lt;workshop&gt;, 24 November 2026' in page
+    compared = client.get(f"{here}/changes?since={position}").text
+    assert f'<option value="{position}" selected>' in compared
+    assert "After it" in compared
+    assert "The second word" not in compared
+    assert "Before the &lt;workshop&gt;" in client.get(f"{here}/history").text
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (" ", "Write a name for the present state."),
+        ("n" * 101, "Shorten the name to 100 characters."),
+        ("taken", "There is a milestone of this name already."),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_and_kept(client, here, name, told):
+    client.post(f"{here}/milestones", data={"name": "taken"})
+    answer = client.post(f"{here}/milestones", data={"name": name})
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert f'value="{name.strip()}"' in answer.text
+
+
+def test_while_finished_the_edition_is_the_name(client, assessment, here):
+    finishing.finish(database_of(client), assessment, mutation="f", author="", now=builders.now())
+    page = client.get(f"{here}/changes").text
+    assert "Edition 1" in page
+    assert f'action="{here}/milestones"' not in page
+    assert client.post(f"{here}/milestones", data={"name": "late"}).status_code == 409
