@@ -8,12 +8,12 @@ from urllib.parse import unquote
 
 from fastapi import Depends, Request
 
+from app.answers import LONGEST_AUTHOR
 from app.catalogue import Catalogue
 from app.services.reports import ReportPress
 from app.storage.database import Database
 
 AUTHOR_COOKIE = "cied_author"
-LONGEST_AUTHOR = 100
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """The outermost layer of the server: which requests are let in, and the headers on every answer."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
@@ -24,12 +26,14 @@ _HEADERS = {
 class Guard:
     """Checks the Host header and the origin of unsafe requests; any website can post to localhost.
 
-    `hosts`: the names, with port, under which the server may be addressed.
+    `hosts`: the names, with port, under which the server may be addressed. `larger`: paths to which
+    more than LARGEST_BODY bytes may be sent, with how many.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], larger: Mapping[str, int]) -> None:
         self._app = app
         self._hosts = hosts
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or refuse one request."""
@@ -53,7 +57,8 @@ class Guard:
             await answer(scope, receive, send_with_headers)
             return
         # What comes with a safe method is read by nobody.
-        read = receive if scope["method"] in _SAFE_METHODS else _limited(headers, receive)
+        most = self._larger.get(scope["path"], LARGEST_BODY)
+        read = receive if scope["method"] in _SAFE_METHODS else _limited(headers, receive, most)
         await self._app(scope, read, send_with_headers)
 
     def _refusal(self, method: str, headers: Headers) -> str | None:
@@ -72,19 +77,19 @@ class Guard:
         return None
 
 
-def _limited(headers: Headers, receive: Receive) -> Receive:
+def _limited(headers: Headers, receive: Receive, most: int) -> Receive:
     """Reading that ends at the largest body; the edge that reads answers 413 in its own shape."""
     told = headers.get("content-length", "")
-    too_large = HTTPException(413, f"A request has at most {LARGEST_BODY:,} bytes.")
+    too_large = HTTPException(413, f"A request has at most {most:,} bytes.")
     read = 0
 
     async def receive_limited() -> Message:
         nonlocal read
-        if told.isdecimal() and int(told) > LARGEST_BODY:
+        if told.isdecimal() and int(told) > most:
             raise too_large
         message = await receive()
         read += len(message.get("body", b""))
-        if read > LARGEST_BODY:
+        if read > most:
             raise too_large
         return message
 

@@ -14,7 +14,7 @@ from app.catalogue import read_catalogue
 from app.dependencies import Parts
 from app.guard import Guard
 from app.services import transfer
-from app.services.reports import ReportPress
+from app.services.reports import REPORTS, ReportPress
 from app.settings import Settings
 from app.storage.database import Database
 from app.web import app as web
@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
     parts = Parts(
         database=database,
         catalogue=catalogue,
-        press=ReportPress(settings.data / "reports"),
+        press=ReportPress(settings.data / REPORTS),
         language=settings.language,
         marking=settings.marking,
     )
@@ -56,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     api.install(app)
     web.install(app)
-    app.add_middleware(Guard, hosts=_hosts(settings))
+    app.add_middleware(Guard, hosts=_hosts(settings), larger={web.MOVE_IN: web.LARGEST_UPLOAD})
 
     @app.get("/healthz", include_in_schema=False)
     def healthy(request: Request) -> Response:

@@ -103,6 +103,34 @@ def test_a_bad_file_is_not_imported(answers):
     assert "format: is missing" in run("import", answers, code=2).stderr
 
 
+def test_an_assessment_is_moved_out_deleted_and_moved_in(answers, tmp_path):
+    assessment = run("import", answers).stdout.strip()
+    file, again = tmp_path / "assessment.json", tmp_path / "again.json"
+    assert "It is still here too" in run("move-out", assessment, file).stdout
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "is not overwritten" in run("move-out", assessment, file, code=2).stderr
+    assert "is on this machine already" in run("move-in", file, code=2).stderr
+    refused = run("delete", assessment, "--country", "Elsewhere", code=2)
+    assert "Nothing is deleted: the country is called Xandoria" in refused.stderr
+    reports = tmp_path / "data/reports"
+    reports.mkdir()
+    (reports / "a.pdf").write_text("of it")
+    assert "It is deleted" in run("delete", assessment, "--country", "Xandoria").stdout
+    assert list(reports.iterdir()) == []
+    assert "There is no assessment" in run("move-out", assessment, again, code=2).stderr
+    assert run("move-in", file).stdout.strip() == assessment
+    run("move-out", assessment, again)
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_a_bad_assessment_file_is_told_with_every_error(tmp_path):
+    bad = tmp_path / "bad.json"
+    bad.write_text("{}")
+    told = run("move-in", bad, code=2).stderr
+    assert "format: is missing" in told
+    assert "entries: is missing" in told
+
+
 def test_a_backup_holds_everything_and_never_overwrites(answers, tmp_path):
     run("import", answers)
     run("backup", tmp_path / "copy")

@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker
 
-from app.answers import answers_schema, written
+from app.answers import answers_schema, assessment_schema, written
 from app.catalogue import schemas
+from app.core.journal import Kind
+from app.services import moving
+from tests.builders import a_database
+from tests.services.test_moving import written_in
 from tests.test_answers import HEAD, assessments
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "docs/schemas"
-SCHEMAS = {**schemas(), "answers.json": answers_schema()}
+SCHEMAS = {**schemas(), "answers.json": answers_schema(), "assessment.json": assessment_schema()}
 QUESTIONNAIRES = sorted(
     head.parent
     for folder in (ROOT / "questionnaires", ROOT / "tests/questionnaires")
@@ -53,6 +57,22 @@ def test_every_questionnaire_and_demonstration_fits_the_schemas(folder):
 @given(assessments)
 def test_every_answers_file_that_is_written_fits_the_schema(held):
     assert faults("answers.json", json.loads(written(held))) == []
+
+
+def test_an_assessment_file_fits_the_schema_and_one_of_another_shape_does_not(tmp_path):
+    database = a_database(tmp_path)
+    assessment = written_in(database)
+    file = json.loads(moving.moved_out(database, assessment))
+    database.close()
+    assert faults("assessment.json", file) == []
+    assert {one["subject"].partition(":")[0] for one in file["entries"]} == set(Kind)
+    for change, problem in (
+        ({"id": "12"}, "does not match"),
+        ({"colour": "red"}, "unexpected"),
+        ({"entries": []}, "should be non-empty"),
+        ({"entries": [{**file["entries"][1], "content": {"level": 1.5}}]}, "is not of type 'integer'"),
+    ):
+        assert any(problem in fault for fault in faults("assessment.json", {**file, **change})), problem
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,15 @@
 """What a person enters, as JSON: the answers file, one journal entry, and whether it fits."""
 
+from app.answers.assessment_file import (
+    LARGEST_ASSESSMENT,
+    MUTATION,
+    Entered,
+    Whole,
+    read_whole,
+    written_whole,
+)
+from app.answers.assessment_fitness import Frozen
+from app.answers.assessment_schema import assessment_schema
 from app.answers.bodies import body, read_body
 from app.answers.cleaning import cleaned
 from app.answers.file import (
@@ -13,6 +23,7 @@ from app.answers.file import (
     written,
 )
 from app.answers.fitness import (
+    LONGEST_AUTHOR,
     LONGEST_COMMENT,
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -29,12 +40,19 @@ from app.answers.schema import answers_schema
 
 __all__ = [
     "FORMAT",
+    "LARGEST_ASSESSMENT",
     "LARGEST_FILE",
+    "LONGEST_AUTHOR",
     "LONGEST_COMMENT",
     "LONGEST_NAME",
     "LONGEST_TEXT",
     "MOST_ITEMS",
+    "MUTATION",
+    "Entered",
+    "Frozen",
+    "Whole",
     "answers_schema",
+    "assessment_schema",
     "body",
     "cleaned",
     "content_hash",
@@ -49,7 +67,9 @@ __all__ = [
     "read",
     "read_body",
     "read_frozen",
+    "read_whole",
     "text_hash",
     "unknown_questionnaire",
     "written",
+    "written_whole",
 ]

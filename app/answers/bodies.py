@@ -19,13 +19,14 @@ def read_body(kind: Kind, text: str) -> Content:
     AnswersRefusedError where it is none.
     """
     reader = Reader()
-    content = _content(reader, kind, parsed(text))
+    content = read_content(reader, kind, parsed(text))
     if content is None or reader.faults:
         raise AnswersRefusedError(reader.faults)
     return content
 
 
-def _content(reader: Reader, kind: Kind, raw: object) -> Content | None:
+def read_content(reader: Reader, kind: Kind, raw: object) -> Content | None:
+    """The content of a subject of that kind; what is wrong is noted, and may leave none."""
     match kind:
         case Kind.ANSWER:
             return reader.answer(raw, ())

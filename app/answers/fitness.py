@@ -27,6 +27,7 @@ from app.core.questionnaire import Component, Fact, Question, Questionnaire
 LONGEST_COMMENT = 40_000
 LONGEST_TEXT = 500
 LONGEST_NAME = 100
+LONGEST_AUTHOR = 100
 MOST_ITEMS = 50
 """Evidence items of one answer or position, and positions of one answer."""
 

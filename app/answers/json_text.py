@@ -25,18 +25,18 @@ class Members(dict[str, object]):
     twice: tuple[str, ...] = ()
 
 
-def decoded(content: bytes) -> str:
+def decoded(content: bytes, largest: int = LARGEST_FILE) -> str:
     """The text of a file. Raises AnswersRefusedError where it is too large or not UTF-8."""
-    _refuse_large(len(content))
+    _refuse_large(len(content), largest)
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         _refuse(f"Byte {error.start + 1} is not UTF-8.", "Save the file as UTF-8.")
 
 
-def parsed(text: str) -> object:
+def parsed(text: str, largest: int = LARGEST_FILE) -> object:
     """The JSON value. Raises AnswersRefusedError for a text too large, too deep or not JSON."""
-    _refuse_large(len(text.encode("utf-8", "surrogatepass")))
+    _refuse_large(len(text.encode("utf-8", "surrogatepass")), largest)
     try:
         return json.loads(
             text.removeprefix("\ufeff"),
@@ -66,10 +66,10 @@ def _whole(written: str) -> int | Inexact:
     return int(written) if len(written) <= _LONGEST_NUMBER else Inexact(written)
 
 
-def _refuse_large(size: int) -> None:
-    if size > LARGEST_FILE:
+def _refuse_large(size: int, largest: int) -> None:
+    if size > largest:
         _refuse(
-            f"The file has {size:,} bytes, and at most {LARGEST_FILE:,} can be read.",
+            f"The file has {size:,} bytes, and at most {largest:,} can be read.",
             "Shorten its comments, or check that it is the right file.",
         )
 

@@ -8,13 +8,14 @@ from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, Relevance
 
 Schema = dict[str, Any]
 
-_TEXT: Schema = {"type": "string", "maxLength": LONGEST_TEXT}
-_WRITTEN: Schema = {**_TEXT, "minLength": 1}
+TEXT: Schema = {"type": "string", "maxLength": LONGEST_TEXT}
+_WRITTEN: Schema = {**TEXT, "minLength": 1}
 _LEVEL: Schema = {"type": "integer", "minimum": 0, "maximum": 9}
 _WITHHELD: Schema = {"const": True, "description": "Leaves the owner in no copy but the own one."}
 
 
-def _object(properties: Schema, *required: str, **more: object) -> Schema:
+def schema_object(properties: Schema, *required: str, **more: object) -> Schema:
+    """An object with these members and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -32,15 +33,15 @@ _EVIDENCE = {
     "type": "array",
     "maxItems": MOST_ITEMS,
     "description": "References, never the documents themselves.",
-    "items": _object({**dict.fromkeys(EVIDENCE, _TEXT), "grade": _WRITTEN}, "grade"),
+    "items": schema_object({**dict.fromkeys(EVIDENCE, TEXT), "grade": _WRITTEN}, "grade"),
 }
 _POSITIONS = {
     "type": "array",
     "minItems": 2,
     "maxItems": MOST_ITEMS,
     "description": "Agencies that differ, while no value is agreed.",
-    "items": _object(
-        {"agency": _WRITTEN, "level": _LEVEL, "evidence": _EVIDENCE, "note": _TEXT}, "agency", "level"
+    "items": schema_object(
+        {"agency": _WRITTEN, "level": _LEVEL, "evidence": _EVIDENCE, "note": TEXT}, "agency", "level"
     ),
 }
 _VALUES = {
@@ -54,9 +55,9 @@ _VALUES = {
     },
     "positions": _POSITIONS,
     "not_known": {"const": True, "description": "It was asked, and nobody can say yet."},
-    "not_applicable": {**_TEXT, "description": "The reason; empty while it is still missing."},
+    "not_applicable": {**TEXT, "description": "The reason; empty while it is still missing."},
 }
-_ANSWER = _object(
+ANSWER = schema_object(
     {
         **_VALUES,
         "evidence": _EVIDENCE,
@@ -70,34 +71,51 @@ _ANSWER = _object(
         for other in list(_VALUES)[at + 1 :]
     ],
 )
-_COMPONENT = _object(
+COMPONENT = schema_object(
     {
-        "not_applicable": {**_TEXT, "description": "The reason why the component does not apply."},
+        "not_applicable": {**TEXT, "description": "The reason why the component does not apply."},
         "withheld": _WITHHELD,
         "target": {**_LEVEL, "description": "The level that the State wants to reach."},
-        "commitment": {**_TEXT, "description": "A binding commitment on this component."},
-        "plan": _object(
+        "commitment": {**TEXT, "description": "A binding commitment on this component."},
+        "plan": schema_object(
             {
-                **dict.fromkeys(PLAN, _TEXT),
-                "due": {**_TEXT, "description": "Until when: a year, a month or a day."},
+                **dict.fromkeys(PLAN, TEXT),
+                "due": {**TEXT, "description": "Until when: a year, a month or a day."},
                 "cost_band": {
-                    **_TEXT,
+                    **TEXT,
                     "description": f"One of {', '.join(COST_BANDS)}; or the State's own words.",
                 },
                 "assistance_kind": {"enum": ["", *ASSISTANCE_KINDS]},
             }
         ),
-        "move": _object({"place": {"type": "integer", "minimum": 1}, "reason": _WRITTEN}, "place", "reason"),
+        "move": schema_object(
+            {"place": {"type": "integer", "minimum": 1}, "reason": _WRITTEN}, "place", "reason"
+        ),
     }
 )
-_FACT = _object(
+FACT = schema_object(
     {
         "options": {"type": "array", "items": _WRITTEN, "minItems": 1, "uniqueItems": True},
         "withheld": _WITHHELD,
     }
 )
-_RATING = _object(
+RATING = schema_object(
     {"relevance": {"enum": [relevance.name.lower() for relevance in Relevance]}, "withheld": _WITHHELD}
+)
+ABOUT = schema_object(
+    {
+        "country": schema_object(
+            {"code": {"type": "string", "pattern": "^[A-Z]{2}$"}, "name": _WRITTEN}, "code", "name"
+        ),
+        "reference_date": {"type": "string", "format": "date"},
+        "scope": {
+            "enum": list(SCOPES),
+            "default": "full",
+            "description": "A quick scan is scored on core and critical questions alone.",
+        },
+    },
+    "country",
+    "reference_date",
 )
 
 
@@ -106,24 +124,16 @@ def answers_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An answers file: everything that one State said in one assessment",
-        **_object(
+        **schema_object(
             {
                 "format": {"const": "cied-answers/1"},
                 "questionnaire": {**_WRITTEN, "description": "The id of the questionnaire."},
                 "version": {**_WRITTEN, "description": "Its version. Ids of another are not understood."},
-                "country": _object(
-                    {"code": {"type": "string", "pattern": "^[A-Z]{2}$"}, "name": _WRITTEN}, "code", "name"
-                ),
-                "reference_date": {"type": "string", "format": "date"},
-                "scope": {
-                    "enum": list(SCOPES),
-                    "default": "full",
-                    "description": "A quick scan is scored on core and critical questions alone.",
-                },
-                "facts": _under_ids(_FACT, "Profile facts under their ids."),
-                "ratings": _under_ids(_RATING, "Threat scenarios under their ids."),
-                "components": _under_ids(_COMPONENT, "What is said of whole components, under their ids."),
-                "answers": _under_ids(_ANSWER, "One for each question, under its id."),
+                **ABOUT["properties"],
+                "facts": _under_ids(FACT, "Profile facts under their ids."),
+                "ratings": _under_ids(RATING, "Threat scenarios under their ids."),
+                "components": _under_ids(COMPONENT, "What is said of whole components, under their ids."),
+                "answers": _under_ids(ANSWER, "One for each question, under its id."),
             },
             "format",
             "questionnaire",

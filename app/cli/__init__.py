@@ -3,7 +3,15 @@
 import typer
 
 from app.cli.answers import print_report, print_score
-from app.cli.data import back_up, demonstrations, export_answers, import_answers
+from app.cli.data import (
+    back_up,
+    delete,
+    demonstrations,
+    export_answers,
+    import_answers,
+    move_in,
+    move_out,
+)
 from app.cli.questionnaires import check, print_coverage, publish
 from app.cli.server import serve
 
@@ -26,6 +34,9 @@ app.command("serve")(serve)
 app.command("backup")(back_up)
 app.command("export")(export_answers)
 app.command("import")(import_answers)
+app.command("move-out")(move_out)
+app.command("move-in")(move_in)
+app.command("delete")(delete)
 app.add_typer(demonstrations, name="demonstrations", no_args_is_help=True)
 
 

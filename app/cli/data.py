@@ -1,4 +1,4 @@
-"""What an operator does with the database of this machine: copies, answers files, the demonstrations."""
+"""What an operator does with the database of this machine: copies, files that leave and come, deletion."""
 
 import os
 from collections.abc import Iterator
@@ -12,8 +12,9 @@ import typer
 from app.answers import decoded
 from app.cli.answers import AnswersFile
 from app.cli.telling import catalogue, faults_told, settings
-from app.services import assessments, backup, transfer
-from app.services.assessments import NoSuchAssessmentError
+from app.services import assessments, backup, moving, transfer
+from app.services.assessments import DamagedError, NoSuchAssessmentError
+from app.services.reports import REPORTS, remove_reports
 from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError
 
 
@@ -37,10 +38,42 @@ def export_answers(
     with _database() as database:
         opened = assessments.opened(database, assessment)
         text = transfer.exported(opened, copy="own" if own else "masked", edition=edition)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as written:
-            written.write(text)
+        _write_new(file, text)
     typer.echo(f"{'The own copy' if own else 'The masked copy'} is written to {file}.")
+
+
+def move_out(
+    assessment: Annotated[str, typer.Argument(help="The id in the assessment's address.")],
+    file: Annotated[Path, typer.Argument(help="Where the assessment file goes; never overwritten.")],
+) -> None:
+    """Write an assessment with its whole history as one file, to move it to another machine."""
+    with _database() as database:
+        _write_new(file, moving.moved_out(database, assessment))
+    typer.echo(
+        f"The assessment is written to {file}, with all that is withheld. It is still here too: "
+        f"when it has arrived, delete it here with: cied delete {assessment}"
+    )
+
+
+def move_in(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A file that cied move-out wrote.")
+    ],
+) -> None:
+    """Take an assessment in with its whole history, or tell every error in its file (exit code 2)."""
+    with _database() as database:
+        typer.echo(moving.move_in(database, decoded(file.read_bytes(), moving.LARGEST)))
+
+
+def delete(
+    assessment: Annotated[str, typer.Argument(help="The id in the assessment's address.")],
+    country: Annotated[str, typer.Option(prompt="The name of its country, to confirm", help="To confirm.")],
+) -> None:
+    """Delete an assessment with everything that belongs to it; there is no way back."""
+    with _database() as database:
+        moving.delete(database, assessment, confirmed=country)
+    remove_reports(settings().data / REPORTS)
+    typer.echo("It is deleted. Backups that were made before still hold it.")
 
 
 def import_answers(file: AnswersFile) -> None:
@@ -72,6 +105,13 @@ def remove_demonstrations() -> None:
     typer.echo(f"Demonstrations removed: {removed}.")
 
 
+def _write_new(file: Path, text: str) -> None:
+    """Write a file that only its owner can read. Raises FileExistsError."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as written:
+        written.write(text)
+
+
 @contextmanager
 def _database() -> Iterator[Database]:
     """The database of the settings; what can go wrong is told in one sentence (exit code 2)."""
@@ -81,11 +121,14 @@ def _database() -> Iterator[Database]:
             if not database.is_current:
                 database.migrate()
             yield database
-    except (AnotherServerError, BusyError, NewerSchemaError, backup.CopyRefusedError) as error:
+    except (AnotherServerError, BusyError, DamagedError, NewerSchemaError, backup.CopyRefusedError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except FileExistsError as error:
         typer.echo(f"{error.filename} exists already and is not overwritten.", err=True)
+        raise typer.Exit(2) from None
+    except moving.NotConfirmedError as error:
+        typer.echo(f"Nothing is deleted: the country is called {error}. Type that name.", err=True)
         raise typer.Exit(2) from None
     except NoSuchAssessmentError as error:
         typer.echo(f"There is no assessment {error}.", err=True)

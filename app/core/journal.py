@@ -146,6 +146,11 @@ class Journal:
         """The position of the newest entry; 0 in an empty journal."""
         return max((entry.position for entry in self.newest.values()), default=0)
 
+    @cached_property
+    def last(self) -> Entry:
+        """The newest entry; every journal has one."""
+        return max(self.newest.values(), key=lambda entry: entry.position)
+
     @property
     def about(self) -> About:
         """Whose assessment it is; every journal begins with it."""

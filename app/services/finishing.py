@@ -3,15 +3,18 @@
 from datetime import datetime
 
 from app.answers import LONGEST_TEXT, cleaned, content_hash, text_hash, written
+from app.core.assessment import Assessment
 from app.core.errors import AnswersRefusedError, BlockedError, Fault, NotFinishedError
 from app.core.journal import STANDING, Journal, Standing
 from app.core.journey import blockers
 from app.core.masking import masked
+from app.core.questionnaire import Questionnaire
 from app.core.quick_scan import as_asked
 from app.core.scoring import score
 from app.services.assessments import questionnaire_of
 from app.services.writing import Write, writing
 from app.storage import editions, entries, results
+from app.storage.assessments import Stored
 from app.storage.database import Database
 from app.storage.editions import Edition
 from app.storage.result_line import ResultLine
@@ -58,31 +61,33 @@ def _frozen(write: Write) -> int:
             author=entry.author,
         ),
     )
-    result = score(questionnaire, leaving)
-    results.add(
-        write.connection,
-        [
-            ResultLine(
-                assessment=stored.id,
-                edition=number,
-                questionnaire=stored.questionnaire,
-                version=stored.version,
-                questionnaire_hash=stored.questionnaire_hash,
-                is_demonstration=stored.is_demonstration,
-                country=leaving.country,
-                reference_date=leaving.reference_date,
-                scope=leaving.scope,
-                node=node.id,
-                kind=node.kind,
-                score=node.score,
-                claimed=node.claimed,
-                level=node.level,
-                coverage=node.coverage,
-            )
-            for node in (result.overall, *result.domains, *result.components)
-        ],
-    )
+    results.add(write.connection, result_lines(stored, number, whole, leaving))
     return number
+
+
+def result_lines(stored: Stored, edition: int, whole: Questionnaire, leaving: Assessment) -> list[ResultLine]:
+    """What every node of an edition is worth in its masked copy `leaving`, in the questionnaire's order."""
+    result = score(as_asked(whole, leaving), leaving)
+    return [
+        ResultLine(
+            assessment=stored.id,
+            edition=edition,
+            questionnaire=stored.questionnaire,
+            version=stored.version,
+            questionnaire_hash=stored.questionnaire_hash,
+            is_demonstration=stored.is_demonstration,
+            country=leaving.country,
+            reference_date=leaving.reference_date,
+            scope=leaving.scope,
+            node=node.id,
+            kind=node.kind,
+            score=node.score,
+            claimed=node.claimed,
+            level=node.level,
+            coverage=node.coverage,
+        )
+        for node in (result.overall, *result.domains, *result.components)
+    ]
 
 
 def reopen(

@@ -61,7 +61,7 @@ def name_moment(
             return
         write.refuse_if_finished()
         questionnaire = questionnaire_of(write.connection, write.stored.questionnaire_hash)
-        journal = Journal.folded(entries.newest(write.connection, write.stored.id))
+        journal = Journal.folded(entries.present(write.connection, write.stored.id))
         faults = [*faults_of(subject, milestone, questionnaire), *_faults_of_taken(milestone, journal)]
         if faults:
             raise AnswersRefusedError(faults)

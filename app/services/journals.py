@@ -18,14 +18,15 @@ def journal_of(database: Database, connection: Connection, assessment_id: str) -
     """
     known = _known.setdefault(database, {})
     before = known.get(assessment_id)
-    position = entries.last_position(connection, assessment_id)
-    if before is not None and before.position == position:
-        return before
-    # One that somebody else read meanwhile may hold more than this transaction sees.
-    if before is None or before.position > position:
+    since = entries.since(connection, assessment_id, before.last.position) if before else []
+    # Not to be seen, it was entered after this transaction began, or the assessment was deleted
+    # meanwhile and moved in again with another history.
+    if before is None or before.last not in since:
         now = Journal.folded(entries.present(connection, assessment_id))
+    elif len(since) == 1:
+        return before
     else:
-        now = before.continued(entries.after(connection, assessment_id, before.position))
+        now = before.continued(entry for entry in since if entry != before.last)
     if len(known) >= _MOST_KNOWN:
         known.clear()
     known[assessment_id] = now

@@ -101,6 +101,17 @@ class Failed:
 
 State = Made | Making | Failed
 
+
+REPORTS = "reports"
+"""The folder of the reports, in that of the data."""
+
+
+def remove_reports(folder: Path) -> None:
+    """Remove every report in the folder; whichever is still wanted is made again when it is asked for."""
+    for file in folder.glob("*.pdf"):
+        file.unlink(missing_ok=True)
+
+
 _KEY = re.compile("[0-9a-f]{40}")
 _WAITING = Making(step=0, of=len(STEPS), words="Waiting to begin")
 
@@ -146,6 +157,13 @@ class ReportPress:
             return Made(self._path(key))
         with self._lock:
             return self._states.get(key)
+
+    def clear(self) -> None:
+        """Removes every report, and stops those that are being made."""
+        with self._lock:
+            for stop in self._stops.values():
+                stop()
+        remove_reports(self._folder)
 
     def close(self) -> None:
         """Makes no more reports, and stops those that have begun; the next request begins again."""

@@ -127,4 +127,6 @@ def remove_demonstrations(database: Database) -> int:
     They do not come back at the next start. Raises BusyError.
     """
     with database.writing() as connection:
-        return assessments.remove_demonstrations(connection)
+        removed = assessments.remove_demonstrations(connection)
+    database.forget_deleted()
+    return removed

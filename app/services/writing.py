@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.answers import cleaned, text_hash
+from app.answers import LONGEST_AUTHOR, MUTATION, cleaned, text_hash
 from app.catalogue import canonical
 from app.core.errors import AlreadyFinishedError
 from app.core.journal import STANDING, Content, Entry, Standing, Subject
@@ -17,9 +17,7 @@ from app.storage import assessments, entries, questionnaires
 from app.storage.assessments import Stored
 from app.storage.database import Connection, Database
 
-LONGEST_AUTHOR = 100
-
-_MUTATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MUTATION = re.compile(MUTATION)
 
 
 @dataclass(frozen=True, kw_only=True)

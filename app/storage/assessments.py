@@ -18,7 +18,10 @@ class NoSuchAssessmentError(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """An assessment as it is stored; `questionnaire_hash` leads to the text it was started with."""
+    """An assessment as it is stored; `questionnaire_hash` leads to the text it was started with.
+
+    `mutation`: that of its start.
+    """
 
     id: str
     questionnaire: str
@@ -26,6 +29,7 @@ class Stored:
     questionnaire_hash: str
     is_demonstration: bool
     created_at: datetime
+    mutation: str
 
 
 class Key(NamedTuple):
@@ -43,6 +47,7 @@ _ALL = (
         QuestionnaireRow.hash.label("questionnaire_hash"),
         AssessmentRow.is_demonstration,
         AssessmentRow.created_at,
+        AssessmentRow.mutation,
     )
     .join(QuestionnaireRow, QuestionnaireRow.hash == AssessmentRow.questionnaire)
     .order_by(AssessmentRow.created_at.desc(), AssessmentRow.id)
@@ -113,16 +118,26 @@ def page(
     return shown, Key(shown[-1].created_at, shown[-1].id) if len(found) > limit else None
 
 
+def remove(connection: Connection, id: str) -> None:  # noqa: A002 - its name everywhere
+    """Remove one with all that belongs to it; the questionnaire's text stays."""
+    _remove(connection, select(AssessmentRow.id).where(AssessmentRow.id == id))
+
+
 def remove_demonstrations(connection: Connection) -> int:
     """Remove every demonstration with all that belongs to it; the number removed."""
+    return _remove(connection, _DEMONSTRATIONS)
+
+
+def _remove(connection: Connection, chosen: Select[*tuple[Any, ...]]) -> int:
+    ids = connection.scalars(chosen).all()
     for table, column in (
         (ResultRow, ResultRow.assessment),
         (EditionRow, EditionRow.assessment),
         (EntryRow, EntryRow.assessment),
+        (AssessmentRow, AssessmentRow.id),
     ):
-        connection.execute(delete(table).where(column.in_(_DEMONSTRATIONS)))
-    removed = connection.execute(delete(AssessmentRow).where(AssessmentRow.is_demonstration))
-    return int(removed.rowcount)
+        connection.execute(delete(table).where(column.in_(ids)))
+    return len(ids)
 
 
 def _found(connection: Connection, statement: Select[*tuple[Any, ...]], id: str) -> Stored:  # noqa: A002

@@ -114,6 +114,19 @@ class Database:
             if self._server_lock:
                 self._server_lock.give_back()
 
+    def forget_deleted(self) -> None:
+        """Let nothing that was deleted stay on disk in SQLite's write-ahead log. Raises BusyError.
+
+        In the file itself SQLite overwrites it (secure_delete). While others still read, the log is
+        emptied later, when it is next used up.
+        """
+        if self._file is None:
+            return
+        with _busy_told(), self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - the pool hands out open connections
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def copy_to(self, file: Path) -> None:
         """Write a consistent copy while the database is used. Raises FileExistsError, and BusyError.
 

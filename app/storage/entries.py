@@ -35,9 +35,13 @@ _PRESENT = select(*_COLUMNS).where(
     EntryRow.assessment == bindparam("assessment"),
     or_(_IS_NEWEST, EntryRow.subject.startswith(f"{Kind.COMPONENT}:")),
 )
-_EVERY = select(*_COLUMNS).where(EntryRow.assessment == bindparam("assessment")).order_by(EntryRow.position)
-_AFTER = select(*_COLUMNS).where(
-    EntryRow.assessment == bindparam("assessment"), EntryRow.position > bindparam("position")
+_EVERY = (
+    select(*_COLUMNS, EntryRow.mutation)
+    .where(EntryRow.assessment == bindparam("assessment"))
+    .order_by(EntryRow.position)
+)
+_SINCE = select(*_COLUMNS).where(
+    EntryRow.assessment == bindparam("assessment"), EntryRow.position >= bindparam("position")
 )
 _OF_SUBJECT = (
     select(*_COLUMNS)
@@ -83,15 +87,15 @@ def present(connection: Connection, assessment: str) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-def after(connection: Connection, assessment: str, position: int) -> list[Entry]:
-    """What was entered after a position, in no order."""
-    rows = connection.execute(_AFTER, {"assessment": assessment, "position": position})
+def since(connection: Connection, assessment: str, position: int) -> list[Entry]:
+    """What was entered at a position and after it, in no order."""
+    rows = connection.execute(_SINCE, {"assessment": assessment, "position": position})
     return [_entry(row) for row in rows]
 
 
-def every(connection: Connection, assessment: str) -> list[Entry]:
-    """The whole history, in the order of positions."""
-    return [_entry(row) for row in connection.execute(_EVERY, {"assessment": assessment})]
+def every(connection: Connection, assessment: str) -> list[tuple[Entry, str]]:
+    """The whole history, each entry with its mutation, in the order of positions."""
+    return [(_entry(row), row.mutation) for row in connection.execute(_EVERY, {"assessment": assessment})]
 
 
 def until(connection: Connection, assessment: str, position: int) -> list[Entry]:

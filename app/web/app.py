@@ -13,6 +13,7 @@ from app.web import (
     checking,
     components,
     history,
+    moving,
     plan,
     profile,
     questionnaires,
@@ -22,6 +23,9 @@ from app.web import (
     tasks,
 )
 from app.web.frame import RETRY_AFTER_SECONDS, shown
+from app.web.moving import LARGEST_UPLOAD, MOVE_IN
+
+__all__ = ["LARGEST_UPLOAD", "MOVE_IN", "install"]
 
 
 def install(app: FastAPI) -> None:
@@ -33,10 +37,11 @@ def install(app: FastAPI) -> None:
         tasks,
         questions,
         components,
+        history,
+        moving,
         checking,
         results,
         plan,
-        history,
         reports,
     )
     for part in every:

@@ -7,12 +7,12 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.answers import LONGEST_TEXT, cleaned
+from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned
 from app.core.assessment import Country
 from app.core.errors import AnswersRefusedError
 from app.core.journal import About
 from app.core.quick_scan import quick_scan
-from app.dependencies import AUTHOR_COOKIE, LONGEST_AUTHOR, TheAuthor, TheParts
+from app.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
 from app.web.answer_form import FieldError
 from app.web.frame import Posted, gone_to, say, shown

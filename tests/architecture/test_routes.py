@@ -6,7 +6,7 @@ from tests import builders
 from tests.edges import ADDRESS, database_of, edge, written_down
 
 NOTHING = ""
-PAGES, JSON, SERVER = "pages", "json", "server"
+PAGES, FILES, JSON, SERVER = "pages", "files", "json", "server"
 
 ROUTES = {
     # (method, path): (edge, what it may change)
@@ -40,6 +40,14 @@ ROUTES = {
         "adds a component's own place, or takes it back",
     ),
     ("GET", "/assessments/{assessment_id}/plan"): (PAGES, NOTHING),
+    ("GET", "/move-in"): (PAGES, NOTHING),
+    ("POST", "/move-in"): (PAGES, "adds an assessment with its whole history"),
+    ("GET", "/assessments/{assessment_id}/move-out"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/move-out.json"): (FILES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/delete"): (
+        PAGES,
+        "deletes an assessment and all of it",
+    ),
     ("GET", "/assessments/{assessment_id}/history"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/changes"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/milestones"): (PAGES, "adds a name for the present state"),

@@ -90,6 +90,7 @@ def test_whatever_their_order_entries_fold_into_the_same_state():
 def test_nothing_entered_is_revision_0_and_an_empty_journal_is_at_position_0():
     assert journal().revision(FIRST) == 0
     assert Journal().position == 0
+    assert journal((FIRST, said(1))).last.subject == FIRST
 
 
 def test_every_journal_begins_with_whose_assessment_it_is_and_the_newest_word_stands():

@@ -67,7 +67,7 @@ def check_whole(copy: Database) -> None:
     with copy.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         for one in listed:
-            history = entries.every(connection, one.id)
+            history = [entry for entry, _ in entries.every(connection, one.id)]
             assert [entry.position for entry in history] == list(range(1, len(history) + 1))
     for opened in (assessments.opened(copy, one.id) for one in listed):
         for edition in opened.editions:

@@ -56,7 +56,7 @@ def assessment(database):
 
 def history(database, assessment):
     with database.reading() as connection:
-        return entries.every(connection, assessment)
+        return [entry for entry, _ in entries.every(connection, assessment)]
 
 
 def resolved(database, assessment, conflict, choice, base, **more):

@@ -1,0 +1,260 @@
+"""The assessment file: one assessment with its whole history, to move it to another machine."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.answers.assessment_fitness import Frozen, faults_of_order
+from app.answers.bodies import read_content
+from app.answers.cleaning import cleaned
+from app.answers.file import text_hash
+from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME, faults_of
+from app.answers.json_text import Members, parsed
+from app.answers.plain import plain
+from app.answers.shape import Place, Reader, shown
+from app.core.errors import AnswersRefusedError, RefusedError
+from app.core.journal import Content, Entry, Subject
+from app.core.questionnaire import Questionnaire
+
+ASSESSMENT_FORMAT = "cied-assessment/1"
+
+LARGEST_ASSESSMENT = 32 * 1024 * 1024
+"""Bytes."""
+
+MUTATION = r"[A-Za-z0-9_-]{1,64}"
+MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
+ASSESSMENT_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+HASH = r"[0-9a-f]{64}"
+
+_HEAD = ("format", "hash", "id", "created_at", "mutation", "questionnaire", "entries")
+_ENTRY = ("subject", "content", "author", "at", "mutation")
+_EDITION = ("number", "content", "masked_hash")
+_HALF = re.compile("[\ud800-\udfff]")
+_SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for a moment that could not be read, so that the rest is looked at too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """An entry, and the mutation that entered it."""
+
+    entry: Entry
+    mutation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """An assessment with everything that belongs to it.
+
+    `questionnaire`: the canonical text that it was started with. `mutation`: that of its start.
+    """
+
+    id: str
+    created_at: datetime
+    mutation: str
+    is_demonstration: bool
+    questionnaire: str
+    entries: tuple[Entered, ...]
+    editions: tuple[Frozen, ...]
+
+
+def written_whole(whole: Whole) -> str:
+    """The one text of an assessment with its history: JSON with sorted keys.
+
+    Positions and revisions follow from the order of the entries. Reading it gives an equal value.
+    """
+    said: dict[str, object] = {
+        "format": ASSESSMENT_FORMAT,
+        "id": whole.id,
+        "created_at": _moment_text(whole.created_at),
+        "mutation": whole.mutation,
+        "questionnaire": {"text": whole.questionnaire, "hash": text_hash(whole.questionnaire)},
+        "entries": [_entered(one) for one in whole.entries],
+        "editions": [{name: getattr(one, name) for name in _EDITION} for one in whole.editions],
+    }
+    if whole.is_demonstration:
+        said["is_demonstration"] = True
+    said["hash"] = hash_of_members(said)
+    return json.dumps(said, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n"
+
+
+def hash_of_members(members: Mapping[str, object]) -> str:
+    """SHA-256 of all other members as JSON in ASCII: sorted keys, no spaces; empty if too deep."""
+    rest = {key: value for key, value in members.items() if key != "hash"}
+    try:
+        return text_hash(json.dumps(rest, sort_keys=True, separators=(",", ":")))
+    except RecursionError:
+        return ""
+
+
+def read_whole(text: str, questionnaire_of: Callable[[str], Questionnaire]) -> Whole:
+    """The assessment in an assessment file, of which nothing is trusted.
+
+    `questionnaire_of` reads and checks a canonical text. Raises AnswersRefusedError with every error
+    at once, each with its place and the mend.
+    """
+    reader = _WholeReader()
+    whole = reader.whole_of(parsed(text, LARGEST_ASSESSMENT), questionnaire_of)
+    if whole is None or reader.faults:
+        raise AnswersRefusedError(reader.faults)
+    return whole
+
+
+def _entered(one: Entered) -> dict[str, object]:
+    return {
+        "subject": str(one.entry.subject),
+        "content": plain(one.entry.content),
+        "author": one.entry.author,
+        "at": _moment_text(one.entry.at),
+        "mutation": one.mutation,
+    }
+
+
+def _moment_text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class _WholeReader(Reader):
+    """Reads an assessment file; each entry on its own, then what their order says."""
+
+    def whole_of(self, raw: object, questionnaire_of: Callable[[str], Questionnaire]) -> Whole | None:
+        members = self.keyed(raw, (), (*_HEAD, "is_demonstration", "editions"), _HEAD)
+        if members.get("format", ASSESSMENT_FORMAT) != ASSESSMENT_FORMAT:
+            problem = f"{shown(members['format'])} is not a format known here."
+            self.refuse(("format",), problem, f'Write "{ASSESSMENT_FORMAT}".')
+        if "hash" in members and members["hash"] != hash_of_members(members):
+            mend = "Take the file from the other machine once more."
+            self.refuse(("hash",), "is not that of this file: it was changed or damaged on its way.", mend)
+        text, questionnaire = self._questionnaire(members, questionnaire_of)
+        entries = self._entries(members, questionnaire)
+        listed = self.listed(members.get("editions", []), ("editions",), "edition")
+        whole = Whole(
+            id=self._like(members, "id", (), ASSESSMENT_ID, "the id of an assessment"),
+            created_at=self._moment(members, "created_at", ()),
+            mutation=self._like(members, "mutation", (), MUTATION, "a mutation"),
+            is_demonstration=self.truth(members, "is_demonstration", ()),
+            questionnaire=text,
+            entries=entries,
+            editions=tuple(self._edition(one, place) for place, one in listed),
+        )
+        if self.faults or questionnaire is None:
+            return None
+        self.note(faults_of_order([one.entry for one in entries], whole.editions, questionnaire))
+        return whole
+
+    def _questionnaire(
+        self, members: Members, questionnaire_of: Callable[[str], Questionnaire]
+    ) -> tuple[str, Questionnaire | None]:
+        if "questionnaire" not in members:
+            return "", None
+        place, names = ("questionnaire",), ("text", "hash")
+        told = self.keyed(members["questionnaire"], place, names, names)
+        text = self._exact(told, "text", place)
+        if "hash" in told and told["hash"] != text_hash(text):
+            mend = "Take the file from the other machine once more."
+            self.refuse((*place, "hash"), "is not that of the text.", mend)
+        if not text:
+            return "", None
+        try:
+            return text, questionnaire_of(text)
+        except RefusedError as refused:
+            self.note(refused.faults, (*place, "text"))
+            return text, None
+
+    def _entries(self, members: Members, questionnaire: Questionnaire | None) -> tuple[Entered, ...]:
+        revisions: Counter[Subject] = Counter()
+        made: set[tuple[str, Subject]] = set()
+        read: list[Entered] = []
+        for place, raw in self.listed(members.get("entries", []), ("entries",), "entry"):
+            told = self.keyed(raw, place, _ENTRY, _ENTRY)
+            mutation = self._like(told, "mutation", place, MUTATION, "a mutation")
+            at, author = self._moment(told, "at", place), self._author(told, place)
+            subject = self._subject(told, place)
+            content = None if subject is None else self._content(subject, told, place, questionnaire)
+            if subject is None or content is None:
+                continue
+            if (mutation, subject) in made:
+                self.refuse(place, "has the mutation of an earlier entry.", "Keep one of them.")
+            made.add((mutation, subject))
+            revisions[subject] += 1
+            entry = Entry(
+                subject=subject,
+                revision=revisions[subject],
+                position=len(read) + 1,
+                content=content,
+                author=author,
+                at=at,
+            )
+            read.append(Entered(entry=entry, mutation=mutation))
+        return tuple(read)
+
+    def _subject(self, told: Members, place: Place) -> Subject | None:
+        written = self._exact(told, "subject", place)
+        try:
+            return Subject.parsed(written)
+        except ValueError:
+            if "subject" in told:
+                self.refuse((*place, "subject"), f"{shown(written)} is not known.", "Write kind:key.")
+            return None
+
+    def _content(
+        self, subject: Subject, told: Members, place: Place, questionnaire: Questionnaire | None
+    ) -> Content | None:
+        if "content" not in told:
+            return None
+        inner = Reader()
+        content = read_content(inner, subject.kind, told["content"])
+        faults = inner.faults
+        if content is not None and not faults and questionnaire is not None:
+            faults = faults_of(subject, content, questionnaire)
+        if faults:
+            self.note(faults, (*place, str(subject)[:LONGEST_NAME]))
+            return None
+        return content
+
+    def _edition(self, raw: object, place: Place) -> Frozen:
+        told = self.keyed(raw, place, _EDITION, _EDITION)
+        return Frozen(
+            number=self.whole(told.get("number", 0), (*place, "number")) or 0,
+            content=self._exact(told, "content", place),
+            masked_hash=self._like(told, "masked_hash", place, HASH, "a hash"),
+        )
+
+    def _exact(self, told: Members, key: str, place: Place) -> str:
+        """A text as it is; refused where it holds what cannot be written as UTF-8."""
+        raw = told.get(key, "")
+        if type(raw) is not str:
+            self.refuse((*place, key), f"{shown(raw)} is not text.", "Write it in double quotes.")
+            return ""
+        if _HALF.search(raw):
+            self.refuse((*place, key), "holds half a character.", "Write the whole character.")
+            return ""
+        return raw
+
+    def _like(self, told: Members, key: str, place: Place, pattern: str, what: str) -> str:
+        text = self._exact(told, key, place)
+        if key in told and not re.fullmatch(pattern, text):
+            self.refuse((*place, key), f"{shown(text)} is not {what}.", "Take it from the other machine.")
+        return text
+
+    def _moment(self, told: Members, key: str, place: Place) -> datetime:
+        text = self._exact(told, key, place)
+        if re.fullmatch(MOMENT, text):
+            try:
+                return datetime.fromisoformat(text)
+            except ValueError:
+                pass
+        if key in told:
+            mend = "Write it as 2026-11-24T14:32:05.000Z."
+            self.refuse((*place, key), f"{shown(text)} is not a moment.", mend)
+        return _SOME_MOMENT
+
+    def _author(self, told: Members, place: Place) -> str:
+        author = self._exact(told, "author", place)
+        if len(author) > LONGEST_AUTHOR or cleaned(author) != author:
+            mend = f"Write it in {LONGEST_AUTHOR} characters at most, without invisible ones."
+            self.refuse((*place, "author"), f"{shown(author)} cannot be a name.", mend)
+        return author

@@ -1,0 +1,107 @@
+"""The assessment file as JSON Schema; that its parts follow from one another, the program checks."""
+
+from app.answers.assessment_file import (
+    ASSESSMENT_FORMAT,
+    ASSESSMENT_ID,
+    HASH,
+    MOMENT,
+    MUTATION,
+)
+from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME
+from app.answers.schema import ABOUT, ANSWER, COMPONENT, FACT, RATING, TEXT, Schema, schema_object
+from app.core.journal import Kind
+
+_HASH: Schema = {"type": "string", "pattern": f"^{HASH}$"}
+_MOMENT: Schema = {"type": "string", "pattern": f"^{MOMENT}$"}
+_MUTATION: Schema = {
+    "type": "string",
+    "pattern": f"^{MUTATION}$",
+    "description": "Known by it, a save that is sent twice is saved once.",
+}
+_NUMBER: Schema = {"type": "integer", "minimum": 0}
+
+_CONTENTS: dict[Kind, Schema] = {
+    Kind.ABOUT: ABOUT,
+    Kind.ANSWER: ANSWER,
+    Kind.COMPONENT: COMPONENT,
+    Kind.FACT: FACT,
+    Kind.RATING: RATING,
+    Kind.DOMAIN: schema_object({"is_finished": {"type": "boolean"}}),
+    Kind.CONFLICT: schema_object(
+        {"question": TEXT, "base": _NUMBER, "mine": ANSWER, "is_resolved": {"type": "boolean"}},
+        "question",
+        "base",
+    ),
+    Kind.STANDING: schema_object(
+        {"edition": _NUMBER, "content_hash": _HASH, "reopened": TEXT}, "edition", "content_hash"
+    ),
+    Kind.MILESTONE: schema_object({"name": {"type": "string", "maxLength": LONGEST_NAME}}, "name"),
+}
+
+
+def assessment_schema() -> Schema:
+    """What every assessment file has in common, whatever its questionnaire."""
+    entry = schema_object(
+        {
+            "subject": {"type": "string", "pattern": f"^({'|'.join(Kind)}):", "maxLength": 80},
+            "content": {"type": "object"},
+            "author": {"type": "string", "maxLength": LONGEST_AUTHOR},
+            "at": _MOMENT,
+            "mutation": _MUTATION,
+        },
+        "subject",
+        "content",
+        "author",
+        "at",
+        "mutation",
+        allOf=[
+            {
+                "if": {"properties": {"subject": {"pattern": f"^{kind}:"}}},
+                "then": {"properties": {"content": content}},
+            }
+            for kind, content in _CONTENTS.items()
+        ],
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An assessment file: one assessment with its whole history",
+        **schema_object(
+            {
+                "format": {"const": ASSESSMENT_FORMAT},
+                "hash": {**_HASH, "description": "SHA-256 of all other members; see the documentation."},
+                "id": {"type": "string", "pattern": f"^{ASSESSMENT_ID}$"},
+                "created_at": _MOMENT,
+                "mutation": _MUTATION,
+                "is_demonstration": {"const": True},
+                "questionnaire": schema_object(
+                    {
+                        "text": {"type": "string", "description": "The canonical text of the questionnaire."},
+                        "hash": _HASH,
+                    },
+                    "text",
+                    "hash",
+                ),
+                "entries": {"type": "array", "minItems": 1, "items": entry},
+                "editions": {
+                    "type": "array",
+                    "items": schema_object(
+                        {
+                            "number": _NUMBER,
+                            "content": {"type": "string", "description": "An answers file."},
+                            "masked_hash": _HASH,
+                        },
+                        "number",
+                        "content",
+                        "masked_hash",
+                    ),
+                },
+            },
+            "format",
+            "hash",
+            "id",
+            "created_at",
+            "mutation",
+            "questionnaire",
+            "entries",
+        ),
+    }

@@ -1,0 +1,109 @@
+"""Pages: an assessment taken out with its whole history, one taken in, and the deletion of one."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import UploadFile
+
+from app.answers import cleaned, decoded
+from app.core.errors import AnswersRefusedError
+from app.dependencies import Parts, TheParts
+from app.services import moving
+from app.services.assessments import Opened
+from app.web.answer_form import FieldError
+from app.web.frame import Posted, gone_to, say, shown
+from app.web.opening import TheAssessment
+
+router = APIRouter()
+
+MOVE_IN = "/move-in"
+LARGEST_UPLOAD = moving.LARGEST + 64 * 1024
+"""Bytes of the request that brings the largest assessment file."""
+
+MOST_SHOWN = 20
+"""Errors of a file that the page lists; how many more there are, it says."""
+
+
+async def uploaded(request: Request) -> bytes:
+    """The file of an upload form; empty where none was chosen."""
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        return await file.read() if isinstance(file, UploadFile) else b""
+
+
+Uploaded = Annotated[bytes, Depends(uploaded)]
+
+
+@router.get(MOVE_IN)
+def bring(parts: TheParts) -> HTMLResponse:
+    """The form that takes an assessment file."""
+    return shown(parts, "moving/in.html", errors=(), more=0)
+
+
+@router.post(MOVE_IN)
+def move_in(parts: TheParts, content: Uploaded) -> Response:
+    """Take an assessment in with its whole history and open it; every error of its file is told."""
+    if not content:
+        error = FieldError(field="file", message=say(parts)("Choose the file that the other machine wrote."))
+        return shown(parts, "moving/in.html", status=422, errors=(error,), more=0)
+    try:
+        moved = moving.move_in(parts.database, decoded(content, moving.LARGEST))
+    except AnswersRefusedError as refused:
+        errors = tuple(FieldError(field="file", message=str(fault)) for fault in refused.faults[:MOST_SHOWN])
+        more = max(0, len(refused.faults) - MOST_SHOWN)
+        return shown(parts, "moving/in.html", status=422, errors=errors, more=more)
+    return gone_to(f"/assessments/{moved}")
+
+
+@router.get("/assessments/{assessment_id}/move-out")
+def take(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+    """What goes into the file and how to take it; and the deletion of what is here."""
+    return _page(parts, opened)
+
+
+@router.get("/assessments/{assessment_id}/move-out.json")
+def move_out(parts: TheParts, opened: TheAssessment) -> Response:
+    """The assessment file, as a download."""
+    try:
+        text = moving.moved_out(parts.database, opened.id)
+    except AnswersRefusedError as refused:
+        errors = tuple(FieldError(field="take", message=str(fault)) for fault in refused.faults)
+        return _page(parts, opened, errors, status=422)
+    name = f'attachment; filename="{_filename(opened)}"'
+    return Response(text, media_type="application/json", headers={"content-disposition": name})
+
+
+@router.post("/assessments/{assessment_id}/delete")
+def delete(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
+    """Delete the assessment with all that belongs to it, if the country's name is typed."""
+    typed = cleaned(str(form.get("confirmed", "")))
+    try:
+        moving.delete(parts.database, opened.id, confirmed=typed)
+    except moving.NotConfirmedError:
+        message = say(parts)("Type the name of the country exactly as it stands here.")
+        return _page(
+            parts, opened, (FieldError(field="confirmed", message=message),), typed=typed, status=422
+        )
+    parts.press.clear()
+    return gone_to("/")
+
+
+def _filename(opened: Opened) -> str:
+    """Country and date in plain letters."""
+    name = unicodedata.normalize("NFKD", opened.assessment.country.name)
+    plain = "-".join(re.findall("[A-Za-z0-9]+", name)) or opened.assessment.country.code
+    return f"{plain}-{opened.assessment.reference_date}-assessment.json"
+
+
+def _page(
+    parts: Parts,
+    opened: Opened,
+    errors: tuple[FieldError, ...] = (),
+    *,
+    typed: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    return shown(parts, "moving/out.html", status=status, opened=opened, here="", errors=errors, typed=typed)
