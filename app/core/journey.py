@@ -1,5 +1,6 @@
 """The way through: what is open, what comes next, what needs a person, what blocks finishing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,8 @@ from app.core.condition import comparisons, parsed
 from app.core.journal import ABOUT, DomainMark, Journal, Kind, Subject
 from app.core.leaving import leaving
 from app.core.questionnaire import Domain, Question, Questionnaire
+
+WORDS_A_MINUTE = 120
 
 
 class Status(StrEnum):
@@ -171,6 +174,49 @@ def next_open(
         ),
         None,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Who should be in the room: how many of the questions it usually leads, and in how many it is asked."""
+
+    name: str
+    leads: int
+    asked: int
+
+
+def offices(questions: Iterable[Question]) -> tuple[Office, ...]:
+    """Who should be in the room for these questions: who leads most first, then who is asked most."""
+    leads, asked = Counter[str](), Counter[str]()
+    for question in questions:
+        leads[question.lead] += 1
+        asked.update(question.ask)
+    found = (
+        Office(name=name, leads=leads[name], asked=asked[name]) for name in dict.fromkeys((*leads, *asked))
+    )
+    return tuple(sorted(found, key=lambda office: (-office.leads, -office.asked)))
+
+
+def minutes(questions: Iterable[Question]) -> int:
+    """About how long it takes to read these questions and choose an answer; up to the next five minutes.
+
+    120 words a minute is the pace of careful reading in a second language; a minute more is for
+    choosing. To find documents and to agree takes longer, and is not in it.
+    """
+    words = [len(" ".join(_read(question)).split()) for question in questions]
+    taken = -(-sum(words) // WORDS_A_MINUTE) + len(words)
+    return -(-taken // 5) * 5
+
+
+def _read(question: Question) -> Iterable[str]:
+    """What has to be read to answer it."""
+    return (question.text, question.hint, *(level.descriptor for level in question.levels))
+
+
+def open_questions(questionnaire: Questionnaire, assessment: Assessment) -> tuple[Question, ...]:
+    """The questions on the way through with nothing chosen, in order."""
+    asked = questions_asked(questionnaire, assessment)
+    return tuple(question for question in asked if not is_settled(assessment, question.id))
 
 
 def blockers(questionnaire: Questionnaire, assessment: Assessment, journal: Journal) -> tuple[Concern, ...]:

@@ -20,6 +20,7 @@ from app.web import (
     questions,
     reports,
     results,
+    search,
     tasks,
 )
 from app.web.frame import RETRY_AFTER_SECONDS, shown
@@ -39,6 +40,7 @@ def install(app: FastAPI) -> None:
         components,
         history,
         moving,
+        search,
         checking,
         results,
         plan,

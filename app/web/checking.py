@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.errors import AlreadyFinishedError, BlockedError, NotFinishedError
-from app.core.journey import blockers, progress, questions_asked, warnings
+from app.core.journey import Concern, blockers, progress, questions_asked, warnings
 from app.core.leaving import leaving
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import finishing
@@ -76,6 +76,9 @@ def _page(
     reason: str = "",
     status: int = 200,
 ) -> HTMLResponse:
+    known: dict[str, list[Concern]] = {}
+    for concern in warnings(opened.questionnaire, opened.assessment, opened.journal):
+        known.setdefault(concern.why, []).append(concern)
     parts_of = (opened.questionnaire, opened.assessment, opened.journal)
     return shown(
         parts,
@@ -87,7 +90,7 @@ def _page(
         asked={question.id for question in questions_asked(opened.questionnaire, opened.assessment)},
         leaving=leaving(opened.questionnaire, opened.assessment),
         blockers=blockers(*parts_of),
-        warnings=warnings(*parts_of),
+        warnings=known,
         errors=errors,
         is_refused=status != HTTPStatus.OK and not errors,
         reason=reason,

@@ -26,10 +26,10 @@ router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
 
 @router.get("")
-def all_questions(opened: TheAssessment) -> Response:
-    """The next open question; where none is open, the first."""
+def all_questions(opened: TheAssessment, after: str = "") -> Response:
+    """The next open question, looking on from `after`; where none is open, the first."""
     questionnaire = opened.questionnaire
-    question = next_open(questionnaire, opened.assessment) or next(
+    question = next_open(questionnaire, opened.assessment, after) or next(
         iter(questions_asked(questionnaire, opened.assessment))
     )
     return gone_to(f"/assessments/{opened.id}/questions/{question.id}")

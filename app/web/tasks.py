@@ -6,7 +6,16 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from app.core.journal import DomainMark, Kind, Subject
-from app.core.journey import Status, blockers, next_open, progress, questions_asked
+from app.core.journey import (
+    Status,
+    blockers,
+    minutes,
+    next_open,
+    offices,
+    open_questions,
+    progress,
+    questions_asked,
+)
 from app.core.leaving import leaving
 from app.dependencies import TheAuthor, TheParts
 from app.services import saving
@@ -32,6 +41,7 @@ def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResp
         settled=sum(domain.settled for domain in domains),
         needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
         mutation=secrets.token_hex(16),
+        minutes=minutes(open_questions(opened.questionnaire, opened.assessment)),
         next_question=next_open(opened.questionnaire, opened.assessment),
         open_facts=[fact for fact in opened.questionnaire.facts if fact.id not in opened.assessment.profile],
     )
@@ -41,6 +51,12 @@ def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResp
 def show_domain(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLResponse:
     """A domain's questions with what is said to each, and "have you finished this domain?"."""
     domains = progress(opened.questionnaire, opened.assessment, opened.journal)
+    asked = [
+        question
+        for question in questions_asked(opened.questionnaire, opened.assessment)
+        if opened.questionnaire.domain_of[question.id] is domain
+    ]
+    waiting = open_questions(opened.questionnaire, opened.assessment)
     return shown(
         parts,
         "tasks/domain.html",
@@ -48,7 +64,13 @@ def show_domain(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HT
         here="questions",
         domain=domain,
         progress=next(one for one in domains if one.domain.id == domain.id),
-        asked={question.id for question in questions_asked(opened.questionnaire, opened.assessment)},
+        asked={question.id for question in asked},
+        minutes=minutes(question for question in waiting if question in asked),
+        offices=offices(asked),
+        offices_of={
+            component.id: offices(one for one in component.questions if one in asked)
+            for component in domain.components
+        },
         leaving=leaving(opened.questionnaire, opened.assessment),
         concerns={
             concern.id: concern

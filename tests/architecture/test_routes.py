@@ -48,6 +48,7 @@ ROUTES = {
         PAGES,
         "deletes an assessment and all of it",
     ),
+    ("GET", "/assessments/{assessment_id}/search"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/history"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/changes"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/milestones"): (PAGES, "adds a name for the present state"),

@@ -20,7 +20,19 @@ from app.core.assessment import (
     Relevance,
 )
 from app.core.journal import ABOUT, About, Conflict, DomainMark, Kind, Standing, Subject
-from app.core.journey import Status, blockers, is_settled, next_open, progress, questions_asked, warnings
+from app.core.journey import (
+    Office,
+    Status,
+    blockers,
+    is_settled,
+    minutes,
+    next_open,
+    offices,
+    open_questions,
+    progress,
+    questions_asked,
+    warnings,
+)
 from tests.core.builders import REFERENCE, component, domain, journal, question, questionnaire, said
 
 WHOLE = questionnaire(
@@ -207,3 +219,31 @@ def test_the_next_open_question_is_the_very_next_one():
     found = next_open(WHOLE, facing(answer("A.1"))[1], after="A.1")
     assert found is not None
     assert found.id == "A.2"
+
+
+def test_the_time_to_read_and_answer_grows_with_the_words_and_is_told_in_steps_of_five():
+    assert minutes([]) == 0
+    short, long = question("A.1"), replace(question("A.2"), hint="word " * 1200)
+    assert minutes([short]) == 5
+    assert minutes([long]) == 15
+    assert minutes([short, long]) == 15
+    assert minutes([short] * 60) == 70
+
+
+def test_what_is_open_is_what_nothing_was_chosen_for():
+    whole, stated, _ = facing(answer("A.1"), (Subject(Kind.FACT, "coast"), FactAnswer(options=("none",))))
+    assert [one.id for one in open_questions(whole, stated)] == ["A.2", "A.3", "B.1", "C.1"]
+
+
+def test_who_leads_most_comes_first_among_those_who_should_be_in_the_room():
+    questions = [
+        replace(question("A.1"), lead="Police", ask=("Customs", "Army")),
+        replace(question("A.2"), lead="Customs", ask=("Army",)),
+        replace(question("A.3"), lead="Police"),
+    ]
+    assert offices(questions) == (
+        Office(name="Police", leads=2, asked=0),
+        Office(name="Customs", leads=1, asked=1),
+        Office(name="Army", leads=0, asked=2),
+    )
+    assert offices([]) == ()
