@@ -366,3 +366,10 @@ def test_one_that_comes_back_with_another_history_is_read_anew(database, assessm
     assert after.assessment.answer("2.1.2") == Answer()
     answered(database, assessment, "2.1.2", an_answer(2))
     assert assessments.opened(database, assessment).assessment.answer("2.1.2") == an_answer(2)
+
+
+def test_a_demonstration_stays_one(database, file):
+    text = signed({**file, "is_demonstration": True})
+    moved = moving.move_in(database, text)
+    assert assessments.opened(database, moved).is_demonstration
+    assert json.loads(moving.moved_out(database, moved)) == json.loads(text)
