@@ -82,6 +82,7 @@ _SAID = {
     "question": "The question about the fact.",
     "questions": "The questions of the component, in order.",
     "references": "Standards and instruments that questions point to.",
+    "rewords": "The id that this question had in an earlier version, where it changed.",
     "scale": "The levels and the rule that gives a level.",
     "scenarios": "Threats whose relevance the State rates.",
     "share": "The share of the weight that has to have reached a level, such as 2/3.",

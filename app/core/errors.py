@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +51,14 @@ class NotFinishedError(Exception):
 
 class BlockedError(Exception):
     """Finishing was asked for while something still blocks it."""
+
+
+class NotComparableError(Exception):
+    """Two assessments that cannot stand beside each other (method, section 7); `why` names the reason.
+
+    *scale*: the levels or evidence grades of the versions differ. *nothing*: no question is in both.
+    """
+
+    def __init__(self, why: Literal["country", "questionnaire", "scope", "scale", "nothing"]) -> None:
+        self.why = why
+        super().__init__(why)

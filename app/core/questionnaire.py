@@ -193,7 +193,10 @@ class Link(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Strict):
-    """One thing asked, with a descriptor for each level of the scale."""
+    """One thing asked, with a descriptor for each level of the scale.
+
+    `rewords`: the id that the same question had in an earlier version, where it changed.
+    """
 
     id: str
     short: str
@@ -213,6 +216,7 @@ class Question(Strict):
     may_be_na: bool = False
     when: str | None = None
     weight: Fraction = Fraction(1)
+    rewords: str | None = None
     levels: tuple[QuestionLevel, ...]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from app.core.errors import Fault
 from app.core.paragraphs import linked_paragraphs
-from app.core.place import Place, member_names, placed_components, placed_domains, placed_questions
+from app.core.place import ID, Place, member_names, placed_components, placed_domains, placed_questions
 from app.core.questionnaire import Component, Domain, Question, Questionnaire
 from app.core.validity_of_rules import LARGEST_PART, faults_of_names
 from app.core.validity_of_words import folded
@@ -35,6 +35,7 @@ def faults_of_tree(questionnaire: Questionnaire) -> Iterator[Fault]:
                 problem=f"is {node.weight}.",
                 mend=f'Write a whole number from 1 to {LARGEST_PART}, or a fraction such as "3/2".',
             )
+    yield from _faults_of_rewordings(questionnaire)
     yield from _faults_of_prerequisites(questionnaire)
     yield from _faults_of_coverage(questionnaire)
 
@@ -76,6 +77,28 @@ def _faults_of_links(questionnaire: Questionnaire, place: Place, question: Quest
         (*place, "standards"), question.standards, set(questionnaire.reference_by_id), "reference"
     )
     yield from faults_of_names((*place, "lens"), question.lens, lenses, "lens")
+
+
+# --- what it was called in an earlier version (section 7): each earlier question has one heir -----
+
+
+def _faults_of_rewordings(questionnaire: Questionnaire) -> Iterator[Fault]:
+    heirs: dict[str, str] = {}
+    for place, question in placed_questions(questionnaire):
+        if question.rewords is None:
+            continue
+        if question.rewords in questionnaire.question_by_id:
+            problem = f'"{question.rewords}" is a question of this version.'
+            mend = "Take it out: the same id is compared as it is."
+        elif question.rewords in heirs:
+            problem = f'"{question.rewords}" is reworded by {heirs[question.rewords]} already.'
+            mend = "Name it once."
+        elif ID.fullmatch(question.rewords) is None:
+            problem, mend = "is not an id.", "Write the id of the question in the earlier version."
+        else:
+            heirs[question.rewords] = question.id
+            continue
+        yield Fault(place=(*place, "rewords"), problem=problem, mend=mend)
 
 
 # --- one descriptor a level; next steps below the top; evidence lines -----------------------------

@@ -7,7 +7,7 @@ a node is the mean of its children's scores, and a level is granted from the top
 import calendar
 import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -35,9 +35,12 @@ class Bounds:
 class Brute:
     """One assessment, completed in every way."""
 
-    def __init__(self, questionnaire: Questionnaire, assessment: Assessment) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, assessment: Assessment, without: Iterable[str] = ()
+    ) -> None:
+        """`without`: ids of what is left out beside what leaves."""
         self._questionnaire = questionnaire
-        self._gone = set(leaving(questionnaire, assessment))
+        self._gone = {*leaving(questionnaire, assessment), *without}
         self._worlds = {
             question.id: possible_levels(
                 questionnaire, assessment.answer(question.id), assessment.reference_date

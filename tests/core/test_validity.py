@@ -248,6 +248,14 @@ REFUSED: list[tuple[str, Edit, str, str]] = [
      "is -1/2"),
     ("a weight of a million", in_domain("D1", weight=Fraction(10**6)), "domain D1, weight",
      "1 to 1000"),
+    ("a rewording of a question that is here", in_question("1.1.2", rewords="1.1.3"),
+     "question 1.1.2, rewords", "the same id is compared"),
+    ("a rewording of itself", in_question("1.1.2", rewords="1.1.2"),
+     "question 1.1.2, rewords", "a question of this version"),
+    ("two rewordings of one question", one_after_the_other(in_question("1.1.2", rewords="0.1"),
+     in_question("1.1.3", rewords="0.1")), "question 1.1.3, rewords", "by 1.1.2 already"),
+    ("a rewording of no id", in_question("1.1.2", rewords="the old one"),
+     "question 1.1.2, rewords", "is not an id"),
     # what may leave
     ("too much that may leave", in_question("1.1.2", may_be_na=True), "component 1.1, questions",
      "1.1.2, 1.1.3 may leave and carry 2/3 of the weight, at most 1/3"),
@@ -316,6 +324,7 @@ ACCEPTED: list[tuple[str, Edit]] = [
     ("equal caps", with_caps(4, 4, 4)),
     ("a text with line breaks", in_domain("D1", about="one\n\ttwo")),
     ("a fraction as weight", in_question("1.1.2", weight=Fraction(3, 2))),
+    ("a rewording of an earlier question", in_question("1.1.2", rewords="0.1.2")),
     ("no address", in_whole(references=(replace(TINY.references[0], url=None),))),
     ("a long condition", in_question("2.1.3", when='not "motor" in fleet or coast in ["calm"]')),
 ]  # fmt: skip
