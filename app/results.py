@@ -4,6 +4,9 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from app.answers import content_hash
+from app.core.assessment import Assessment
+from app.core.comparison import Absence, Comparison, NodeChange
 from app.core.exact import exact
 from app.core.priorities import Line
 from app.core.report import Report
@@ -48,6 +51,59 @@ def result_json(said: Report) -> dict[str, Any]:
         "leaving": [{"id": one.id, "why": one.why, "reason": one.reason} for one in result.leaving],
         "open_facts": list(result.open_facts),
     }
+
+
+def comparison_json(found: Comparison, *, edition: int | None, edition_then: int) -> dict[str, Any]:
+    """A comparison as JSON can hold it; nodes stand under their ids. `edition`: None while not finished.
+
+    The hashes are those of the copies that were compared.
+    """
+    questionnaire = found.questionnaire
+    return {
+        "statement": f"{STATEMENT}; {QUICK_SCAN}" if found.now.scope == "quick" else STATEMENT,
+        "scope": found.now.scope,
+        "questionnaire": questionnaire.id,
+        "country": {"code": found.now.country.code, "name": found.now.country.name},
+        "then": _side(found.then, edition_then),
+        "now": _side(found.now, edition),
+        "questions": list(questionnaire.question_by_id),
+        "overall": _change(found.overall),
+        "domains": {change.id: _change(change) for change in found.domains},
+        "components": {change.id: _change(change) for change in found.components},
+        "not_compared": [
+            {"question": one.question.id, "then": _absence(one.then), "now": _absence(one.now)}
+            for one in found.not_compared
+        ],
+    }
+
+
+def _side(assessment: Assessment, edition: int | None) -> dict[str, Any]:
+    return {
+        "reference_date": assessment.reference_date.isoformat(),
+        "version": assessment.version,
+        "edition": edition,
+        "content_hash": content_hash(assessment),
+    }
+
+
+def _change(change: NodeChange) -> dict[str, Any]:
+    return {
+        "verdict": change.verdict,
+        "is_better_known": change.is_better_known,
+        "is_better_documented": change.is_better_documented,
+        "score": {
+            "moved": change.score,
+            "then": _score(change.then.score, change.then.claimed),
+            "now": _score(change.now.score, change.now.claimed),
+        },
+        "level": None
+        if change.level is None
+        else {"moved": change.level, "then": _level(change.then.level), "now": _level(change.now.level)},
+    }
+
+
+def _absence(absence: Absence | None) -> dict[str, str] | None:
+    return None if absence is None else {"why": absence.why, "reason": absence.reason}
 
 
 def _score(score: Span, claimed: Fraction | None) -> dict[str, Any]:

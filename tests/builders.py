@@ -8,8 +8,8 @@ from pathlib import Path
 
 from app.catalogue import read_catalogue
 from app.core.assessment import Answer, Assessment, Country, Level, Scope
-from app.core.journal import About, Entry, Kind, Subject
-from app.services import assessments, saving
+from app.core.journal import About, Earlier, Entry, Kind, Subject
+from app.services import assessments, finishing, saving
 from app.storage import results
 from app.storage.database import Database
 from app.storage.results import Wanted
@@ -54,6 +54,19 @@ def started(database: Database, scope: Scope = "full") -> str:
     """The id of a new assessment on the tiny questionnaire."""
     about = replace(ABOUT, scope=scope)
     return assessments.start(database, TINY, about, mutation=a_mutation(), author="Ana", now=now())
+
+
+def started_from(database: Database, before: str, edition: int = 1, **about) -> str:
+    """The id of a new assessment that starts from an edition of another, two years later."""
+    later = ABOUT.reference_date.replace(year=ABOUT.reference_date.year + 2)
+    from_it = Earlier(assessment=before, edition=edition)
+    chosen = replace(ABOUT, **({"reference_date": later, "earlier": from_it} | about))
+    return assessments.start(database, TINY, chosen, mutation=a_mutation(), author="Ana", now=now())
+
+
+def finished(database: Database, assessment_id: str) -> int:
+    """Finish an assessment, and give the number of its edition."""
+    return finishing.finish(database, assessment_id, mutation=a_mutation(), author="Ana", now=now())
 
 
 def an_answer(level: int, comment: str = "") -> Answer:

@@ -46,7 +46,7 @@ from app.core.assessment import (
     Relevance,
 )
 from app.core.errors import AnswersRefusedError
-from app.core.journal import About, Conflict, DomainMark, Kind, Milestone, Standing, Subject
+from app.core.journal import About, Conflict, DomainMark, Earlier, Kind, Milestone, Standing, Subject
 from app.core.masking import masked
 from tests.builders import ABOUT, TINY, an_assessment
 
@@ -172,6 +172,9 @@ def test_every_answer_that_fits_its_file_has_no_fault(assessment):
         fleets.map(lambda one: (Kind.FACT, one)),
         ratings.map(lambda one: (Kind.RATING, one)),
         st.sampled_from(["full", "quick"]).map(lambda scope: (Kind.ABOUT, replace(ABOUT, scope=scope))),
+        st.builds(Earlier, assessment=texts, edition=st.integers(1, 9)).map(
+            lambda earlier: (Kind.ABOUT, replace(ABOUT, earlier=earlier))
+        ),
         st.builds(DomainMark, is_finished=st.booleans()).map(lambda one: (Kind.DOMAIN, one)),
         st.builds(
             Conflict,
@@ -277,6 +280,12 @@ def test_a_full_assessment_has_the_same_text_and_hash_as_before_there_were_scope
     assert "scope" not in body(ABOUT)
     full = read(json.dumps(HEAD | {"scope": "full"}), TINY)
     assert written(full) == written(read(json.dumps(HEAD), TINY))
+
+
+def test_no_answers_file_names_an_earlier_assessment():
+    with pytest.raises(AnswersRefusedError, match='"earlier" is not known here'):
+        read(json.dumps(HEAD | {"earlier": {"assessment": "a", "edition": 1}}), TINY)
+    assert "earlier" not in body(ABOUT)
 
 
 @pytest.mark.parametrize("scope", ["Quick", "half", "", 1, True, None, ["quick"], {}])
@@ -667,6 +676,9 @@ def test_an_entry_that_does_not_fit_has_faults(subject, content):
     ("kind", "text"),
     [
         (Kind.ABOUT, "{}"),
+        (Kind.ABOUT, body(ABOUT).replace("{", '{"earlier":{"assessment":"a"},', 1)),
+        (Kind.ABOUT, body(ABOUT).replace("{", '{"earlier":{"assessment":"a","edition":"1"},', 1)),
+        (Kind.ABOUT, body(ABOUT).replace("{", '{"earlier":1,', 1)),
         (Kind.CONFLICT, '{"question": "1.1.1", "mine": {}}'),
         (Kind.STANDING, "{}"),
         (Kind.MILESTONE, "{}"),

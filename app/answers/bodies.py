@@ -1,10 +1,12 @@
 """The content of one journal entry as text, and back; the shapes are those of the answers file."""
 
+from dataclasses import replace
+
 from app.answers.json_text import parsed
 from app.answers.plain import compact
 from app.answers.shape import Reader
 from app.core.errors import AnswersRefusedError
-from app.core.journal import Conflict, Content, DomainMark, Kind, Milestone, Standing
+from app.core.journal import About, Conflict, Content, DomainMark, Earlier, Kind, Milestone, Standing
 
 
 def body(content: Content) -> str:
@@ -37,8 +39,7 @@ def read_content(reader: Reader, kind: Kind, raw: object) -> Content | None:
         case Kind.RATING:
             return reader.rating(raw, ())
         case Kind.ABOUT:
-            names = ("country", "reference_date")
-            return reader.about(reader.keyed(raw, (), (*names, "scope"), names))
+            return _about(reader, raw)
         case Kind.DOMAIN:
             members = reader.keyed(raw, (), ("is_finished",))
             return DomainMark(is_finished=reader.truth(members, "is_finished", ()))
@@ -49,6 +50,22 @@ def read_content(reader: Reader, kind: Kind, raw: object) -> Content | None:
         case Kind.MILESTONE:
             members = reader.keyed(raw, (), ("name",), ("name",))
             return Milestone(name=reader.text(members, "name", ()))
+
+
+def _about(reader: Reader, raw: object) -> About | None:
+    wanted = ("country", "reference_date")
+    members = reader.keyed(raw, (), (*wanted, "scope", "earlier"), wanted)
+    about = reader.about(members)
+    if about is None or "earlier" not in members:
+        return about
+    names, place = ("assessment", "edition"), ("earlier",)
+    named = reader.keyed(members["earlier"], place, names, names)
+    edition = reader.whole(named.get("edition"), (*place, "edition"))
+    if edition is None:
+        return None
+    return replace(
+        about, earlier=Earlier(assessment=reader.text(named, "assessment", place), edition=edition)
+    )
 
 
 def _conflict(reader: Reader, raw: object) -> Conflict | None:

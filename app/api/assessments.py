@@ -12,14 +12,15 @@ from app.api.caching import Held, TheHeld, json_by_content
 from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
 from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, KnownQuery
-from app.api.result_shapes import ResultShape
+from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
+from app.core.errors import NotComparableError
 from app.core.report import Copy
 from app.dependencies import TheParts
-from app.results import result_json
+from app.results import comparison_json, result_json
 from app.services import assessments, transfer
 from app.services.assessments import Key, Mark, Summary
-from app.services.reports import report_of
+from app.services.reports import comparison_of, report_of
 
 router = APIRouter(prefix="/assessments", tags=["assessments"])
 
@@ -147,6 +148,39 @@ def read_result(
 
 
 @router.get(
+    "/{assessment_id}/comparison",
+    response_model=ComparisonShape,
+    responses=responses(404, 409, 422, 503) | caching.responses(),
+)
+def read_comparison(
+    parts: TheParts,
+    held: TheHeld,
+    assessment_id: str,
+    mark: TheMark,
+    _known: KnownQuery,
+    copy: CopyQuery = "masked",
+    edition: EditionQuery = None,
+) -> Response:
+    """It beside the earlier assessment that it starts from: what changed for certain."""
+    _refuse_unknown(edition, mark)
+    opened = assessments.opened(parts.database, assessment_id)
+    try:
+        found = comparison_of(opened, copy=copy, edition=edition)
+    except NotComparableError as refused:
+        raise HTTPException(409, str(refused)) from None
+    if found is None or opened.earlier is None:
+        raise HTTPException(404, "It starts from no earlier assessment.")
+    said = comparison_json(
+        found,
+        edition=edition or (opened.editions[-1].number if opened.journal.is_finished else None),
+        edition_then=opened.earlier.edition.number,
+    )
+    headers = _headers(held, "comparison", assessment_id, mark, copy, edition)
+    shape = ComparisonShape.model_validate(said)
+    return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
+
+
+@router.get(
     "/{assessment_id}/answers",
     response_class=Response,
     responses=responses(404, 422, 503)
@@ -171,13 +205,17 @@ def _headers(
     held: Held, what: str, assessment_id: str, mark: Mark, copy: Copy, edition: int | None
 ) -> dict[str, str]:
     """The headers of what is shown of an assessment; an edition is frozen, and so is its tag."""
-    if edition is not None and edition > mark.editions:
-        raise HTTPException(404, f"There is no edition {edition}.")
+    _refuse_unknown(edition, mark)
     state = mark.position if edition is None else "frozen"
     return held.headers(
         caching.tag_of_state(what, assessment_id, copy, edition, state),
         caching.NOT_KEPT if copy == "own" else caching.PRIVATE,
     )
+
+
+def _refuse_unknown(edition: int | None, mark: Mark) -> None:
+    if edition is not None and edition > mark.editions:
+        raise HTTPException(404, f"There is no edition {edition}.")
 
 
 def _key(cursor: str, of: object) -> Key:

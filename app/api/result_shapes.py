@@ -156,6 +156,75 @@ class LeavingShape(Exact):
     reason: str
 
 
+class SideShape(Exact):
+    """One of the two assessments. The hash is that of the copy that was compared."""
+
+    reference_date: date
+    version: str = Field(description="of the questionnaire", examples=["0.9"])
+    edition: int | None = Field(description="null while it is not finished")
+    content_hash: str
+
+
+Movement = Literal["up", "down", "none"]
+
+
+class ScoreChangeShape(Exact):
+    """The score then and now, on the questions of both; `moved` only for certain."""
+
+    moved: Movement
+    then: ScoreShape
+    now: ScoreShape
+
+
+class LevelChangeShape(Exact):
+    """The level then and now, on the questions of both; `moved` only for certain."""
+
+    moved: Movement
+    then: LevelShape
+    now: LevelShape
+
+
+class ChangeShape(Exact):
+    """What changed of one node; the whole has no level."""
+
+    verdict: Literal["improved", "fell", "mixed", "not_distinguishable"]
+    is_better_known: bool
+    is_better_documented: bool
+    score: ScoreChangeShape
+    level: LevelChangeShape | None
+
+
+class AbsenceShape(Exact):
+    """Why a question is not there to be compared."""
+
+    why: Literal["missing", "not_asked", "not_applicable"]
+    reason: str
+
+
+class NotComparedShape(Exact):
+    """A question that is not asked and applicable both times; null: there it is."""
+
+    question: str
+    then: AbsenceShape | None
+    now: AbsenceShape | None
+
+
+class ComparisonShape(Exact):
+    """An assessment beside the earlier one that it starts from, scored on the questions of both."""
+
+    statement: str
+    scope: Scope
+    questionnaire: str
+    country: CountryShape
+    then: SideShape
+    now: SideShape
+    questions: list[str] = Field(description="ids of the questions compared")
+    overall: ChangeShape
+    domains: dict[str, ChangeShape]
+    components: dict[str, ChangeShape]
+    not_compared: list[NotComparedShape]
+
+
 class QuestionnaireShape(Exact):
     """Which questionnaire it is a result of."""
 

@@ -53,12 +53,20 @@ class BlockedError(Exception):
     """Finishing was asked for while something still blocks it."""
 
 
+Incomparable = Literal["country", "questionnaire", "scope", "scale", "nothing"]
+
+_INCOMPARABLE: dict[Incomparable, str] = {
+    "country": "They are of different countries, and no State is compared with another.",
+    "questionnaire": "They answer different questionnaires.",
+    "scope": "A quick scan is compared only with a quick scan, and a full assessment only with a full one.",
+    "scale": "Their versions of the questionnaire have different levels or grades of evidence.",
+    "nothing": "No question is asked and applicable in both.",
+}
+
+
 class NotComparableError(Exception):
-    """Two assessments that cannot stand beside each other (method, section 7); `why` names the reason.
+    """Two assessments that cannot stand beside each other (method, section 7); it says why in a sentence."""
 
-    *scale*: the levels or evidence grades of the versions differ. *nothing*: no question is in both.
-    """
-
-    def __init__(self, why: Literal["country", "questionnaire", "scope", "scale", "nothing"]) -> None:
+    def __init__(self, why: Incomparable) -> None:
         self.why = why
-        super().__init__(why)
+        super().__init__(_INCOMPARABLE[why])

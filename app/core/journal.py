@@ -52,12 +52,24 @@ STANDING = Subject(Kind.STANDING)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A finished edition of another assessment in the same place, from which this one starts."""
+
+    assessment: str
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class About:
-    """Whose assessment it is, of which day, and what is asked in it."""
+    """Whose assessment it is, of which day, what is asked in it, and from what it starts.
+
+    `earlier` is of the journal alone: no answers file and no hash holds it.
+    """
 
     country: Country
     reference_date: date
     scope: Scope = "full"
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from app.core.assessment import Assessment
+from app.core.comparison import Comparison
 from app.core.masking import masked
 from app.core.priorities import Line, Priorities, priorities
 from app.core.question_result import QuestionResult
@@ -93,7 +94,8 @@ class Why:
 class Report:
     """Everything a reader is shown. `edition`: None while not finished, and then every page says DRAFT.
 
-    `questionnaire` is what was asked; in a quick scan it is cut down, and `whole` is not.
+    `questionnaire` is what was asked; in a quick scan it is cut down, and `whole` is not. `comparison`:
+    beside the same copy of the earlier edition that it starts from, where there is one.
     """
 
     questionnaire: Questionnaire
@@ -109,6 +111,7 @@ class Report:
     finished_on: date | None
     marking: str
     is_demonstration: bool
+    comparison: Comparison | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -137,6 +140,7 @@ def report(
     finished_on: date | None = None,
     marking: str = "",
     is_demonstration: bool = False,
+    comparison: Comparison | None = None,
 ) -> Report:
     """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own.
 
@@ -159,6 +163,7 @@ def report(
         finished_on=finished_on,
         marking=marking,
         is_demonstration=is_demonstration,
+        comparison=comparison,
     )
 
 

@@ -1,16 +1,17 @@
 """What a person can do with assessments: start one, open one, let one grow, see which there are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.answers import faults_of_about, text_hash
 from app.catalogue import read_canonical
 from app.core.assessment import Assessment, Country, Scope
-from app.core.errors import AnswersRefusedError
-from app.core.journal import ABOUT, About, Journal
+from app.core.errors import AnswersRefusedError, Fault
+from app.core.journal import ABOUT, About, Earlier, Journal
 from app.core.questionnaire import Questionnaire
 from app.core.quick_scan import as_asked
+from app.services.earlier import EarlierEdition
 from app.services.journals import journal_of
 from app.services.writing import begin, writing
 from app.storage import assessments, editions, entries, questionnaires
@@ -77,7 +78,8 @@ class Opened:
     """An assessment at one moment: what was entered, its present state, and its finished editions.
 
     `questionnaire` is what is asked now; in a quick scan it is cut down, and `whole` is not. An edition
-    is of the scope that stands in its own content.
+    is of the scope that stands in its own content. `earlier`: the edition that it starts from; None where
+    there is none, or none any more.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Opened:
     journal: Journal
     assessment: Assessment
     editions: tuple[Edition, ...]
+    earlier: EarlierEdition | None
     is_demonstration: bool
     created_at: datetime
 
@@ -131,12 +134,45 @@ def start(
 ) -> str:
     """The id of a new assessment; the same again for a repeated mutation.
 
-    Raises AnswersRefusedError for a country or date that cannot be, and BusyError.
+    Raises AnswersRefusedError for a country, date or earlier edition that cannot be, and BusyError.
     """
-    faults = faults_of_about(about)
+    faults = [*faults_of_about(about), *_faults_of_earlier(database, questionnaire, about)]
     if faults:
         raise AnswersRefusedError(faults)
     return begin(database, questionnaire, [(ABOUT, about)], mutation=mutation, author=author, now=now)
+
+
+def _faults_of_earlier(database: Database, questionnaire: Questionnaire, about: About) -> Iterator[Fault]:
+    if about.earlier is None:
+        return
+    with database.reading() as connection:
+        earlier = _earlier(connection, about.earlier)
+    if earlier is None:
+        yield Fault(
+            place=("earlier",),
+            problem="There is no such finished assessment here.",
+            mend="Choose one of those listed, or none.",
+        )
+        return
+    then = earlier.assessment
+    if then.country.code != about.country.code:
+        yield Fault(
+            place=("earlier",),
+            problem=f"The earlier assessment is of {then.country.name} ({then.country.code}).",
+            mend="Choose one of the same country, or none.",
+        )
+    if earlier.whole.id != questionnaire.id:
+        yield Fault(
+            place=("earlier",),
+            problem="The earlier assessment answers another questionnaire.",
+            mend="Choose one of the same questionnaire, in this version or an older one, or none.",
+        )
+    if then.reference_date > about.reference_date:
+        yield Fault(
+            place=("earlier",),
+            problem=f"The earlier assessment speaks of a later day, {then.reference_date.isoformat()}.",
+            mend="Choose an earlier one, or correct the reference date.",
+        )
 
 
 def grow(database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime) -> None:
@@ -160,6 +196,7 @@ def opened(database: Database, assessment_id: str) -> Opened:
         whole = questionnaire_of(connection, stored.questionnaire_hash)
         journal = journal_of(database, connection, assessment_id)
         frozen = editions.of(connection, assessment_id)
+        earlier = _earlier(connection, journal.about.earlier)
     assessment = journal.assessment(whole.id, whole.version)
     return Opened(
         id=stored.id,
@@ -169,9 +206,20 @@ def opened(database: Database, assessment_id: str) -> Opened:
         journal=journal,
         assessment=assessment,
         editions=frozen,
+        earlier=earlier,
         is_demonstration=stored.is_demonstration,
         created_at=stored.created_at,
     )
+
+
+def _earlier(connection: Connection, named: Earlier | None) -> EarlierEdition | None:
+    """The edition that is named; None where it is not there, as after demonstrations were removed."""
+    edition = named and editions.find(connection, named.assessment, named.edition)
+    if not named or not edition:
+        return None
+    stored = assessments.find(connection, named.assessment)
+    whole = questionnaire_of(connection, stored.questionnaire_hash)
+    return EarlierEdition(assessment_id=stored.id, whole=whole, edition=edition)
 
 
 def mark(database: Database, assessment_id: str) -> Mark:

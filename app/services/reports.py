@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.answers import content_hash, written
+from app.core.assessment import Assessment
+from app.core.comparison import Comparison, comparison
+from app.core.errors import NotComparableError
 from app.core.report import Copy, Report, copied, report
 from app.rendering.ingredients import made_of
 from app.rendering.press import (
@@ -26,20 +29,20 @@ from app.rendering.press import (
 from app.rendering.report import report_page
 from app.results import result_json
 from app.services.assessments import Opened
+from app.storage.editions import Edition
 
 
 def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | None = None) -> Report:
     """The report of an edition (its frozen content), or of the present state.
 
-    A finished assessment shows its newest edition. LookupError where there is no such edition.
+    A finished assessment shows its newest edition. Where it starts from an earlier one with which it can be
+    compared, that is in it. LookupError where there is no such edition.
     """
-    frozen = None
-    if edition is not None:
-        frozen = opened.edition(edition)
-    elif opened.journal.is_finished:
-        frozen = opened.editions[-1]
-    own = frozen.assessment if frozen else opened.assessment
-    shown = copied(opened.whole, own, copy)
+    frozen = _frozen(opened, edition)
+    shown = _shown(opened, copy, frozen)
+    beside = None
+    with suppress(NotComparableError):
+        beside = comparison_of(opened, copy=copy, edition=edition)
     return report(
         opened.whole,
         shown,
@@ -50,7 +53,31 @@ def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | N
         finished_on=frozen.finished_at.date() if frozen else None,
         marking=marking,
         is_demonstration=opened.is_demonstration,
+        comparison=beside,
     )
+
+
+def comparison_of(opened: Opened, *, copy: Copy, edition: int | None = None) -> Comparison | None:
+    """The same copy of it and of the earlier edition that it starts from, beside each other.
+
+    None where it starts from none. LookupError where there is no such edition, and NotComparableError.
+    """
+    shown, earlier = _shown(opened, copy, _frozen(opened, edition)), opened.earlier
+    if earlier is None:
+        return None
+    then = copied(earlier.whole, earlier.assessment, copy)
+    return comparison(opened.whole, shown, earlier.whole, then)
+
+
+def _frozen(opened: Opened, edition: int | None) -> Edition | None:
+    """That edition; without a number the newest of a finished assessment."""
+    if edition is not None:
+        return opened.edition(edition)
+    return opened.editions[-1] if opened.journal.is_finished else None
+
+
+def _shown(opened: Opened, copy: Copy, frozen: Edition | None) -> Assessment:
+    return copied(opened.whole, frozen.assessment if frozen else opened.assessment, copy)
 
 
 def printed(said: Report, code: str) -> Printable:

@@ -9,7 +9,8 @@ from app.answers import decoded, named, read, text_hash, unknown_questionnaire, 
 from app.catalogue import Catalogue
 from app.core.assessment import Assessment
 from app.core.errors import AnswersRefusedError, BlockedError, Fault
-from app.core.journal import ABOUT, About, Content, Kind, Subject
+from app.core.journal import ABOUT, About, Content, Earlier, Kind, Subject
+from app.core.questionnaire import Questionnaire
 from app.core.report import Copy, copied
 from app.services.assessments import Opened
 from app.services.finishing import finish
@@ -44,17 +45,15 @@ def import_answers(
 ) -> str:
     """The id of a new assessment with everything that an answers file holds.
 
-    A repeated mutation gives the one it began before; without one, every import begins another.
-    Raises AnswersRefusedError with every error of the file, and BusyError.
+    A repeated mutation gives the one it began before; without one, every import begins another. It
+    starts from no earlier assessment: the file may come from elsewhere. Raises AnswersRefusedError
+    with every error of the file, and BusyError.
     """
-    name = named(text)
-    questionnaire = catalogue.find(*name)
-    if questionnaire is None:
-        raise unknown_questionnaire(name, catalogue)
+    questionnaire, assessment = _read(catalogue, text)
     return begin(
         database,
         questionnaire,
-        _entered(read(text, questionnaire)),
+        _entered(assessment),
         mutation=mutation or uuid.uuid4().hex,
         author=author,
         now=now,
@@ -62,13 +61,22 @@ def import_answers(
     )
 
 
-def _entered(assessment: Assessment) -> Iterator[tuple[Subject, Content]]:
+def _read(catalogue: Catalogue, text: str) -> tuple[Questionnaire, Assessment]:
+    name = named(text)
+    questionnaire = catalogue.find(*name)
+    if questionnaire is None:
+        raise unknown_questionnaire(name, catalogue)
+    return questionnaire, read(text, questionnaire)
+
+
+def _entered(assessment: Assessment, earlier: Earlier | None = None) -> Iterator[tuple[Subject, Content]]:
     yield (
         ABOUT,
         About(
             country=assessment.country,
             reference_date=assessment.reference_date,
             scope=assessment.scope,
+            earlier=earlier,
         ),
     )
     for fact_id, fact in assessment.facts.items():
@@ -86,38 +94,43 @@ def load_demonstrations(
 ) -> tuple[str, ...]:
     """Load and finish the demonstrations beside the questionnaires of `folder`, and give their ids.
 
+    In the order of their reference dates: one of a country that has an older one starts from that.
     Only into a database in which nothing ever was: one whose demonstrations were removed stays
     without them. Raises AnswersRefusedError, with the file first in each place, and BusyError.
     """
     with database.reading() as connection:
         if not questionnaires.is_empty(connection):
             return ()
-    loaded = []
+    read_in = []
     for file in sorted(folder.glob(DEMONSTRATIONS)):
         try:
             text = decoded(file.read_bytes())
-            loaded.append(
-                import_answers(
-                    database,
-                    catalogue,
-                    text,
-                    author="",
-                    now=now,
-                    mutation=text_hash(text),
-                    is_demonstration=True,
-                )
-            )
+            read_in.append((text, *_read(catalogue, text)))
         except AnswersRefusedError as refused:
             name = str(file.relative_to(folder))
             raise AnswersRefusedError(
                 Fault(place=(name, *fault.place), problem=fault.problem, mend=fault.mend)
                 for fault in refused.faults
             ) from None
-    for assessment_id in loaded:
+    loaded = []
+    finished: dict[tuple[str, str], Earlier] = {}
+    for text, questionnaire, assessment in sorted(read_in, key=lambda one: one[2].reference_date):
+        of = (questionnaire.id, assessment.country.code)
+        assessment_id = begin(
+            database,
+            questionnaire,
+            _entered(assessment, finished.get(of)),
+            mutation=text_hash(text),
+            author="",
+            now=now,
+            is_demonstration=True,
+        )
+        loaded.append(assessment_id)
         try:
-            finish(database, assessment_id, mutation="demonstration", author="", now=now)
+            edition = finish(database, assessment_id, mutation="demonstration", author="", now=now)
         except BlockedError:
             continue  # it shows an assessment that still waits for somebody
+        finished[of] = Earlier(assessment=assessment_id, edition=edition)
     return tuple(loaded)
 
 

@@ -56,6 +56,9 @@ _COLUMNS = (
     EditionRow.author,
 )
 _OF = select(*_COLUMNS).where(EditionRow.assessment == bindparam("assessment")).order_by(EditionRow.number)
+_ONE = select(*_COLUMNS).where(
+    EditionRow.assessment == bindparam("assessment"), EditionRow.number == bindparam("number")
+)
 _HEADS = select(
     EditionRow.assessment, EditionRow.number, EditionRow.finished_at, EditionRow.masked_hash
 ).order_by(EditionRow.assessment, EditionRow.number)
@@ -65,6 +68,12 @@ def of(connection: Connection, assessment: str) -> tuple[Edition, ...]:
     """The editions of an assessment, oldest first."""
     rows = connection.execute(_OF, {"assessment": assessment})
     return tuple(Edition(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def find(connection: Connection, assessment: str, number: int) -> Edition | None:
+    """One edition of an assessment; None where there is none."""
+    row = connection.execute(_ONE, {"assessment": assessment, "number": number}).first()
+    return None if row is None else Edition(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
 
 def heads(connection: Connection, of: list[str] | None = None) -> dict[str, tuple[EditionHead, ...]]:

@@ -11,6 +11,7 @@ from app.storage.database import BusyError
 from app.web import (
     assessments,
     checking,
+    comparisons,
     components,
     history,
     moving,
@@ -32,19 +33,8 @@ __all__ = ["LARGEST_UPLOAD", "MOVE_IN", "install"]
 def install(app: FastAPI) -> None:
     """Add every page; the JSON edge answers its own errors before these are asked."""
     every = (
-        assessments,
-        questionnaires,
-        profile,
-        tasks,
-        questions,
-        components,
-        history,
-        moving,
-        search,
-        checking,
-        results,
-        plan,
-        reports,
+        *(assessments, questionnaires, profile, tasks, questions, components, history),
+        *(moving, search, checking, results, plan, reports, comparisons),
     )
     for part in every:
         app.include_router(part.router, include_in_schema=False)

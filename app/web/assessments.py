@@ -10,10 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned
 from app.core.assessment import Country
 from app.core.errors import AnswersRefusedError
-from app.core.journal import About
+from app.core.journal import About, Earlier
 from app.core.quick_scan import quick_scan
 from app.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
+from app.services.assessments import Summary
 from app.web.answer_form import FieldError
 from app.web.frame import Posted, gone_to, say, shown
 from app.web.opening import TheAssessment
@@ -21,6 +22,8 @@ from app.web.opening import TheAssessment
 router = APIRouter()
 
 ONE_YEAR = 365 * 24 * 3600
+LONGEST_EDITION = 4
+"""Digits of the number of an edition."""
 
 
 @router.get("/")
@@ -38,9 +41,22 @@ def name_author(form: Posted) -> Response:
 
 
 @router.get("/assessments/new")
-def new(parts: TheParts, author: TheAuthor) -> HTMLResponse:
-    """The form that starts an assessment."""
-    return _form(parts, {"author": author, "reference_date": parts.now().date().isoformat()}, ())
+def new(parts: TheParts, author: TheAuthor, earlier: str = "") -> HTMLResponse:
+    """The form that starts an assessment; filled in with what it shares with the `earlier` one, if named."""
+    typed = {"author": author, "reference_date": parts.now().date().isoformat()}
+    before = next((one for one in _finished(parts) if _named_by(one) == earlier), None)
+    if before is not None:
+        questionnaire = next(
+            (one for one in parts.catalogue.newest() if one.id == before.questionnaire), None
+        )
+        typed |= {
+            "country_name": before.country.name,
+            "country_code": before.country.code,
+            "questionnaire": f"{questionnaire.id}/{questionnaire.version}" if questionnaire else "",
+            "scope": before.scope,
+            "earlier": earlier,
+        }
+    return _form(parts, typed, ())
 
 
 @router.post("/assessments")
@@ -52,6 +68,7 @@ def start(parts: TheParts, form: Posted) -> Response:
         "reference_date",
         "questionnaire",
         "scope",
+        "earlier",
         "author",
         "mutation",
     )
@@ -68,6 +85,10 @@ def start(parts: TheParts, form: Posted) -> Response:
                 message=say(parts)("Choose one of the questionnaires listed."),
             ),
         )
+    if typed["earlier"] and typed["earlier"] not in map(_named_by, _finished(parts)):
+        errors += (
+            FieldError(field="earlier", message=say(parts)("Choose one of the assessments listed, or none.")),
+        )
     if about is None or questionnaire is None or errors:
         return _form(parts, typed, errors, status=422)
     try:
@@ -81,7 +102,10 @@ def start(parts: TheParts, form: Posted) -> Response:
         )
     except AnswersRefusedError as refused:
         faults = tuple(
-            FieldError(field="reference_date", message=f"{fault.problem} {fault.mend}")
+            FieldError(
+                field="earlier" if fault.place[0] == "earlier" else "reference_date",
+                message=f"{fault.problem} {fault.mend}",
+            )
             for fault in refused.faults
         )
         return _form(parts, typed, faults, status=422)
@@ -139,8 +163,26 @@ def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[
         country=Country(code=code, name=typed["country_name"]),
         reference_date=day,
         scope="quick" if typed["scope"] == "quick" else "full",
+        earlier=_earlier(typed["earlier"]),
     )
     return about, ()
+
+
+def _finished(parts: TheParts) -> tuple[Summary, ...]:
+    """The assessments that one can start from, newest first: those with an edition."""
+    return tuple(one for one in assessments.listed(parts.database) if one.editions)
+
+
+def _named_by(one: Summary) -> str:
+    """The newest edition of a finished assessment, as the form sends it."""
+    return f"{one.id}/{one.editions[-1].number}"
+
+
+def _earlier(typed: str) -> Earlier | None:
+    """The edition that a form sent; None where it is none."""
+    assessment_id, _, number = typed.partition("/")
+    is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_EDITION
+    return Earlier(assessment=assessment_id, edition=int(number)) if is_number else None
 
 
 def _form(
@@ -152,6 +194,7 @@ def _form(
         "reference_date": "",
         "questionnaire": "",
         "scope": "full",
+        "earlier": "",
         "author": "",
     }
     return shown(
@@ -162,6 +205,7 @@ def _form(
         core={
             f"{one.id}/{one.version}": len(quick_scan(one).question_by_id) for one in parts.catalogue.newest()
         },
+        finished=[(_named_by(one), one) for one in _finished(parts)],
         typed=blank | typed,
         errors=errors,
         mutation=typed.get("mutation") or secrets.token_hex(16),

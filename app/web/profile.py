@@ -14,6 +14,7 @@ from app.core.journal import Entry, Kind, Subject
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
+from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.answer_form import FieldError
@@ -43,8 +44,13 @@ def show(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLRespo
 
 @router.post("")
 def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
-    """Save every fact and rating that differs from what is saved; what is stale is shown, not overwritten."""
+    """Save every fact and rating that differs from what is saved; what is stale is shown, not overwritten.
+
+    `confirm` fills in what is left open with what was said in the earlier assessment.
+    """
     typed = _typed(opened, form)
+    if form.get("confirm") == "yes":
+        typed |= _unconfirmed(opened, typed)
     bases = {subject: revision(form, f"base-{subject}") for subject in typed}
     mutation = str(form.get("mutation") or secrets.token_hex(16))
     clashes = []
@@ -118,6 +124,12 @@ def _typed(opened: Opened, form: FormData) -> dict[Subject, Entered]:
     return typed
 
 
+def _unconfirmed(opened: Opened, typed: dict[Subject, Entered]) -> dict[Subject, Entered]:
+    """What was said then of what is open here, and can be said again."""
+    said = profile_confirmable(opened.earlier, opened.questionnaire)
+    return {subject: entered for subject, entered in said.items() if typed[subject] == type(typed[subject])()}
+
+
 def _errors(opened: Opened, typed: dict[Subject, Entered]) -> tuple[FieldError, ...]:
     """What is contradictory in the facts, such as *none* beside another option."""
     return tuple(
@@ -158,6 +170,11 @@ def _page(
             for subject in typed
         },
         clashes=clashes,
+        then={
+            str(subject): (subject, said)
+            for subject, said in profile_then(opened.earlier, opened.questionnaire).items()
+        },
+        unconfirmed=len(_unconfirmed(opened, typed)),
         errors=errors,
         error_of={error.field: error.message for error in errors},
         mutation=secrets.token_hex(16),

@@ -2,11 +2,11 @@
 
 import secrets
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.core.assessment import NotApplicable
+from app.core.assessment import Answer, NotApplicable
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.core.glossary import terms_in
 from app.core.journal import Entry, Kind, Subject
@@ -16,6 +16,7 @@ from app.core.questionnaire import Question
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
+from app.services.earlier import confirmable, waiting
 from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.answer_form import AnswerForm, FieldError
@@ -56,6 +57,29 @@ def save(
     )
     if errors:
         return _page(parts, opened, question, typed, errors, status=422, form=form, author=author)
+    return _saved(parts, opened, question, typed, answer, form, author)
+
+
+@router.post("/{question_id}/confirm")
+def confirm(
+    parts: TheParts, opened: TheAssessment, question: TheQuestion, form: Posted, author: TheAuthor
+) -> Response:
+    """Save what was said in the earlier assessment as the answer of this one, and go on."""
+    answer = confirmable(opened.earlier, opened.questionnaire, question)
+    if answer is None:
+        raise HTTPException(404)
+    return _saved(parts, opened, question, AnswerForm.of(answer), answer, form, author)
+
+
+def _saved(
+    parts: Parts,
+    opened: Opened,
+    question: Question,
+    typed: AnswerForm,
+    answer: Answer,
+    form: FormData,
+    author: str,
+) -> Response:
     try:
         saving.save(
             parts.database,
@@ -205,6 +229,9 @@ def _page(
             opened.assessment.reference_date,
         ),
         conflicts=saving.conflicts(parts.database, opened, question.id),
+        then=opened.earlier and opened.earlier.answer(question),
+        can_confirm=question in waiting(opened.earlier, questionnaire, opened.assessment),
+        confirmation=secrets.token_hex(16),
         is_asked=place is not None,
         before=asked[place - 1] if place else None,
         after=asked[place + 1] if place is not None and place + 1 < len(asked) else None,

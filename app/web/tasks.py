@@ -19,6 +19,7 @@ from app.core.journey import (
 from app.core.leaving import leaving
 from app.dependencies import TheAuthor, TheParts
 from app.services import saving
+from app.services.earlier import waiting
 from app.services.saving import StaleError
 from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment, TheDomain
@@ -42,6 +43,7 @@ def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResp
         needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
         mutation=secrets.token_hex(16),
         minutes=minutes(open_questions(opened.questionnaire, opened.assessment)),
+        unconfirmed=waiting(opened.earlier, opened.questionnaire, opened.assessment),
         next_question=next_open(opened.questionnaire, opened.assessment),
         open_facts=[fact for fact in opened.questionnaire.facts if fact.id not in opened.assessment.profile],
     )

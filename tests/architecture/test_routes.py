@@ -30,6 +30,10 @@ ROUTES = {
         PAGES,
         "adds an answer, and marks the conflict as resolved",
     ),
+    ("POST", "/assessments/{assessment_id}/questions/{question_id}/confirm"): (
+        PAGES,
+        "adds what was said in the earlier assessment as an answer",
+    ),
     ("GET", "/assessments/{assessment_id}/components/{component_id}"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/components/{component_id}"): (
         PAGES,
@@ -62,6 +66,7 @@ ROUTES = {
     ("POST", "/assessments/{assessment_id}/reopen"): (PAGES, "adds that it is open again"),
     ("GET", "/assessments/{assessment_id}/result"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/result/{node_id}"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/comparison"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/report"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/report"): (PAGES, "makes a file beside the database"),
     ("GET", "/assessments/{assessment_id}/report/{key}"): (PAGES, NOTHING),
@@ -73,6 +78,7 @@ ROUTES = {
     ("POST", "/api/v1/assessments"): (JSON, "adds an assessment"),
     ("GET", "/api/v1/assessments/{assessment_id}"): (JSON, NOTHING),
     ("GET", "/api/v1/assessments/{assessment_id}/result"): (JSON, NOTHING),
+    ("GET", "/api/v1/assessments/{assessment_id}/comparison"): (JSON, NOTHING),
     ("GET", "/api/v1/assessments/{assessment_id}/answers"): (JSON, NOTHING),
     ("GET", "/api/v1/results"): (JSON, NOTHING),
 }
