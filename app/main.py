@@ -13,7 +13,7 @@ from app.api import app as api
 from app.catalogue import read_catalogue
 from app.dependencies import Parts
 from app.guard import Guard
-from app.services import transfer
+from app.services import assessments, transfer
 from app.services.reports import REPORTS, ReportPress
 from app.settings import Settings
 from app.storage.database import Database
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
         marking=settings.marking,
     )
     transfer.load_demonstrations(database, catalogue, settings.questionnaires, now=parts.now())
+    parts.press.keep({one.id for one in assessments.listed(database)})
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -13,6 +13,7 @@ from app.cli.data import (
     move_out,
 )
 from app.cli.questionnaires import check, print_coverage, publish
+from app.cli.reports import verify
 from app.cli.server import serve
 
 __all__ = ["app", "main"]
@@ -30,6 +31,7 @@ app.command("publish")(publish)
 app.command("coverage")(print_coverage)
 app.command("score")(print_score)
 app.command("report")(print_report)
+app.command("verify")(verify)
 app.command("serve")(serve)
 app.command("backup")(back_up)
 app.command("export")(export_answers)

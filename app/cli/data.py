@@ -72,7 +72,7 @@ def delete(
     """Delete an assessment with everything that belongs to it; there is no way back."""
     with _database() as database:
         moving.delete(database, assessment, confirmed=country)
-    remove_reports(settings().data / REPORTS)
+    remove_reports(settings().data / REPORTS, assessment)
     typer.echo("It is deleted. Backups that were made before still hold it.")
 
 

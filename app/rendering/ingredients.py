@@ -1,31 +1,34 @@
-"""What makes a report beside its content: libraries by version, fonts and style sheet by hash."""
+"""What makes a report beside its content: libraries by version; the product and its fonts by hash."""
 
 import ctypes
 import hashlib
+import platform
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools")
-_SHEET = Path(__file__).parent.parent.parent / "templates" / "report" / "report.css"
-_FONTS = Path(__file__).parent / "fonts"
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "jinja2", "babel")
+_ROOT = Path(__file__).parent.parent.parent
+_OWN = ("app/**/*.py", "app/rendering/fonts/*.ttf", "templates/**/*.*")
 
 
 @cache
 def made_by() -> str:
     """The product and the versions of what draws a page; it goes into the PDF as its creator."""
     named = [f"{name} {_version(name)}" for name in _PACKAGES]
-    return "; ".join(("C-IED Self-Assessment", *named, *_system_libraries()))
+    python = f"python {platform.python_version()}; zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    return "; ".join(("C-IED Self-Assessment", *named, *_system_libraries(), python))
 
 
 @cache
 def made_of() -> str:
-    """A hash over those versions, the style sheet, and the font files."""
+    """A hash over those versions and every file of the product that can change a report."""
     whole = hashlib.sha256(made_by().encode())
-    for path in (_SHEET, *sorted(_FONTS.glob("*.ttf"))):
-        whole.update(path.name.encode())
-        whole.update(path.read_bytes())
+    for path in sorted(path for pattern in _OWN for path in _ROOT.glob(pattern)):
+        whole.update(path.relative_to(_ROOT).as_posix().encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 
 

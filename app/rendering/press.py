@@ -17,10 +17,8 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from app.rendering.confinement import SECONDS_AT_MOST
 from app.rendering.ingredients import made_by
-
-SECONDS_AT_MOST = 120
-"""A safety limit: a report of 42 pages takes about ten."""
 
 STEPS = (
     "Reading the report",

@@ -1,6 +1,5 @@
 """report_page(report, code) -> Printable: the report as HTML, with what travels inside the PDF."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from app.core.scoring import NodeResult
 from app.core.trace import Mover
 from app.rendering.environment import page
 from app.rendering.glyphs import legible, legible_text
+from app.rendering.imprint import IMPRINT, imprint
 from app.rendering.language import language
 from app.rendering.press import Attachment, Printable
 
@@ -64,10 +64,31 @@ class DomainPage:
 def report_page(report: Report, code: str, attachments: Iterable[Attachment]) -> Printable:
     """The report in the language of that code, ready for the press.
 
-    `attachments` hold the answers and the result of that same copy. Equal reports give equal values.
+    `attachments` hold the answers and the result of that same copy; the imprint goes with them. Equal
+    reports give equal values.
     """
     spoken = language(code)
-    html = page(
+    printed_with = imprint(report, code)
+    return Printable(
+        html=legible(_html(report, code)),
+        title=legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}"),
+        language=spoken.code,
+        identifier=printed_with.identifier,
+        created=report.finished_on or report.assessment.reference_date,
+        attachments=(
+            *attachments,
+            Attachment(
+                name=IMPRINT,
+                mime_type="application/json",
+                description="What this report was printed with, so that it can be printed again",
+                text=printed_with.written(),
+            ),
+        ),
+    )
+
+
+def _html(report: Report, code: str) -> str:
+    return page(
         code,
         "report/report.html",
         report=report,
@@ -80,20 +101,6 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
         paragraphs=linked_paragraphs(report.questionnaire),
         Tier=Tier,
     )
-    title = legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}")
-    return Printable(
-        html=legible(html),
-        title=title,
-        language=spoken.code,
-        identifier=_identifier(report, code),
-        created=report.finished_on or report.assessment.reference_date,
-        attachments=tuple(attachments),
-    )
-
-
-def _identifier(report: Report, code: str) -> str:
-    parts = (report.content_hash, report.copy, report.marking, code, str(report.edition))
-    return hashlib.sha256("\n".join(parts).encode(errors="replace")).hexdigest()[:32]
 
 
 # --- domains -------------------------------------------------------------------------------------

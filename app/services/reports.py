@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.core.assessment import Assessment
 from app.core.comparison import Comparison, comparison
 from app.core.errors import NotComparableError
 from app.core.report import Copy, Report, copied, report
+from app.rendering.imprint import ANSWERS, RESULT
 from app.rendering.ingredients import made_of
 from app.rendering.press import (
     STEPS,
@@ -82,25 +84,29 @@ def _shown(opened: Opened, copy: Copy, frozen: Edition | None) -> Assessment:
 
 def printed(said: Report, code: str) -> Printable:
     """The report in a language, with the answers and the result of that same copy inside."""
-    result = result_json(said)
     return report_page(
         said,
         code,
         [
             Attachment(
-                name="answers.json",
+                name=ANSWERS,
                 mime_type="application/json",
                 description="The answers of this copy, as they can be imported again",
                 text=written(said.assessment),
             ),
             Attachment(
-                name="result.json",
+                name=RESULT,
                 mime_type="application/json",
                 description="The result of this copy, with exact scores",
-                text=json.dumps(result, ensure_ascii=False, sort_keys=True, indent=1) + "\n",
+                text=result_text(said),
             ),
         ],
     )
+
+
+def result_text(said: Report) -> str:
+    """The result of a report in its one text: JSON with sorted keys."""
+    return json.dumps(result_json(said), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
 @dataclass(frozen=True)
@@ -133,64 +139,104 @@ REPORTS = "reports"
 """The folder of the reports, in that of the data."""
 
 
-def remove_reports(folder: Path) -> None:
-    """Remove every report in the folder; whichever is still wanted is made again when it is asked for."""
-    for file in folder.glob("*.pdf"):
-        file.unlink(missing_ok=True)
+def remove_reports(folder: Path, assessment: str) -> None:
+    """Remove every report of an assessment."""
+    shutil.rmtree(folder / assessment, ignore_errors=True)
 
 
 _KEY = re.compile("[0-9a-f]{40}")
 _WAITING = Making(step=0, of=len(STEPS), words="Waiting to begin")
 
+KEPT_AT_MOST = 512 * 1024 * 1024
+"""Bytes of all reports that are kept; above, those go that nobody asked for longest."""
+
+_Place = tuple[str, str]
+"""An assessment and a key: where a report lies."""
+
+_AGAIN: _Place = ("", "")
+"""Stands for what is made for a comparison and lies nowhere."""
+
 
 class ReportPress:
     """Reports as files in one folder of its own, each made once, at most as many at once as processors.
 
-    A key stands for everything that makes a report, so a file under it is right for ever. A file
-    appears whole or not at all.
+    Those of an assessment lie in a folder with its id. A key stands for everything that makes a report,
+    so a file under it is right for ever. A file appears whole or not at all.
     """
 
     def __init__(
         self,
         folder: Path,
         press: Callable[..., bytes] = pressed,
+        kept_at_most: int = KEPT_AT_MOST,
     ) -> None:
         self._folder = folder
         self._press = press
+        self._kept_at_most = kept_at_most
         self._lock = threading.Lock()
-        self._states: dict[str, Making | Failed] = {}
-        self._stops: dict[str, Callable[[], None]] = {}
+        self._states: dict[_Place, Making | Failed] = {}
+        self._stops: dict[_Place, Callable[[], None]] = {}
         self._is_closed = False
+        self._again = threading.Lock()
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="press")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         clear_away(folder)
 
-    def request(self, printable: Printable) -> str:
+    def request(self, assessment: str, printable: Printable) -> str:
         """Asks for a report, unless it is there or being made, and returns the key to ask for it by."""
         key = hashlib.sha256(f"{made_of()}\n{printable.as_json()}".encode()).hexdigest()[:40]
+        place = (assessment, key)
         with self._lock:
-            is_making = isinstance(self._states.get(key), Making)
-            if not (is_making or self._is_closed or self._path(key).exists()):
-                self._states[key] = _WAITING
-                self._workers.submit(self._make, key, printable)
+            is_making = isinstance(self._states.get(place), Making)
+            if self._path(place).exists():
+                self._path(place).touch()
+            elif not (is_making or self._is_closed):
+                self._states[place] = _WAITING
+                self._workers.submit(self._make, place, printable)
         return key
 
-    def state(self, key: str) -> State | None:
+    def state(self, assessment: str, key: str) -> State | None:
         """Where that report stands; None for a key that nobody asked for since the start."""
         if _KEY.fullmatch(key) is None:
             return None
+        place = (assessment, key)
         # The file first: it appears before the state goes.
-        if self._path(key).exists():
-            return Made(self._path(key))
+        if self._path(place).exists():
+            return Made(self._path(place))
         with self._lock:
-            return self._states.get(key)
+            return self._states.get(place)
 
-    def clear(self) -> None:
-        """Removes every report, and stops those that are being made."""
+    def forget(self, assessment: str) -> None:
+        """Removes every report of an assessment, and stops those that are being made."""
         with self._lock:
-            for stop in self._stops.values():
-                stop()
-        remove_reports(self._folder)
+            for place in [place for place in self._states if place[0] == assessment]:
+                del self._states[place]
+                self._stops.get(place, _nothing)()
+            remove_reports(self._folder, assessment)
+
+    def keep(self, assessments: Collection[str]) -> None:
+        """Removes the reports of all other assessments, which were deleted while nobody served."""
+        for path in self._folder.iterdir():
+            if path.is_file():
+                path.unlink()
+            elif path.name not in assessments:
+                self.forget(path.name)
+
+    def again(self, printable: Printable) -> bytes:
+        """The PDF, kept nowhere: made for a comparison, one at a time. PressError says why there is none."""
+        if not self._again.acquire(blocking=False):
+            raise PressError("Another report is being checked. Try again in a moment.")
+        begun = self._begun(_AGAIN)
+        try:
+            making = self._workers.submit(self._press, printable, on_start=begun, folder=self._folder)
+            made: bytes = making.result()
+        except (CancelledError, RuntimeError):
+            raise PressError("The server is stopping.") from None
+        finally:
+            with self._lock:
+                self._stops.pop(_AGAIN, None)
+            self._again.release()
+        return made
 
     def close(self) -> None:
         """Makes no more reports, and stops those that have begun; the next request begins again."""
@@ -200,23 +246,19 @@ class ReportPress:
                 stop()
         self._workers.shutdown(cancel_futures=True)
 
-    def _path(self, key: str) -> Path:
-        return self._folder / f"{key}.pdf"
+    def _path(self, place: _Place) -> Path:
+        assessment, key = place
+        return self._folder / assessment / f"{key}.pdf"
 
-    def _make(self, key: str, printable: Printable) -> None:
+    def _make(self, place: _Place, printable: Printable) -> None:
         def tell(step: int, of: int, words: str) -> None:
             with self._lock:
-                self._states[key] = Making(step=step, of=of, words=words)
-
-        def started(stop: Callable[[], None]) -> None:
-            with self._lock:
-                self._stops[key] = stop
-                if self._is_closed:
-                    stop()
+                if place in self._states:
+                    self._states[place] = Making(step=step, of=of, words=words)
 
         try:
-            made = self._press(printable, tell, on_start=started, folder=self._folder)
-            self._put(key, made)
+            made = self._press(printable, tell, on_start=self._begun(place), folder=self._folder)
+            self._put(place, made)
         except PressError as error:
             outcome: Failed | None = Failed(str(error))
         except Exception:  # noqa: BLE001 - whatever it was, nobody may wait for ever
@@ -224,21 +266,53 @@ class ReportPress:
         else:
             outcome = None
         with self._lock:
-            self._stops.pop(key, None)
+            self._stops.pop(place, None)
             if outcome is None:
-                del self._states[key]
-            else:
-                self._states[key] = outcome
+                self._states.pop(place, None)
+            elif place in self._states:
+                self._states[place] = outcome
 
-    def _put(self, key: str, made: bytes) -> None:
-        """Writes the file under a name that is cleared away at the next start, then moves it in place."""
+    def _begun(self, place: _Place) -> Callable[[Callable[[], None]], None]:
+        """Takes what stops the making at a place, and stops it at once where nobody wants it any more."""
+
+        def take(stop: Callable[[], None]) -> None:
+            with self._lock:
+                self._stops[place] = stop
+                is_forgotten = place is not _AGAIN and place not in self._states
+                if self._is_closed or is_forgotten:
+                    stop()
+
+        return take
+
+    def _put(self, place: _Place, made: bytes) -> None:
+        """Writes the file under a name that is cleared away at the next start, then moves it in place.
+
+        Not where the assessment was forgotten meanwhile.
+        """
         handle, name = tempfile.mkstemp(prefix="making-", dir=self._folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(made)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).replace(self._path(key))
+            with self._lock:
+                if place in self._states:
+                    self._path(place).parent.mkdir(exist_ok=True, mode=0o700)
+                    Path(name).replace(self._path(place))
+                    self._trim()
         finally:
             with suppress(FileNotFoundError):
                 Path(name).unlink()
+
+    def _trim(self) -> None:
+        """Removes the reports that nobody asked for longest, until the others are few enough."""
+        files = [(path, path.stat()) for path in self._folder.glob("*/*.pdf")]
+        size = sum(facts.st_size for _, facts in files)
+        for path, facts in sorted(files, key=lambda file: file[1].st_mtime_ns)[:-1]:
+            if size > self._kept_at_most:
+                path.unlink()
+                size -= facts.st_size
+
+
+def _nothing() -> None:
+    """Stops nothing."""

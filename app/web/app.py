@@ -23,6 +23,7 @@ from app.web import (
     results,
     search,
     tasks,
+    verifying,
 )
 from app.web.frame import RETRY_AFTER_SECONDS, shown
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
@@ -36,6 +37,8 @@ def install(app: FastAPI) -> None:
         *(assessments, questionnaires, profile, tasks, questions, components, history),
         *(moving, search, checking, results, plan, reports, comparisons),
     )
+    about_one = (profile, tasks, questions, components, checking, results, reports)
+    every = (assessments, questionnaires, *about_one, verifying)
     for part in every:
         app.include_router(part.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _wrong)

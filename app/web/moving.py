@@ -87,7 +87,7 @@ def delete(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
         return _page(
             parts, opened, (FieldError(field="confirmed", message=message),), typed=typed, status=422
         )
-    parts.press.clear()
+    parts.press.forget(opened.id)
     return gone_to("/")
 
 

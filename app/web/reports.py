@@ -35,7 +35,7 @@ def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     if chosen and chosen not in known:
         raise HTTPException(404)
     said = report_of(opened, copy=copy, marking=marking, edition=known.get(chosen))
-    key = parts.press.request(printed(said, parts.language))
+    key = parts.press.request(opened.id, printed(said, parts.language))
     query = urlencode({"copy": copy, "edition": said.edition or ""})
     return gone_to(f"/assessments/{opened.id}/report/{key}?{query}")
 
@@ -43,7 +43,7 @@ def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
 @router.get("/report/{key}.pdf")
 def take(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition: str = "") -> Response:
     """The file, once it is made."""
-    state = parts.press.state(key)
+    state = parts.press.state(opened.id, key)
     if not isinstance(state, Made):
         raise HTTPException(404)
     return FileResponse(state.path, media_type="application/pdf", filename=_filename(opened, copy, edition))
@@ -52,7 +52,7 @@ def take(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition: 
 @router.get("/report/{key}")
 def watch(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition: str = "") -> Response:
     """How far the report is; when it is made, where to take it."""
-    state = parts.press.state(key)
+    state = parts.press.state(opened.id, key)
     if state is None:
         return gone_to(f"/assessments/{opened.id}/report")
     return shown(

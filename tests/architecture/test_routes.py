@@ -71,6 +71,8 @@ ROUTES = {
     ("POST", "/assessments/{assessment_id}/report"): (PAGES, "makes a file beside the database"),
     ("GET", "/assessments/{assessment_id}/report/{key}"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/{key}.pdf"): (PAGES, NOTHING),
+    ("GET", "/verify"): (PAGES, NOTHING),
+    ("POST", "/verify"): (PAGES, "keeps nothing: a file is looked at, and forgotten"),
     ("GET", "/api/v1/openapi.json"): (JSON, NOTHING),
     ("GET", "/api/v1/questionnaires"): (JSON, NOTHING),
     ("GET", "/api/v1/questionnaires/{questionnaire_id}/{version}"): (JSON, NOTHING),

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from app.rendering import press, weasy
+from app.rendering.checksum import identified
 from app.rendering.press import STEPS, Attachment, PressError, Printable, pressed
 from tests.missing import need
 
@@ -148,6 +149,13 @@ def test_outloud_finds_no_fault(made, tmp_path):
     assert checked.returncode == 0, checked.stdout
 
 
+def test_the_file_carries_its_identifier_and_its_checksum(made, opened):
+    assert identified(made) == ("0123456789abcdef" * 2, True)
+    first, second = opened.trailer.ID
+    assert bytes(first).hex() == "0123456789abcdef" * 2
+    assert len(bytes(second)) == 32
+
+
 def test_equal_input_gives_equal_bytes_whatever_the_surroundings(made, monkeypatch, tmp_path):
     monkeypatch.setenv("PYTHONHASHSEED", "4711")
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
@@ -174,13 +182,6 @@ def test_nothing_but_the_own_assets_is_served():
         assert weasy.own_asset(refused) is None, refused
 
 
-@pytest.mark.parametrize("event", ["socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system"])
-def test_the_child_reaches_no_network_and_starts_no_program(event):
-    with pytest.raises(PermissionError):
-        weasy._refuse(event, ())
-    weasy._refuse("open", ("a",))
-
-
 def test_a_late_child_is_stopped_and_leaves_nothing(tmp_path):
     need("pango")
     with pytest.raises(PressError, match="not ready after 0 seconds"):
@@ -188,9 +189,21 @@ def test_a_late_child_is_stopped_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_killed_child_leaves_nothing(tmp_path):
+@pytest.mark.parametrize("at_step", [0, 5, 7])
+def test_a_killed_child_leaves_nothing(tmp_path, at_step):
+    need("pango")
+    stops = []
+
+    def told(step, _of, _words):
+        if step == at_step:
+            stops[0]()
+
+    def started(stop):
+        stops.append(stop)
+        told(0, 0, "")
+
     with pytest.raises(PressError, match="ended early"):
-        pressed(printable(), on_start=lambda stop: stop(), folder=tmp_path)
+        pressed(printable(), told, on_start=started, folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,8 @@ QUESTIONNAIRES = Path(__file__).parent.parent.parent / "questionnaires"
 DEMONSTRATION = QUESTIONNAIRES / "a-res-75-59" / "0.9" / "demonstrations" / "xa.json"
 FIRST = TINY.domains[0].components[0].questions[0].id
 PATIENCE_SECONDS = 20
+ONE, OTHER = "1" * 32, "2" * 32
+"""Ids of assessments."""
 
 
 def printable(html: str = "<p>one</p>") -> Printable:
@@ -41,7 +44,7 @@ class FakePress:
         self.error: Exception | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, asked, on_progress, *, on_start, folder):
+    def __call__(self, asked, on_progress=lambda *_told: None, *, on_start, folder):
         stopped = threading.Event()
         on_start(stopped.set)
         with self._lock:
@@ -79,7 +82,7 @@ def made_by(fake, tmp_path):
 def settled(press, key):
     """The state once nothing is being made any more."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while isinstance(state := press.state(key), Making):
+    while isinstance(state := press.state(ONE, key), Making):
         assert time.monotonic() < until
         time.sleep(0.005)
     return state
@@ -87,7 +90,7 @@ def settled(press, key):
 
 def test_a_report_is_made_and_lies_under_its_key(made_by, fake):
     fake.may_go_on.set()
-    key = made_by.request(printable())
+    key = made_by.request(ONE, printable())
     state = settled(made_by, key)
     assert isinstance(state, Made)
     assert state.path.read_bytes() == b"%PDF <p>one</p>"
@@ -95,30 +98,30 @@ def test_a_report_is_made_and_lies_under_its_key(made_by, fake):
 
 
 def test_while_it_is_made_it_says_how_far_it_is(made_by, fake):
-    key = made_by.request(printable())
+    key = made_by.request(ONE, printable())
     assert fake.has_begun.wait(PATIENCE_SECONDS)
-    assert made_by.state(key) == Making(step=5, of=7, words="Laying out the pages")
+    assert made_by.state(ONE, key) == Making(step=5, of=7, words="Laying out the pages")
 
 
 def test_two_requests_for_one_key_render_once(made_by, fake):
-    keys = {made_by.request(printable()) for _ in range(20)}
+    keys = {made_by.request(ONE, printable()) for _ in range(20)}
     fake.may_go_on.set()
     (key,) = keys
     settled(made_by, key)
-    assert made_by.request(printable()) == key
-    assert isinstance(made_by.state(key), Made)
+    assert made_by.request(ONE, printable()) == key
+    assert isinstance(made_by.state(ONE, key), Made)
     assert len(fake.calls) == 1
 
 
 def test_what_makes_another_report_makes_another_key(made_by, fake):
     fake.may_go_on.set()
-    assert made_by.request(printable("<p>one</p>")) != made_by.request(printable("<p>two</p>"))
+    assert made_by.request(ONE, printable("<p>one</p>")) != made_by.request(ONE, printable("<p>two</p>"))
 
 
 def test_no_more_are_made_at_once_than_there_are_processors(tmp_path, fake, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     press = ReportPress(tmp_path, fake)
-    keys = [press.request(printable(f"<p>{n}</p>")) for n in range(6)]
+    keys = [press.request(ONE, printable(f"<p>{n}</p>")) for n in range(6)]
     assert fake.has_begun.wait(PATIENCE_SECONDS)
     fake.may_go_on.set()
     assert all(isinstance(settled(press, key), Made) for key in keys)
@@ -129,45 +132,131 @@ def test_no_more_are_made_at_once_than_there_are_processors(tmp_path, fake, monk
 def test_a_failure_says_why_and_asking_again_tries_again(made_by, fake):
     fake.error = PressError("The report needs Pango.")
     fake.may_go_on.set()
-    key = made_by.request(printable())
+    key = made_by.request(ONE, printable())
     assert settled(made_by, key) == Failed("The report needs Pango.")
     fake.error = RuntimeError("a fault of ours")
-    made_by.request(printable())
+    made_by.request(ONE, printable())
     assert settled(made_by, key) == Failed("The report could not be made. Try again.")
     fake.error = None
-    made_by.request(printable())
+    made_by.request(ONE, printable())
     assert isinstance(settled(made_by, key), Made)
 
 
 def test_closing_stops_what_has_begun_and_leaves_no_half_file(tmp_path, fake):
     press = ReportPress(tmp_path, fake)
-    key = press.request(printable())
+    key = press.request(ONE, printable())
     assert fake.has_begun.wait(PATIENCE_SECONDS)
     press.close()
-    assert press.state(key) == Failed("stopped")
+    assert press.state(ONE, key) == Failed("stopped")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_start_clears_away_what_a_killed_server_left_and_keeps_what_is_whole(tmp_path, fake):
     fake.may_go_on.set()
     press = ReportPress(tmp_path, fake)
-    key = press.request(printable())
+    key = press.request(ONE, printable())
     settled(press, key)
     press.close()
     (tmp_path / "making-abc").mkdir()
     (tmp_path / "making-abc" / "input").write_text("{}")
     (tmp_path / "making-def").write_text("half")
     again = ReportPress(tmp_path, fake)
-    assert isinstance(again.state(key), Made)
-    assert [path.name for path in tmp_path.iterdir()] == [f"{key}.pdf"]
-    again.request(printable())
+    assert isinstance(again.state(ONE, key), Made)
+    assert [path.name for path in tmp_path.rglob("*.pdf")] == [f"{key}.pdf"]
+    assert [path.name for path in tmp_path.iterdir()] == [ONE]
+    again.request(ONE, printable())
     again.close()
     assert len(fake.calls) == 1
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 39, "g" * 40, "0" * 40])
 def test_a_key_that_nobody_was_given_is_nothing(made_by, key):
-    assert made_by.state(key) is None
+    assert made_by.state(ONE, key) is None
+
+
+def test_the_report_of_another_assessment_is_not_given_out(made_by, fake):
+    fake.may_go_on.set()
+    key = made_by.request(ONE, printable())
+    settled(made_by, key)
+    assert made_by.state(OTHER, key) is None
+
+
+def test_what_is_forgotten_is_removed_and_what_is_being_made_of_it_stops(made_by, fake, tmp_path):
+    fake.may_go_on.set()
+    kept, gone = (made_by.request(assessment, printable()) for assessment in (OTHER, ONE))
+    settled(made_by, gone)
+    while isinstance(made_by.state(OTHER, kept), Making):
+        time.sleep(0.005)
+    fake.may_go_on.clear()
+    fake.has_begun.clear()
+    half = made_by.request(ONE, printable("<p>two</p>"))
+    assert fake.has_begun.wait(PATIENCE_SECONDS)
+    made_by.forget(ONE)
+    assert made_by.state(ONE, gone) is None
+    assert made_by.state(ONE, half) is None
+    assert isinstance(made_by.state(OTHER, kept), Made)
+    made_by.close()
+    assert [path.name for path in (tmp_path / "reports").iterdir()] == [OTHER]
+
+
+def test_a_report_that_was_forgotten_while_it_was_written_does_not_come_back(tmp_path):
+    def forgets(asked, on_progress, *, on_start, folder):
+        press.forget(ONE)
+        return b"%PDF"
+
+    press = ReportPress(tmp_path, forgets)
+    press.request(ONE, printable())
+    press.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_start_removes_the_reports_of_assessments_that_are_gone(tmp_path, fake):
+    fake.may_go_on.set()
+    press = ReportPress(tmp_path, fake)
+    for assessment in (ONE, OTHER):
+        key = press.request(assessment, printable())
+        while isinstance(press.state(assessment, key), Making):
+            time.sleep(0.005)
+    (tmp_path / "left-by-an-older-version.pdf").write_text("x")
+    press.close()
+    ReportPress(tmp_path, fake).keep({OTHER, "3" * 32})
+    assert [path.name for path in tmp_path.iterdir()] == [OTHER]
+
+
+def test_the_reports_that_nobody_asked_for_longest_make_room(tmp_path, fake):
+    fake.may_go_on.set()
+    press = ReportPress(tmp_path, fake, kept_at_most=30)
+    keys = []
+    for number in range(3):
+        keys.append(press.request(ONE, printable(f"<p>{number}</p>")))
+        settled(press, keys[-1])
+        press.request(ONE, printable("<p>0</p>"))
+    states = [press.state(ONE, key) for key in keys]
+    press.close()
+    assert [type(state) for state in states] == [Made, type(None), Made]
+
+
+def test_what_is_made_again_is_kept_nowhere_and_one_at_a_time(made_by, fake, tmp_path):
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(made_by.again, printable())
+        assert fake.has_begun.wait(PATIENCE_SECONDS)
+        with pytest.raises(PressError, match="Another report is being checked"):
+            made_by.again(printable())
+        fake.may_go_on.set()
+        assert first.result() == b"%PDF <p>one</p>"
+    assert made_by.again(printable()) == b"%PDF <p>one</p>"
+    assert list((tmp_path / "reports").iterdir()) == []
+
+
+def test_closing_stops_what_is_made_again(made_by, fake):
+    with ThreadPoolExecutor(1) as other:
+        making = other.submit(made_by.again, printable())
+        assert fake.has_begun.wait(PATIENCE_SECONDS)
+        made_by.close()
+        with pytest.raises(PressError, match="stopped"):
+            making.result()
+    with pytest.raises(PressError, match="The server is stopping"):
+        made_by.again(printable())
 
 
 # --- what a report is made of ----------------------------------------------------------------------
@@ -215,7 +304,7 @@ def test_a_masked_report_and_its_attachments_hold_nothing_withheld(database):
     answered(database, assessment, FIRST, secret)
     opened = assessments.opened(database, assessment)
     masked, own = (printed(report_of(opened, copy=copy), "en") for copy in ("masked", "own"))
-    assert [one.name for one in masked.attachments] == ["answers.json", "result.json"]
+    assert [one.name for one in masked.attachments] == ["answers.json", "result.json", "report.json"]
     assert "CANARY" not in masked.as_json()
     assert "CANARY" in own.attachments[0].text
     assert masked.identifier != own.identifier

@@ -213,8 +213,8 @@ def test_a_report_is_asked_for_watched_and_taken_under_a_plain_name(
     file.write_bytes(b"%PDF-")
     asked = []
     press = client.app.state.parts.press
-    monkeypatch.setattr(press, "request", lambda printable: asked.append(printable.html) or "a" * 40)
-    monkeypatch.setattr(press, "state", lambda _key: Made(file))
+    monkeypatch.setattr(press, "request", lambda _id, printable: asked.append(printable.html) or "a" * 40)
+    monkeypatch.setattr(press, "state", lambda _id, _key: Made(file))
     save(client, assessment, "1.1.1", Answer(value=Level(2), comment="A secret note.", withheld=True))
     for copy in ("masked", "own"):
         choice = form(client, f"{here}/report").filled(copy=copy, marking=f"{HOSTILE}" * 9)
@@ -238,7 +238,9 @@ def test_a_report_is_asked_for_watched_and_taken_under_a_plain_name(
 )
 def test_a_report_address_of_any_shape_never_breaks_the_page(client, here, query, tmp_path, monkeypatch):
     (tmp_path / "report.pdf").write_bytes(b"%PDF-")
-    monkeypatch.setattr(client.app.state.parts.press, "state", lambda _key: Made(tmp_path / "report.pdf"))
+    monkeypatch.setattr(
+        client.app.state.parts.press, "state", lambda _id, _key: Made(tmp_path / "report.pdf")
+    )
     for address in (f"{here}/report/{'a' * 40}", f"{here}/report/{'a' * 40}.pdf"):
         answer = client.get(f"{address}?{query}")
         assert answer.status_code in {200, 422}

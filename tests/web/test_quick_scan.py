@@ -144,8 +144,8 @@ def test_an_edition_stays_a_quick_scan_after_the_assessment_grew(
     assert "finished on 24 November 2026, quick scan" in client.get(f"{here}/report").text
     (tmp_path / "report.pdf").write_bytes(b"%PDF-")
     press = client.app.state.parts.press
-    monkeypatch.setattr(press, "request", lambda _printable: "a" * 40)
-    monkeypatch.setattr(press, "state", lambda _key: Made(tmp_path / "report.pdf"))
+    monkeypatch.setattr(press, "request", lambda _id, _printable: "a" * 40)
+    monkeypatch.setattr(press, "state", lambda _id, _key: Made(tmp_path / "report.pdf"))
     for edition, is_quick in (("1", True), ("", False)):
         asked = client.post(f"{here}/report", data={"copy": "masked", "edition": edition})
         page = client.get(asked.headers["location"]).text

@@ -1,0 +1,84 @@
+"""What a report was printed with; it travels in the PDF as report.json, so that it can be printed again."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from app.core.report import Copy, Report
+from app.rendering.ingredients import made_by, made_of
+
+FORMAT: Literal["cied-report/1"] = "cied-report/1"
+IMPRINT, ANSWERS, RESULT = "report.json", "answers.json", "result.json"
+"""The names of what travels in every report."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imprint:
+    """All that decides what a report looks like beside its answers. Whatever can be chosen is a field.
+
+    `content_hash` and `questionnaire_hash` name the answers and what was asked. `made_by` and `made_of`
+    are the ingredients in words and as a hash.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    format: Literal["cied-report/1"] = FORMAT
+    questionnaire: str
+    version: str
+    questionnaire_hash: str
+    content_hash: str
+    copy: Copy
+    edition: int | None
+    finished_on: date | None
+    is_demonstration: bool
+    marking: str
+    language: str
+    made_by: str
+    made_of: str
+
+    def written(self) -> str:
+        """Its one text: JSON with sorted keys."""
+        whole = asdict(self) | {"finished_on": self.finished_on and self.finished_on.isoformat()}
+        return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+    @property
+    def identifier(self) -> str:
+        """The first part of the PDF's identifier: 32 hexadecimal digits, others for every other report."""
+        return hashlib.sha256(self.written().encode()).hexdigest()[:32]
+
+
+_SHAPE = TypeAdapter(Imprint)
+
+
+def imprint(report: Report, language: str) -> Imprint:
+    """The imprint of a report that is printed here and now, in the language of that code."""
+    return Imprint(
+        questionnaire=report.whole.id,
+        version=report.whole.version,
+        questionnaire_hash=report.questionnaire_hash,
+        content_hash=report.content_hash,
+        copy=report.copy,
+        edition=report.edition,
+        finished_on=report.finished_on,
+        is_demonstration=report.is_demonstration,
+        marking=report.marking,
+        language=language,
+        made_by=made_by(),
+        made_of=made_of(),
+    )
+
+
+def read_imprint(text: str) -> Imprint:
+    """The imprint in a text. ValueError where it is not exactly what `written` gives."""
+    try:
+        read = _SHAPE.validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(": ".join((*map(str, first["loc"]), first["msg"]))) from None
+    if read.written() != text:
+        raise ValueError("It is not written as this product writes it.")
+    return read

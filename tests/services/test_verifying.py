@@ -1,0 +1,366 @@
+"""A report can be verified from its file alone: a changed byte is found, and a forged part is named."""
+
+import io
+import json
+import random
+from dataclasses import replace
+from datetime import date
+
+import pikepdf
+import pytest
+from typer.testing import CliRunner
+
+from app.answers import content_hash, text_hash, written
+from app.catalogue import hash_of
+from app.cli import app as cli
+from app.core.assessment import Answer, Level
+from app.core.report import copied, report
+from app.rendering import ingredients
+from app.rendering.checksum import identified, with_checksum
+from app.rendering.imprint import ANSWERS, IMPRINT, RESULT, read_imprint
+from app.rendering.press import PressError, pressed
+from app.rendering.unpacking import UnpackingError, unpacked
+from app.services import verifying
+from app.services.reports import printed
+from app.services.verifying import CAVEAT, LARGEST_PDF, among, verified
+from tests.builders import CATALOGUE, QUESTIONNAIRES, TINY, a_database, an_answer, an_assessment, started
+from tests.missing import need
+
+FIRST, SECOND, *_ = (question.id for _, _, question in TINY.questions())
+FIND = among(CATALOGUE)
+
+
+def printable(assessment, *, copy="masked", language="en", **about):
+    shown = copied(TINY, assessment, copy)
+    facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
+    return printed(report(TINY, shown, copy=copy, **facts, **about), language)
+
+
+ASSESSMENT = an_assessment(
+    answers={FIRST: an_answer(3), SECOND: Answer(value=Level(2), withheld=True, comment="CANARY")}
+)
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    need("pango")
+    return pressed(printable(ASSESSMENT, edition=2, finished_on=date(2026, 11, 20), marking="RESTRICTED"))
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch):
+    """A child for each of so many files would take long; what it does has tests of its own."""
+    monkeypatch.setattr(verifying, "unpacked", inside)
+
+
+def inside(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return {name: one.get_file().read_bytes().decode() for name, one in opened.attachments.items()}
+
+
+def outcomes(verdict):
+    return {one.about: one.outcome for one in verdict.findings}
+
+
+def sentence(verdict, about):
+    (found,) = [one.sentence for one in verdict.findings if one.about == about]
+    return found
+
+
+def forged(pdf, **texts):
+    """What somebody makes who knows the product: other attachments, and a checksum that agrees."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for name, text in texts.items():
+            if text is None:
+                del opened.attachments[f"{name}.json"]
+            else:
+                opened.attachments[f"{name}.json"] = pikepdf.AttachedFileSpec(opened, text.encode())
+        identifier, _ = identified(pdf)
+        if texts.get("report"):
+            identifier = text_hash(texts["report"])[:32]
+        del opened.trailer.ID
+        saved = io.BytesIO()
+        opened.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
+    return with_checksum(saved.getvalue(), identifier)
+
+
+def never(_printable):
+    raise AssertionError("nothing was to be printed")
+
+
+# --- what is as it was printed -----------------------------------------------------------------------
+
+
+def test_a_report_as_it_was_printed_agrees_in_everything(pdf, monkeypatch):
+    monkeypatch.setattr(verifying, "unpacked", unpacked)
+    verdict = verified(pdf, FIND)
+    assert set(outcomes(verdict).values()) == {"agrees"}, verdict
+    assert list(outcomes(verdict)) == ["file", "questionnaire", "answers", "result", "pages"]
+    assert verdict.is_complete
+    assert not verdict.is_refused
+    assert hash_of(TINY) in sentence(verdict, "questionnaire")
+    assert verdict.imprint.copy == "masked"
+    assert verdict.imprint.edition == 2
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"copy": "own", "language": "ar-XB"},
+        {"copy": "own", "is_demonstration": True},
+        {"marking": "\u202eRESTRICTED “é”"},
+        {"edition": 1, "finished_on": date(2026, 1, 1)},
+    ],
+)
+def test_every_choice_of_a_report_travels_in_it(about):
+    asked = printable(ASSESSMENT, **about)
+    texts = {one.name: one.text for one in asked.attachments}
+    imprint = read_imprint(texts[IMPRINT])
+    assert imprint.identifier == asked.identifier
+    # Printed again from what is inside alone, everything is equal to the last character.
+    again = []
+    said = verifying._Inside(imprint=imprint, answers=texts[ANSWERS], result=texts[RESULT])
+    list(verifying._findings(b"", said, TINY, lambda made: again.append(made) or b""))
+    assert again == [asked]
+
+
+def test_the_first_part_of_the_identifier_is_another_for_every_choice():
+    choices = [{}, {"copy": "own"}, {"marking": "X"}, {"edition": 1}, {"language": "ar-XB"}]
+    assert len({printable(ASSESSMENT, **about).identifier for about in choices}) == len(choices)
+
+
+# --- what was changed --------------------------------------------------------------------------------
+
+
+def test_a_flipped_byte_is_found_wherever_it_is(pdf):
+    chance = random.Random(7)
+    places = {*range(40), *range(len(pdf) - 400, len(pdf)), *chance.sample(range(len(pdf)), 1000)}
+    for place in places:
+        flipped = bytearray(pdf)
+        flipped[place] ^= 1 << chance.randrange(8)
+        found = identified(bytes(flipped))
+        assert found is None or not found[1], place
+
+
+def test_a_flipped_byte_is_refused_with_a_sentence(pdf, monkeypatch):
+    # The content of a font or a page, and the end of the table; an unreadable inside is refused too.
+    monkeypatch.setattr(verifying, "unpacked", unpacked)
+    for place in (len(pdf) // 2, pdf.index(b"EmbeddedFile"), len(pdf) - 3):
+        flipped = bytearray(pdf)
+        flipped[place] ^= 1
+        verdict = verified(bytes(flipped), FIND, never)
+        assert verdict.is_refused
+        assert outcomes(verdict)["file"] == "differs"
+
+
+@pytest.mark.parametrize("length", [0, 1, 1000, -1, -7])
+def test_what_is_cut_off_or_no_report_is_refused(pdf, length):
+    verdict = verified(pdf[:length], FIND, never)
+    assert outcomes(verdict) == {"file": "differs"}
+    assert "cut off" in sentence(verdict, "file")
+
+
+def test_what_was_added_or_saved_again_or_is_too_large_is_refused(pdf):
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(saved)
+    for other in (pdf + b"\n", pdf + pdf, saved.getvalue(), pdf + b" " * LARGEST_PDF):
+        assert verified(other, FIND, never).is_refused
+
+
+def test_a_changed_number_in_the_result_is_refused_with_its_place(pdf):
+    texts = inside(pdf)
+    result = json.loads(texts[RESULT])
+    result["domains"]["D1"]["level"]["high"] += 7
+    text = json.dumps(result, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    verdict = verified(forged(pdf, result=text), FIND, never)
+    assert outcomes(verdict)["file"] == "agrees"
+    assert outcomes(verdict)["result"] == "differs"
+    assert "At domains, D1, level, high it says" in sentence(verdict, "result")
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[" * 100_000, "null", "{}", '{"a": NaN}'])
+def test_a_result_that_is_none_is_refused(pdf, text):
+    assert outcomes(verified(forged(pdf, result=text), FIND, never))["result"] == "differs"
+
+
+def test_a_result_that_is_equal_but_written_otherwise_is_refused(pdf):
+    text = json.dumps(json.loads(inside(pdf)[RESULT]))
+    assert outcomes(verified(forged(pdf, result=text), FIND, never))["result"] == "differs"
+
+
+def test_swapped_answers_are_refused(pdf):
+    other = written(an_assessment(answers={FIRST: an_answer(4)}))
+    verdict = verified(forged(pdf, answers=other), FIND, never)
+    assert outcomes(verdict)["answers"] == "differs"
+    assert text_hash(other) in sentence(verdict, "answers")
+
+
+def test_answers_that_do_not_fit_are_refused(pdf):
+    text = inside(pdf)[ANSWERS].replace('"level": 3', '"level": 77')
+    imprint = replace(read_imprint(inside(pdf)[IMPRINT]), content_hash=text_hash(text))
+    verdict = verified(forged(pdf, answers=text, report=imprint.written()), FIND, never)
+    found = [one for one in verdict.findings if one.about == "answers"]
+    assert found[-1].outcome == "differs"
+    assert "do not fit" in found[-1].sentence
+
+
+@pytest.mark.parametrize("name", ["answers", "result", "report"])
+def test_what_is_missing_inside_is_named(pdf, name):
+    verdict = verified(forged(pdf, **{name: None}), FIND, never)
+    assert outcomes(verdict) == {"file": "differs"}
+    assert f"{name}.json" in sentence(verdict, "file")
+
+
+def test_an_imprint_that_cannot_be_read_is_refused(pdf):
+    text = inside(pdf)[IMPRINT]
+    for bad in ("", "[]", text.replace("masked", "other"), text.replace("{", '{"more": 1,'), f" {text}"):
+        verdict = verified(forged(pdf, report=bad), FIND, never)
+        assert outcomes(verdict) == {"file": "differs"}, bad
+        assert IMPRINT in sentence(verdict, "file")
+
+
+def test_an_imprint_of_another_report_is_refused(pdf):
+    text = inside(pdf)[IMPRINT].replace("RESTRICTED", "PUBLIC")
+    other = forged(pdf, report=text)
+    verdict = verified(with_checksum_of(other, identified(pdf)[0]), FIND, never)
+    assert "another report" in sentence(verdict, "file")
+
+
+def with_checksum_of(pdf, identifier):
+    """The same file under another identifier, with a checksum that agrees."""
+    (carried, _) = identified(pdf)
+    begins = pdf.rindex(b"/ID [<" + carried.encode())
+    ends = pdf.index(b"]", begins) + 1
+    return with_checksum(pdf[:begins] + pdf[ends:], identifier)
+
+
+def test_a_changed_marking_is_refused_by_the_pages(pdf):
+    text = inside(pdf)[IMPRINT].replace("RESTRICTED", "PUBLIC")
+    asked = []
+    verdict = verified(forged(pdf, report=text), FIND, lambda made: asked.append(made) or pdf)
+    assert outcomes(verdict)["pages"] == "differs"
+    assert "PUBLIC" in asked[0].html
+
+
+def test_a_changed_number_on_a_page_is_refused(pdf):
+    asked = printable(ASSESSMENT, edition=2, finished_on=date(2026, 11, 20), marking="RESTRICTED")
+    false = pressed(replace(asked, html="<h1>100 of 100</h1>"))
+    verdict = verified(false, FIND, lambda _made: pdf)
+    assert {name for name, one in outcomes(verdict).items() if one == "differs"} == {"pages"}
+
+
+# --- what cannot be checked ----------------------------------------------------------------------------
+
+
+def test_a_report_of_other_versions_is_checked_in_its_data_and_says_so(pdf, monkeypatch):
+    monkeypatch.setattr("app.rendering.imprint.made_of", lambda: "0" * 64)
+    verdict = verified(pdf, FIND, never)
+    assert outcomes(verdict)["result"] == "agrees"
+    assert outcomes(verdict)["pages"] == "unchecked"
+    assert ingredients.made_by() in sentence(verdict, "pages")
+    assert not verdict.is_complete
+    assert not verdict.is_refused
+
+
+def test_an_unknown_questionnaire_is_named_and_nothing_is_scored(pdf):
+    verdict = verified(pdf, lambda _imprint: None, never)
+    assert outcomes(verdict)["answers"] == "agrees"
+    assert {outcomes(verdict)[name] for name in ("questionnaire", "result", "pages")} == {"unchecked"}
+    assert "tiny 0.1" in sentence(verdict, "questionnaire")
+
+
+def test_a_questionnaire_of_a_database_is_found_though_the_installed_one_has_other_words(tmp_path, pdf):
+    imprint = read_imprint(inside(pdf)[IMPRINT])
+    database = a_database(tmp_path)
+    other = replace(CATALOGUE, questionnaires=(replace(TINY, title="Other words"),))
+    assert among(other, database)(imprint) is None
+    started(database)
+    assert among(other)(imprint) is None
+    assert among(other, database)(imprint) == TINY
+    database.close()
+
+
+def test_pages_that_cannot_be_printed_are_unchecked(pdf):
+    def fails(_printable):
+        raise PressError("The report needs Pango.")
+
+    verdict = verified(pdf, FIND, fails)
+    assert outcomes(verdict)["pages"] == "unchecked"
+    assert "The report needs Pango." in sentence(verdict, "pages")
+
+
+def test_an_unknown_language_is_unchecked(pdf):
+    text = inside(pdf)[IMPRINT].replace('"language": "en"', '"language": "xx"')
+    assert outcomes(verified(forged(pdf, report=text), FIND, never))["pages"] == "unchecked"
+
+
+# --- a hostile file -------------------------------------------------------------------------------------
+
+
+def test_a_bomb_is_refused_and_costs_the_child_alone(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.attachments["bomb.json"] = pikepdf.AttachedFileSpec(opened, b" " * (40 << 20))
+        saved = io.BytesIO()
+        opened.save(saved)
+    assert len(saved.getvalue()) < LARGEST_PDF
+    with pytest.raises(UnpackingError):
+        unpacked(saved.getvalue())
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"\x00" * 1000, b"%PDF-1.7\nstartxref\n9\n%%EOF\n"])
+def test_what_is_no_pdf_cannot_be_unpacked(content):
+    with pytest.raises(UnpackingError):
+        unpacked(content)
+
+
+def test_a_file_inside_that_is_no_text_cannot_be_unpacked(pdf):
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.attachments["x.bin"] = pikepdf.AttachedFileSpec(opened, b"\xff")
+        opened.save(saved)
+    with pytest.raises(UnpackingError):
+        unpacked(saved.getvalue())
+
+
+def test_only_a_pdf_of_the_press_takes_a_checksum():
+    with pytest.raises(ValueError, match="table"):
+        with_checksum(b"%PDF-1.7\n", "0" * 32)
+
+
+# --- the command -----------------------------------------------------------------------------------------
+
+
+def run(path, *more):
+    return CliRunner().invoke(cli, ["verify", str(path), "--questionnaires", str(QUESTIONNAIRES), *more])
+
+
+def test_the_command_says_what_it_found_and_what_that_does_not_show(pdf, tmp_path, monkeypatch):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf)
+    monkeypatch.setattr("app.rendering.imprint.made_of", lambda: "0" * 64)
+    done = run(path)
+    assert done.exit_code == 1, done.output
+    assert "It says it is: masked copy, edition 2" in done.output
+    assert "result: agrees." in done.output
+    assert "What could be checked agrees." in done.output
+    assert done.output.endswith(f"{CAVEAT}\n")
+
+
+def test_the_command_refuses_a_changed_file_and_one_that_is_no_report(pdf, tmp_path):
+    path = tmp_path / "report.pdf"
+    for content in (pdf[:-1], pdf.replace(b"%PDF-1.7", b"%PDF-1.6"), b""):
+        path.write_bytes(content)
+        done = run(path)
+        assert done.exit_code == 2
+        assert "REFUSED" in done.output
+
+
+def test_the_command_says_that_everything_agrees(pdf, tmp_path, monkeypatch):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf)
+    agrees = verifying.Verdict(findings=(verifying._agrees("pages", "Equal."),))
+    monkeypatch.setattr("app.cli.reports.verified", lambda *_: agrees)
+    done = run(path)
+    assert done.exit_code == 0
+    assert "pages: agrees. Equal.\nEverything agrees." in done.output
