@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from app.answers import cleaned
 from app.core.report import Copy, Report
 from app.rendering.ingredients import made_by, made_of
 
@@ -65,7 +66,7 @@ def imprint(report: Report, language: str) -> Imprint:
         edition=report.edition,
         finished_on=report.finished_on,
         is_demonstration=report.is_demonstration,
-        marking=report.marking,
+        marking=cleaned(report.marking),
         language=language,
         made_by=made_by(),
         made_of=made_of(),

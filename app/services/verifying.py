@@ -237,12 +237,12 @@ def _short(value: object) -> str:
 
 
 def _of_pages(pdf: bytes, imprint: Imprint, said: Report, press: Callable[[Printable], bytes]) -> Finding:
+    made_by = imprint.made_by
     try:
         printable = printed(said, imprint.language)
         if printable.identifier != imprint.identifier:
             return _unchecked(
-                "pages",
-                f"Another version of the product or of its libraries printed them ({imprint.made_by}), so they were not printed again.",
+                "pages", f"Another version of the product or its libraries printed them: {made_by}."
             )
         again = press(printable)
     except (PressError, ValueError) as error:

@@ -18,7 +18,7 @@ class Sizes:
     clients: int = 32
     saves: int = 20
     report_runs: int = 3
-    report_domains: tuple[int, ...] = (1, 4, 12)
+    report_domains: tuple[int, ...] = (1, 6, 12)
     result_rows: int = 100_000
 
 

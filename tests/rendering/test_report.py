@@ -306,11 +306,58 @@ def test_hostile_text_is_inert_and_conformant(hostile_pdf, tmp_path):
     assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
     outloud(hostile_pdf, tmp_path)
     with pikepdf.open(BytesIO(hostile_pdf)) as opened:
-        assert list(opened.attachments) == ["answers.json"]
+        assert list(opened.attachments) == ["answers.json", "report.json"]
         for one in opened.objects:
             if isinstance(one, pikepdf.Dictionary):
                 assert one.get("/S") != "/JavaScript"
                 assert "/JS" not in one
+
+
+def extremes(questionnaire):
+    """What an assessment can be at its edges, by name."""
+    every = [question for _, _, question in questionnaire.questions()]
+    whole = empty(questionnaire)
+    evidence = EvidenceItem(
+        grade="documented",
+        title="Decree " * 70,
+        owner=LONG_NAME * 7,
+        place="\U0001f4a3" * 400,
+        dated="2026-01",
+    )
+    leaving = {one.id: Answer(value=NotApplicable("None here. " * 40)) for one in every if one.may_be_na}
+    words = "five thousand words are what a committee can write " * 600
+    return {
+        "everything unknown": replace(whole, answers={one.id: Answer(value=NotKnown()) for one in every}),
+        "as much not applicable as allowed": replace(
+            whole,
+            answers={one.id: Answer(value=Level(1)) for one in every} | leaving,
+            components={
+                component.id: ComponentEntry(not_applicable=HOSTILE)
+                for _, component in questionnaire.components()
+                if component.may_be_na
+            },
+        ),
+        "comments of 5,000 words": replace(
+            whole,
+            country=Country(code="XA", name=LONG_NAME[:60]),
+            answers={one.id: Answer(value=Level(2), comment=words, evidence=(evidence,)) for one in every},
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["everything unknown", "as much not applicable as allowed", "comments of 5,000 words"]
+)
+def test_every_extreme_is_conformant_and_stays_on_the_paper(pdf_of, tiny, tmp_path, name):
+    need("qpdf")
+    printed = printable(tiny, extremes(tiny)[name], copy="own", marking="\u202eRESTRICTED\ud800 \U0001f4a3")
+    pdf = pdf_of(name, printed)
+    outloud(pdf, tmp_path)
+    checked_by = subprocess.run(
+        ["qpdf", "--check", tmp_path / "checked.pdf"], capture_output=True, check=False
+    )
+    assert checked_by.returncode == 0
+    assert all(STATEMENT in page for page in texts(pdf))
 
 
 def test_the_longest_country_name_stays_on_the_paper(pdf_of, questionnaire, demonstration, tmp_path):
