@@ -34,11 +34,22 @@ __all__ = ["LARGEST_UPLOAD", "MOVE_IN", "install"]
 def install(app: FastAPI) -> None:
     """Add every page; the JSON edge answers its own errors before these are asked."""
     every = (
-        *(assessments, questionnaires, profile, tasks, questions, components, history),
-        *(moving, search, checking, results, plan, reports, comparisons),
+        assessments,
+        questionnaires,
+        profile,
+        tasks,
+        questions,
+        components,
+        history,
+        moving,
+        search,
+        checking,
+        results,
+        plan,
+        reports,
+        comparisons,
+        verifying,
     )
-    about_one = (profile, tasks, questions, components, checking, results, reports)
-    every = (assessments, questionnaires, *about_one, verifying)
     for part in every:
         app.include_router(part.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _wrong)
