@@ -32,7 +32,7 @@ def create_app(settings: Settings) -> FastAPI:
     process would share one SQLite file.
     """
     catalogue = read_catalogue(settings.questionnaires)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, folder=settings.data)
     database.migrate()
     parts = Parts(
         database=database,

@@ -2,15 +2,19 @@
 
 import itertools
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import func, select
 
 from app.catalogue import read_catalogue
 from app.core.assessment import Answer, Assessment, Country, Level, Scope
 from app.core.journal import About, Earlier, Entry, Kind, Subject
 from app.services import assessments, finishing, saving
-from app.storage import results
+from app.storage import portable, results
 from app.storage.database import Database
 from app.storage.results import Wanted
 
@@ -37,6 +41,17 @@ def a_database(folder: Path) -> Database:
     database = Database(f"sqlite:///{folder / 'cied.sqlite'}")
     database.migrate()
     return database
+
+
+@contextmanager
+def opened_database(url: str, folder: Path) -> Iterator[Database]:
+    """The database of an address, brought up to date and closed after the block."""
+    database = Database(url, folder=folder)
+    try:
+        database.migrate()
+        yield database
+    finally:
+        database.close()
 
 
 def an_assessment(**parts) -> Assessment:
@@ -102,3 +117,12 @@ def result_rows(database: Database, **wanted) -> list[dict]:
     return [
         json.loads(text) for page in results.pages(database, Wanted(**wanted), "json") for text in page.texts
     ]
+
+
+def rows_of_tables(database: Database) -> dict[str, int]:
+    """How many rows each table of a database has."""
+    with database.reading() as connection:
+        return {
+            table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in portable.tables(connection)
+        }

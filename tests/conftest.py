@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from starlette.testclient import TestClient
 
-from tests import builders, missing
+from app.storage.database import Database
+from tests import builders, missing, postgresql
 from tests.edges import database_of, edge
 from tests.serving import served
 
@@ -33,6 +34,31 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("cied")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server."""
+    with postgresql.running() as server:
+        yield server
+        server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new database, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'cied.sqlite'}"
+    else:
+        with request.getfixturevalue("postgresql_server").current() as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
+    """A new database, of each kind in turn."""
+    with builders.opened_database(database_url, tmp_path) as database:
+        yield database
 
 
 @pytest.fixture

@@ -47,14 +47,7 @@ def revision(client: TestClient, assessment_id: str, kind: Kind, key: str) -> in
 
 def written_down(client: TestClient) -> dict[str, int]:
     """How many rows each table of the database has."""
-    with database_of(client).reading() as connection:
-        names = connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-        ).scalars()
-        return {
-            name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()  # noqa: S608
-            for name in list(names)
-        }
+    return builders.rows_of_tables(database_of(client))
 
 
 @dataclass

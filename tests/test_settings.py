@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
+from app.cli import app
 from app.settings import CLONE, Settings
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is opened here
@@ -14,6 +16,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is opened here
 def _no_settings_of_this_machine(monkeypatch):
     for name in Settings.model_fields:
         monkeypatch.delenv(f"CIED_{name.upper()}", raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
 
 
 def test_without_an_environment_it_serves_this_machine_alone(monkeypatch, tmp_path):
@@ -42,6 +45,25 @@ def test_every_setting_comes_from_the_environment(monkeypatch, tmp_path):
     assert settings.questionnaires == tmp_path / "own"
     assert (settings.host, settings.port) == ("::1", 9000)
     assert (settings.language, settings.marking) == ("ar", "RESTRICTED")
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_a_postgresql_database_takes_the_place_of_the_file(monkeypatch, scheme):
+    assert Settings().is_on_sqlite
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://someone:secret@db.example/cied")
+    assert Settings().database_url == "postgresql://someone:secret@db.example/cied"
+    assert not Settings().is_on_sqlite
+
+
+@pytest.mark.parametrize(
+    "url", ["", "postgresql://secret", "mysql://a:secret@b/c", "secret", "postgresql+asyncpg://secret@b/c"]
+)
+def test_another_kind_of_database_is_refused_without_telling_its_password(monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    done = CliRunner().invoke(app, ["backup", "copy"])
+    assert done.exit_code == 2
+    assert done.output.startswith("DATABASE_URL: It has to look like postgresql://")
+    assert "secret" not in done.output
 
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.168.1.5", "example.org", ""])

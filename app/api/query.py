@@ -1,4 +1,4 @@
-"""Query parameters: an unknown or repeated one is refused, so that a slip never widens or swaps a result."""
+"""Query parameters: a strange, repeated or broken one is refused, so that no slip widens or swaps a result."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 
 
 def only_known(request: Request) -> None:
-    """Refuse the request if its query has a parameter twice, or one that the route does not declare."""
+    """Refuse the request if its query has a parameter twice, one that is not declared, or a NUL in one."""
     route: APIRoute = request.scope["route"]
     known = {field.alias for field in route.dependant.query_params}
     wanted = ", ".join(sorted(known)) or "none"
@@ -21,6 +21,11 @@ def only_known(request: Request) -> None:
         {"loc": ("query", name), "msg": "Give this parameter once"}
         for name in request.query_params
         if name in known and len(request.query_params.getlist(name)) > 1
+    ]
+    errors += [
+        {"loc": ("query", name), "msg": "It holds the character NUL, which no text has"}
+        for name, value in request.query_params.multi_items()
+        if "\0" in value
     ]
     if errors:
         raise RequestValidationError(errors)

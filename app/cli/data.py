@@ -15,7 +15,7 @@ from app.cli.telling import catalogue, faults_told, settings
 from app.services import assessments, backup, moving, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.reports import REPORTS, remove_reports
-from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError
+from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError, WrongEncodingError
 
 
 def back_up(
@@ -115,13 +115,21 @@ def _write_new(file: Path, text: str) -> None:
 @contextmanager
 def _database() -> Iterator[Database]:
     """The database of the settings; what can go wrong is told in one sentence (exit code 2)."""
-    database = Database(settings().database_url)
+    chosen = settings()
+    database = Database(chosen.database_url, folder=chosen.data)
     try:
         with faults_told():
             if not database.is_current:
                 database.migrate()
             yield database
-    except (AnotherServerError, BusyError, DamagedError, NewerSchemaError, backup.CopyRefusedError) as error:
+    except (
+        AnotherServerError,
+        BusyError,
+        DamagedError,
+        NewerSchemaError,
+        WrongEncodingError,
+        backup.CopyRefusedError,
+    ) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except FileExistsError as error:

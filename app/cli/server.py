@@ -10,7 +10,7 @@ import uvicorn
 from app.cli.telling import faults_told, settings
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import AnotherServerError, BusyError, NewerSchemaError
+from app.storage.database import AnotherServerError, BusyError, NewerSchemaError, WrongEncodingError
 from app.storage.sqlite import journal_mode
 
 
@@ -20,8 +20,10 @@ def serve() -> None:
     with _told_at_start(chosen):
         made = create_app(chosen)
     address = f"http://{chosen.host}:{chosen.port}"
-    typer.echo(f"C-IED Self-Assessment is at {address}\nThe data lies in {chosen.data}", err=True)
-    if journal_mode() != "WAL":
+    database = made.state.parts.database
+    place = chosen.data if chosen.is_on_sqlite else f"the PostgreSQL database {database.name}"
+    typer.echo(f"C-IED Self-Assessment is at {address}\nThe data lies in {place}", err=True)
+    if chosen.is_on_sqlite and journal_mode() != "WAL":
         typer.echo(
             "This machine's SQLite has a fault in its faster journal: saving is slower, and safe.", err=True
         )
@@ -52,6 +54,6 @@ def _told_at_start(chosen: Settings) -> Iterator[None]:
     try:
         with faults_told():
             yield
-    except (AnotherServerError, NewerSchemaError, BusyError, OSError) as error:
+    except (AnotherServerError, NewerSchemaError, WrongEncodingError, BusyError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

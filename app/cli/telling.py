@@ -18,9 +18,14 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         for one in error.errors():
-            name = f"CIED_{one['loc'][0]}".upper() + ": " if one["loc"] else ""
+            name = f"{_variable(str(one['loc'][0]))}: " if one["loc"] else ""
             typer.echo(f"{name}{one['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(2) from None
+
+
+def _variable(field: str) -> str:
+    """The environment's name of a setting; one with a name of its own comes with that."""
+    return field if field.isupper() else f"CIED_{field.upper()}"
 
 
 def catalogue(folder: Path | None) -> Catalogue:

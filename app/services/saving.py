@@ -17,7 +17,7 @@ from app.core.assessment import (
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.journal import About, Conflict, Content, DomainMark, Entry, Kind, Subject
 from app.services.assessments import NoSuchAssessmentError, Opened, questionnaire_of
-from app.services.writing import Write, writing
+from app.services.writing import Write, is_plain, writing
 from app.storage import entries
 from app.storage.database import Database
 
@@ -185,6 +185,8 @@ def resolve(
     is resolved are saved together. Raises StaleError where the answer is newer or the choice was
     made already, NoSuchConflictError, and what `save` raises.
     """
+    if not is_plain(conflict.key):
+        raise NoSuchConflictError(conflict.key)
     with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
         if write.repeated(conflict) is not None:
             return

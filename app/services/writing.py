@@ -98,6 +98,7 @@ def begin(
     text = canonical(questionnaire)
     known_by = _known_by(mutation)
     with database.writing() as connection:
+        assessments.lock_starting(connection)
         begun = assessments.started_by(connection, known_by)
         if begun is not None:
             return begun.id
@@ -129,9 +130,14 @@ def begin(
     return id_
 
 
+def is_plain(mutation: str) -> bool:
+    """Whether a mutation is a short word, as every one that is stored."""
+    return _MUTATION.fullmatch(mutation) is not None
+
+
 def _known_by(mutation: str) -> str:
     """The mutation as sent where it is a plain short word, else a word that stands for it."""
-    if _MUTATION.fullmatch(mutation):
+    if is_plain(mutation):
         return mutation
     return hashlib.sha256(mutation.encode("utf-8", "surrogatepass")).hexdigest()
 

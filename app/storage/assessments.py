@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, text
 
 from app.storage.tables import AssessmentRow, EditionRow, EntryRow, QuestionnaireRow, ResultRow
 
@@ -56,6 +56,7 @@ _ONE = _ALL.where(AssessmentRow.id == bindparam("id"))
 _LOCKED = _ONE.with_for_update(of=AssessmentRow)
 _STARTED_BY = _ALL.where(AssessmentRow.mutation == bindparam("mutation"))
 _DEMONSTRATIONS = select(AssessmentRow.id).where(AssessmentRow.is_demonstration)
+_STARTING = text("LOCK TABLE assessment IN SHARE ROW EXCLUSIVE MODE")
 
 
 def add(
@@ -89,6 +90,12 @@ def locked(connection: Connection, id: str) -> Stored:  # noqa: A002 - its name 
     Raises NoSuchAssessmentError.
     """
     return _found(connection, _LOCKED, id)
+
+
+def lock_starting(connection: Connection) -> None:
+    """Nobody else starts an assessment until this transaction ends, so that a repeat finds the first."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_STARTING)
 
 
 def started_by(connection: Connection, mutation: str) -> Stored | None:
@@ -129,7 +136,7 @@ def remove_demonstrations(connection: Connection) -> int:
 
 
 def _remove(connection: Connection, chosen: Select[*tuple[Any, ...]]) -> int:
-    ids = connection.scalars(chosen).all()
+    ids = connection.scalars(chosen.with_for_update()).all()
     for table, column in (
         (ResultRow, ResultRow.assessment),
         (EditionRow, EditionRow.assessment),

@@ -1,27 +1,32 @@
 """The database: transactions for reading and for writing, its schema, and a copy while it is used."""
 
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.storage import migrating, sqlite
-from app.storage.sqlite import AnotherServerError, ServerLock
+from app.storage import migrating, portable
+from app.storage.postgresql import PostgreSQL, WrongEncodingError
+from app.storage.sqlite import AnotherServerError, SQLiteFile
 
-__all__ = ["AnotherServerError", "BusyError", "Connection", "Database", "NewerSchemaError"]
+__all__ = [
+    "AnotherServerError",
+    "BusyError",
+    "Connection",
+    "Database",
+    "NewerSchemaError",
+    "NotEmptyError",
+    "WrongEncodingError",
+]
 
 LONGEST_WAIT_SECONDS = 30
-"""For the write lock; a save takes milliseconds, so this is a database that does not answer."""
-
-_BUSY_CODES = {5, 6, 8, 10, 13, 14, 15}
-"""SQLite: busy, locked, read-only, input or output, full, cannot open, protocol."""
+"""For the turn of a writer; a save takes milliseconds, so this is a database that does not answer."""
 
 
 class BusyError(Exception):
@@ -32,41 +37,42 @@ class NewerSchemaError(Exception):
     """The database was written by a later version of this program, which alone can read it."""
 
 
+class NotEmptyError(Exception):
+    """The database holds something already."""
+
+
 class Database:
-    """One database by its URL, for all threads of this process.
+    """One database by its URL, SQLite or PostgreSQL, for all threads of this process.
 
     `reading` and `writing` are used inside service functions only: a transaction opens and ends
-    within one call, on one thread.
+    within one call, on one thread. `folder`: where a copy of an older schema is kept.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, folder: Path | None = None) -> None:
         made = make_url(url)
-        self._file = Path(made.database) if made.database and "sqlite" in made.drivername else None
-        self._engine = sqlite.engine(made) if self._file else create_engine(made)
-        self._server_lock = ServerLock(self._file) if self._file else None
-        # SQLite lets writers wait unfairly; here they stand in line.
-        self._write_lock = threading.Lock()
+        self._engine = SQLiteFile(made) if made.get_backend_name() == "sqlite" else PostgreSQL(made)
+        self.folder = folder or Path(made.database or "").parent
+
+    @property
+    def name(self) -> str:
+        """The file, or the database and its server; never a password."""
+        return self._engine.name
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state. Raises BusyError."""
-        with _busy_told(), self._engine.connect() as connection, connection.begin():
+        with self._busy_told(), self._engine.reading.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on disk when the block has ended without an error. Raises BusyError."""
-        if not self._write_lock.acquire(timeout=LONGEST_WAIT_SECONDS):
-            raise BusyError("The database does not answer.")
-        try:
-            with (
-                _busy_told(),
-                self._engine.connect() as connection,
-                sqlite.immediate(connection).begin(),
-            ):
-                yield connection
-        finally:
-            self._write_lock.release()
+        with (
+            self._busy_told(),
+            self._engine.in_line(LONGEST_WAIT_SECONDS),
+            self._engine.writing.begin() as connection,
+        ):
+            yield connection
 
     def check(self) -> None:
         """Return where the database answers; else raise BusyError."""
@@ -80,39 +86,38 @@ class Database:
             return migrating.version(connection) == migrating.newest()
 
     def migrate(self, scripts: Path = migrating.SCRIPTS) -> None:
-        """Bring the schema up to date, all or nothing; a copy of an older database is kept beside it.
+        """Bring the schema up to date, all or nothing; a copy of an older database is kept in `folder`.
 
-        Takes the right to serve the file first, until `close`. Raises AnotherServerError and
-        NewerSchemaError.
+        Takes the right to serve the database first, until `close`. Raises AnotherServerError,
+        NewerSchemaError, WrongEncodingError and BusyError.
         """
-        if self._server_lock:
-            self._server_lock.take()
+        self._engine.take()
         with self.reading() as connection:
+            self._engine.refuse_unfit(connection)
             present = migrating.version(connection)
         wanted = migrating.newest(scripts)
         if present == wanted:
             return
         if present is not None and not migrating.is_known(present, scripts):
             raise NewerSchemaError(
-                f"{self._file or 'The database'} was written by a later version of this program. "
-                "Install that version again, or let CIED_DATA name another folder."
+                f"{self.name} was written by a later version of this program. "
+                "Install that version again, or name another place by CIED_DATA or DATABASE_URL."
             )
-        if present is not None and self._file:
+        if present is not None:
             at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-            self.copy_to(self._file.with_name(f"{self._file.name}.{at}-before-{wanted}"))
+            self.copy_to(self.folder / f"{self._engine.copies}.{at}-before-{wanted}")
         with self.writing() as connection:
+            self._engine.lock_schema(connection)
             migrating.upgrade(connection, scripts)
 
     @contextmanager
     def serving(self) -> Iterator[None]:
-        """The right to serve the file, while the block lasts. Raises AnotherServerError."""
-        if self._server_lock:
-            self._server_lock.take()
+        """The right to serve the database, while the block lasts. Raises AnotherServerError."""
+        self._engine.take()
         try:
             yield
         finally:
-            if self._server_lock:
-                self._server_lock.give_back()
+            self._engine.give_back()
 
     def forget_deleted(self) -> None:
         """Let nothing that was deleted stay on disk in SQLite's write-ahead log. Raises BusyError.
@@ -128,9 +133,10 @@ class Database:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def copy_to(self, file: Path) -> None:
-        """Write a consistent copy while the database is used. Raises FileExistsError, and BusyError.
+        """Write a consistent copy while the database is used; it is a SQLite file whatever this one is.
 
-        The copy appears whole or not at all, and only its owner can read it.
+        It appears whole or not at all, and only its owner can read it. Raises FileExistsError, and
+        BusyError.
         """
         if file.exists():
             raise FileExistsError(file)
@@ -138,22 +144,42 @@ class Database:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            with _busy_told(), self._engine.connect() as connection:
-                # Outside a transaction, which SQLite asks for here.
-                driver = connection.connection.driver_connection
-                assert driver is not None  # noqa: S101 - the pool hands out open connections
-                driver.execute("VACUUM INTO ?", (str(part),))
+            with self._busy_told():
+                self._engine.copy_into(part)
             _put_on_disk(part)
             part.rename(file)
             _put_on_disk(file.parent)
         finally:
             part.unlink(missing_ok=True)
 
+    def fill_from(self, other: "Database") -> None:
+        """Copy everything that another database of the same schema holds into this one, or nothing.
+
+        Raises NotEmptyError, and BusyError.
+        """
+        with other.reading() as source, self.writing() as target:
+            self._engine.lock_schema(target)
+            if not portable.is_empty(target):
+                raise NotEmptyError(self.name)
+            portable.copy(source, target)
+
     def close(self) -> None:
         """Close every connection, and give the right to serve back."""
-        self._engine.dispose()
-        if self._server_lock:
-            self._server_lock.give_back()
+        self._engine.reading.dispose()
+        self._engine.give_back()
+
+    @contextmanager
+    def _busy_told(self) -> Iterator[None]:
+        try:
+            yield
+        except PoolTimeoutError as error:
+            raise BusyError("Too many people use it at once.") from error
+        except TimeoutError as error:
+            raise BusyError("The database does not answer.") from error
+        except DBAPIError as error:
+            if self._engine.is_busy(error):
+                raise BusyError(str(error.orig)) from error
+            raise
 
 
 def _put_on_disk(path: Path) -> None:
@@ -162,16 +188,3 @@ def _put_on_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _busy_told() -> Iterator[None]:
-    try:
-        yield
-    except PoolTimeoutError as error:
-        raise BusyError("Too many people read at once.") from error
-    except OperationalError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        if code is not None and code & 0xFF in _BUSY_CODES:
-            raise BusyError(str(error.orig)) from error
-        raise

@@ -6,9 +6,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 SCRIPTS = Path(__file__).parent / "migrations"
+VERSION_TABLE = "alembic_version"
+
+_ORDERED_BY_LANGUAGE = text("""
+    SELECT format('ALTER TABLE %I ALTER COLUMN %I TYPE %s COLLATE "C"',
+                  relname, attname, format_type(atttypid, atttypmod))
+    FROM pg_attribute
+    JOIN pg_class ON pg_class.oid = attrelid
+    JOIN pg_collation ON pg_collation.oid = attcollation
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+        AND attnum > 0 AND NOT attisdropped AND collname <> 'C'
+    ORDER BY relname, attnum
+""")
 
 
 def version(connection: Connection) -> str | None:
@@ -26,9 +38,17 @@ def is_known(found: str, scripts: Path = SCRIPTS) -> bool:
     return found in {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
 
 
-def upgrade(connection: Connection, scripts: Path = SCRIPTS) -> None:
-    """Bring the schema to the newest version, within the transaction that is open on `connection`."""
+def upgrade(connection: Connection, scripts: Path = SCRIPTS, to: str | None = "head") -> None:
+    """Bring the schema to a version, within the transaction that is open on `connection`."""
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to or "base")
+    if connection.dialect.name == "postgresql":
+        _order_by_code(connection)
+
+
+def _order_by_code(connection: Connection) -> None:
+    """Order text as SQLite does, by its code points, whatever language the database speaks."""
+    for statement in connection.scalars(_ORDERED_BY_LANGUAGE).all():
+        connection.exec_driver_sql(statement)

@@ -2,12 +2,15 @@
 
 import os
 import sqlite3
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError
 
 try:
     from pysqlite3 import dbapi2 as library
@@ -20,6 +23,8 @@ FIRST_SAFE_WITH_WAL = (3, 51, 3)
 BUSY_TIMEOUT_MILLISECONDS = 5000
 
 _BEGIN = "begin"
+_BUSY_CODES = {5, 6, 8, 10, 13, 14, 15}
+"""Busy, locked, read-only, input or output, full, cannot open, protocol."""
 
 
 class AnotherServerError(Exception):
@@ -31,22 +36,65 @@ def journal_mode(version: tuple[int, ...] = library.sqlite_version_info) -> str:
     return "WAL" if version >= FIRST_SAFE_WITH_WAL else "DELETE"
 
 
-def engine(url: URL) -> Engine:
-    """An engine on the file of `url`, which it creates for its owner alone."""
-    file = Path(url.database or "")
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
-    # More connections than a server has threads, so that a reader never waits for one.
-    made = create_engine(url, module=library, pool_size=8, max_overflow=120)
-    event.listen(made, "connect", _set_up)
-    event.listen(made, "begin", _begin)
-    return made
+class SQLiteFile:
+    """A database in one file, which it creates for its owner alone; one process at a time serves it.
 
+    `reading` and `writing` begin their transactions each in its way.
+    """
 
-def immediate(connection: Connection) -> Connection:
-    """The connection, whose next transaction takes the write lock at its beginning."""
-    return connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+    def __init__(self, url: URL) -> None:
+        file = Path(url.database or "")
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
+        self.name = str(file)
+        self.copies = file.name
+        # More connections than a server has threads, so that a reader never waits for one.
+        self.reading = create_engine(url, module=library, pool_size=8, max_overflow=120)
+        self.writing = self.reading.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        event.listen(self.reading, "connect", _set_up)
+        event.listen(self.reading, "begin", _begin)
+        self._lock = ServerLock(file)
+        # SQLite lets writers wait unfairly; here they stand in line.
+        self._line = threading.Lock()
+
+    @contextmanager
+    def in_line(self, seconds: float) -> Iterator[None]:
+        """The turn of one writer. Raises TimeoutError where it does not come within so many seconds."""
+        if not self._line.acquire(timeout=seconds):
+            raise TimeoutError
+        try:
+            yield
+        finally:
+            self._line.release()
+
+    def take(self) -> None:
+        """Take the right to serve it. Raises AnotherServerError."""
+        self._lock.take()
+
+    def give_back(self) -> None:
+        """Give the right to serve it back."""
+        self._lock.give_back()
+
+    def refuse_unfit(self, connection: Connection) -> None:
+        """Every file is fit."""
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Nobody else changes the schema until this transaction ends, as in every writing one."""
+
+    def copy_into(self, part: Path) -> None:
+        """Write all of it, as it is at one moment, into an empty file."""
+        with self.reading.connect() as connection:
+            # Outside a transaction, which SQLite asks for here.
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - the pool hands out open connections
+            driver.execute("VACUUM INTO ?", (str(part),))
+
+    @staticmethod
+    def is_busy(error: DBAPIError) -> bool:
+        """Whether it may go well a little later, or once there is room."""
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF in _BUSY_CODES
 
 
 def _set_up(connection: Any, _record: Any) -> None:

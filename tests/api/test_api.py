@@ -420,3 +420,11 @@ def test_every_described_answer_has_an_example_or_a_shape_and_every_error_is_a_p
 
 def test_no_shape_of_the_description_has_a_float(client):
     assert "'type': 'number'" not in repr(got(client, "/openapi.json"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/results?questionnaire=%00", "/results?version=0.1%00", "/assessments/%00", "/results?cursor=%00"],
+)
+def test_the_character_nul_is_refused_and_breaks_nothing(client, address):
+    assert client.get(f"{API}{address}").status_code in {404, 422}

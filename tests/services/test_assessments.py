@@ -14,20 +14,12 @@ from app.services.assessments import DamagedError, NoSuchAssessmentError
 from tests.builders import (
     ABOUT,
     TINY,
-    a_database,
     a_mutation,
     an_answer,
     answered,
     now,
     started,
 )
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = a_database(tmp_path)
-    yield database
-    database.close()
 
 
 def test_a_new_assessment_says_whose_it_is_and_of_which_day(database):

@@ -11,14 +11,7 @@ from app.services import assessments, finishing
 from app.services.backup import CopyRefusedError, back_up
 from app.storage import entries
 from app.storage.database import Database
-from tests.builders import a_database, a_mutation, an_answer, answered, now, started
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = a_database(tmp_path)
-    yield database
-    database.close()
+from tests.builders import a_mutation, an_answer, answered, now, started
 
 
 def test_a_backup_made_while_others_write_is_whole(database, tmp_path):

@@ -26,7 +26,6 @@ from app.services.saving import StaleError
 from tests.builders import (
     ABOUT,
     TINY,
-    a_database,
     a_mutation,
     an_answer,
     answered,
@@ -34,13 +33,6 @@ from tests.builders import (
     result_rows,
     started,
 )
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = a_database(tmp_path)
-    yield database
-    database.close()
 
 
 @pytest.fixture

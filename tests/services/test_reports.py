@@ -17,7 +17,7 @@ from app.core.assessment import Answer, Level
 from app.rendering.press import PressError, Printable
 from app.services import assessments, finishing
 from app.services.reports import Failed, Made, Making, ReportPress, printed, report_of
-from tests.builders import TINY, a_database, a_mutation, an_answer, answered, now, started
+from tests.builders import TINY, a_mutation, an_answer, answered, now, started
 from tests.missing import need
 
 QUESTIONNAIRES = Path(__file__).parent.parent.parent / "questionnaires"
@@ -260,13 +260,6 @@ def test_closing_stops_what_is_made_again(made_by, fake):
 
 
 # --- what a report is made of ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = a_database(tmp_path)
-    yield database
-    database.close()
 
 
 def test_the_report_of_an_open_assessment_is_a_draft_of_its_present_state(database):

@@ -43,13 +43,6 @@ LAMP = Subject(Kind.ANSWER, "1.1.1")
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = a_database(tmp_path)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def assessment(database):
     return started(database)
 
@@ -166,6 +159,14 @@ def test_what_cannot_be_stored_is_refused(database, assessment):
             now=now(),
         )
     assert len(history(database, assessment)) == 1
+
+
+def test_a_character_that_a_database_cannot_hold_is_taken_out_of_what_is_typed(database, assessment):
+    saved = answered(
+        database, assessment, "1.1.1", an_answer(1, "a\0b\ud800c"), author="An\0a", mutation="\0"
+    )
+    assert (saved.content.comment, saved.author) == ("abc", "Ana")
+    assert assessments.opened(database, assessment).journal.newest[LAMP] == saved
 
 
 def test_the_name_of_an_author_is_one_short_line(database, assessment):
@@ -302,9 +303,10 @@ def test_a_choice_on_an_older_answer_is_stale_and_chooses_nothing(database, asse
     assert assessments.opened(database, assessment).assessment.answers["1.1.1"] == an_answer(1)
 
 
-def test_a_conflict_that_does_not_exist_cannot_be_resolved(database, assessment):
+@pytest.mark.parametrize("key", ["none", "\0", "\ud800", "x" * 5000])
+def test_a_conflict_that_does_not_exist_cannot_be_resolved(database, assessment, key):
     with pytest.raises(NoSuchConflictError):
-        resolved(database, assessment, Subject(Kind.CONFLICT, "none"), "mine", 0)
+        resolved(database, assessment, Subject(Kind.CONFLICT, key), "mine", 0)
 
 
 # --- many at once --------------------------------------------------------------------------------

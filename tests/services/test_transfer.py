@@ -16,7 +16,6 @@ from tests.builders import (
     CATALOGUE,
     QUESTIONNAIRES,
     TINY,
-    a_database,
     an_answer,
     an_assessment,
     answered,
@@ -30,13 +29,6 @@ SAID = an_assessment(
     ratings={"S1": Rating(relevance=Relevance.LOW)},
     answers={"1.1.1": Answer(value=Level(3), withheld=True), "1.1.2": an_answer(1, "é ✓")},
 )
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = a_database(tmp_path)
-    yield database
-    database.close()
 
 
 def imported(database, text, **more):

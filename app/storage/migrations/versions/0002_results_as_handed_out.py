@@ -52,6 +52,9 @@ def upgrade() -> None:
     op.create_index("edition_finished", "edition", ["finished_at"])
     op.drop_index("result_aggregate", "result")
     op.rename_table("result", "result_before")
+    if op.get_context().dialect.name == "postgresql":
+        # There the name of a key is one in the whole schema.
+        op.execute("ALTER TABLE result_before RENAME CONSTRAINT result_pkey TO result_before_pkey")
     result = op.create_table("result", *_OLD, *_NEW)
     before = sa.table("result_before", *(sa.column(one.name, one.type) for one in _OLD))
     rows = op.get_bind().execute(

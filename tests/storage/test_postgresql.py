@@ -1,0 +1,194 @@
+"""PostgreSQL does what SQLite does, for any number of server processes."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from app.services import assessments, finishing
+from app.storage import assessments as stored
+from app.storage import results
+from app.storage.database import BusyError, Database, WrongEncodingError
+from app.storage.results import Wanted
+from tests import postgresql
+from tests.builders import ABOUT, TINY, a_mutation, an_answer, answered, now, opened_database, started
+from tests.serving import free_port
+
+
+@pytest.fixture
+def url(postgresql_server):
+    with postgresql_server.current() as url:
+        yield url
+
+
+@pytest.fixture
+def database(url, tmp_path):
+    with opened_database(url, tmp_path) as database:
+        yield database
+
+
+@pytest.fixture
+def another(url, tmp_path):
+    """The same database as another server process opens it."""
+    with opened_database(url, tmp_path) as database:
+        yield database
+
+
+def test_text_is_ordered_by_its_code_points_whatever_language_the_database_speaks(database):
+    collations = text(
+        "SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_schema = 'public' "
+        "AND data_type IN ('text', 'character varying')"
+    )
+    with database.reading() as connection:
+        assert connection.scalars(collations).all() == ["C"]
+
+
+def test_a_database_that_cannot_hold_every_script_is_refused_with_a_sentence(postgresql_server):
+    with postgresql_server.empty("ENCODING 'LATIN1' LOCALE 'C'") as url:
+        database = Database(url)
+        with pytest.raises(WrongEncodingError, match="ENCODING 'UTF8'"):
+            database.migrate()
+        database.close()
+
+
+def test_the_name_of_a_database_holds_no_password():
+    database = Database("postgresql://someone:secret@127.0.0.1/cied")
+    assert database.name == "cied on 127.0.0.1"
+    database.close()
+
+
+def test_a_server_that_cannot_be_reached_is_told_as_busy():
+    database = Database(f"postgresql://someone:secret@127.0.0.1:{free_port()}/cied")
+    with pytest.raises(BusyError) as told:
+        database.check()
+    assert "secret" not in str(told.value)
+    database.close()
+
+
+def test_two_servers_that_begin_at_once_make_one_schema(postgresql_server):
+    with postgresql_server.empty() as url, ThreadPoolExecutor(4) as pool:
+        several = [Database(url) for _ in range(4)]
+        list(pool.map(lambda one: one.migrate(), several))
+        assert all(one.is_current for one in several)
+        for one in several:
+            one.close()
+
+
+def test_a_start_that_two_servers_are_told_at_once_begins_one_assessment(database, another):
+    barrier = threading.Barrier(4)
+
+    def start(one: Database) -> str:
+        barrier.wait()
+        return assessments.start(one, TINY, ABOUT, mutation="once", author="", now=now())
+
+    with ThreadPoolExecutor(4) as pool:
+        begun = set(pool.map(start, [database, another] * 2))
+    assert len(begun) == 1
+
+
+def test_what_one_server_saved_the_other_shows(database, another):
+    assessment = started(database)
+    for number in range(6):
+        saving, showing = (database, another) if number % 2 else (another, database)
+        assert assessments.opened(showing, assessment).journal.position == number + 1
+        answered(saving, assessment, "1.1.1", an_answer(1, str(number)), base=number)
+        shown = assessments.opened(showing, assessment).assessment.answers["1.1.1"]
+        assert shown == an_answer(1, str(number))
+
+
+def test_demonstrations_go_although_somebody_writes_in_one(database, another):
+    id_ = "00000000-0000-0000-0000-000000000001"
+    with database.writing() as connection:
+        questionnaire = stored.find(connection, started(another)).questionnaire_hash
+        stored.add(
+            connection, id_, questionnaire_hash=questionnaire, is_demonstration=True, mutation="d", now=now()
+        )
+    removed = []
+    with database.writing() as connection:
+        stored.locked(connection, id_)
+
+        def remove() -> None:
+            with another.writing() as other:
+                removed.append(stored.remove_demonstrations(other))
+
+        waiting = threading.Thread(target=remove)
+        waiting.start()
+        connection.execute(
+            text("INSERT INTO entry VALUES (:id, 'about', 1, 1, '{}', '', '2026-11-24T00:00:00.000Z', 'm')"),
+            {"id": id_},
+        )
+    waiting.join()
+    assert removed == [1]
+
+
+def test_a_row_that_stays_locked_is_told_as_busy(url, database, monkeypatch):
+    monkeypatch.setattr("app.storage.postgresql.LONGEST_WAIT_SECONDS", 0.05)
+    impatient = Database(url)
+    assessment, other = started(database), started(database)
+    with database.writing() as connection:
+        stored.locked(connection, assessment)
+        with pytest.raises(BusyError):
+            answered(impatient, assessment, "1.1.1", an_answer(1))
+        # Only the writers of that one assessment wait.
+        assert answered(impatient, other, "1.1.1", an_answer(1))
+        assert assessments.opened(impatient, assessment)
+    assert answered(impatient, assessment, "1.1.1", an_answer(1))
+    impatient.close()
+
+
+def test_a_restart_under_load_loses_nothing_that_was_acknowledged(tmp_path_factory):
+    with postgresql.own(tmp_path_factory.mktemp("restarted")) as server:
+        database = Database(server.get_uri())
+        database.migrate()
+        ids = [started(database) for _ in range(4)]
+        acknowledged = dict.fromkeys(ids, 0)
+        refused: list[BusyError] = []
+        stop = threading.Event()
+
+        def write(assessment: str) -> None:
+            number = 0
+            while not stop.is_set():
+                comment, mutation = str(number), f"{assessment}-{number}"
+                try:
+                    answered(
+                        database, assessment, "1.1.1", an_answer(1, comment), base=number, mutation=mutation
+                    )
+                except BusyError as busy:
+                    refused.append(busy)
+                    stop.wait(0.01)
+                else:
+                    number += 1
+                    acknowledged[assessment] = number
+
+        with ThreadPoolExecutor(4) as pool:
+            writers = [pool.submit(write, assessment) for assessment in ids]
+            for least in (5, 10):
+                while min(acknowledged.values()) < least:
+                    assert not stop.wait(0.01)
+                server.stop()
+                server.start()
+            before = dict(acknowledged)
+            while any(acknowledged[one] == before[one] for one in ids):
+                assert not stop.wait(0.01)
+            stop.set()
+            for writer in writers:
+                writer.result()
+        assert refused
+        for assessment in ids:
+            opened = assessments.opened(database, assessment)
+            assert opened.journal.position == 1 + acknowledged[assessment]
+        database.close()
+
+
+def test_the_index_leads_to_the_row_where_a_page_begins(database):
+    finishing.finish(database, started(database), mutation=a_mutation(), author="", now=now())
+    place = results.page(database, Wanted(), "json", limit=2).last._asdict() | {"limit": 5, "before_last": 4}
+    for statement in results._statements(Wanted(), "json", is_first=False):
+        with database.writing() as connection:
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+            compiled = statement.params(place).compile(connection, compile_kwargs={"literal_binds": True})
+            plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {compiled}").scalars())
+        assert "using result_aggregate on result" in plan
+        assert "Sort" not in plan
+        assert "ROW(" in plan.partition("Index Cond: ")[2].partition("Filter")[0]
