@@ -140,6 +140,19 @@ def test_a_backup_holds_everything_and_never_overwrites(answers, tmp_path):
     assert "never overwrites" in run("backup", tmp_path / "copy", code=2).stderr
 
 
+def test_a_backup_is_restored_into_an_empty_database_only(answers, tmp_path, monkeypatch, postgresql_server):
+    assessment = run("import", answers).stdout.strip()
+    run("backup", tmp_path / "copy")
+    assert "an empty database only" in run("restore", tmp_path / "copy", code=2).stderr
+    assert "There is no file" in run("restore", tmp_path / "none", code=2).stderr
+    monkeypatch.setenv("CIED_DATA", str(tmp_path / "new"))
+    with postgresql_server.empty() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert "Assessments: 1." in run("restore", tmp_path / "copy").stdout
+        run("export", "--own", assessment, tmp_path / "export")
+    assert (tmp_path / "export").read_text() == written(SAID)
+
+
 def test_demonstrations_can_be_removed(tmp_path):
     database = Database(f"sqlite:///{tmp_path / 'data/cied.sqlite'}")
     database.migrate()

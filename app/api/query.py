@@ -1,4 +1,4 @@
-"""Query parameters: a strange, repeated or broken one is refused, so that no slip widens or swaps a result."""
+"""Query parameters: a strange, repeated or broken one is refused: no slip widens or swaps a result."""
 
 from typing import Annotated
 

@@ -11,6 +11,7 @@ from app.cli.data import (
     import_answers,
     move_in,
     move_out,
+    restore,
 )
 from app.cli.questionnaires import check, print_coverage, publish
 from app.cli.reports import verify
@@ -34,6 +35,7 @@ app.command("report")(print_report)
 app.command("verify")(verify)
 app.command("serve")(serve)
 app.command("backup")(back_up)
+app.command("restore")(restore)
 app.command("export")(export_answers)
 app.command("import")(import_answers)
 app.command("move-out")(move_out)

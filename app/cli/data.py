@@ -27,6 +27,15 @@ def back_up(
     typer.echo(f"Everything is copied to {file}.")
 
 
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `cied backup` made, of either kind of database.")],
+) -> None:
+    """Bring a backup into an empty database: nothing that is there is overwritten."""
+    with _database() as database:
+        number = backup.restore(database, file)
+    typer.echo(f"Restored from {file}. Assessments: {number}.")
+
+
 def export_answers(
     assessment: Annotated[str, typer.Argument(help="The id in the assessment's address.")],
     file: Annotated[Path, typer.Argument(help="Where the answers file goes; never overwritten.")],

@@ -52,6 +52,7 @@ class Database:
         made = make_url(url)
         self._engine = SQLiteFile(made) if made.get_backend_name() == "sqlite" else PostgreSQL(made)
         self.folder = folder or Path(made.database or "").parent
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @property
     def name(self) -> str:
@@ -82,8 +83,23 @@ class Database:
     @property
     def is_current(self) -> bool:
         """Whether the schema is the one that this program knows."""
+        return self.version == migrating.newest()
+
+    @property
+    def version(self) -> str | None:
+        """The version of its schema, of this program or a later one; None where it has none."""
         with self.reading() as connection:
-            return migrating.version(connection) == migrating.newest()
+            return migrating.version(connection)
+
+    @property
+    def owner(self) -> str | None:
+        """The number of the one process that serves it; None where none does, or where any number may."""
+        return self._engine.owner
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file, or with the settings of the server, a sentence each."""
+        with self.reading() as connection:
+            return list(self._engine.faults(connection))
 
     def migrate(self, scripts: Path = migrating.SCRIPTS) -> None:
         """Bring the schema up to date, all or nothing; a copy of an older database is kept in `folder`.

@@ -33,6 +33,7 @@ class PostgreSQL:
     """
 
     copies = "postgresql"
+    owner = None
 
     def __init__(self, url: URL) -> None:
         self.name = f"{url.database} on {url.host or 'this machine'}"
@@ -75,6 +76,15 @@ class PostgreSQL:
     def lock_schema(self, connection: Connection) -> None:
         """Nobody else changes the schema until this transaction ends."""
         connection.execute(_SCHEMA_LOCK)
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """Which settings let something be lost that was acknowledged, a sentence each."""
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            if connection.exec_driver_sql(f"SHOW {setting}").scalar_one() == "off":
+                yield (
+                    f"{setting} is off on the PostgreSQL server: when the power fails, what was "
+                    f"acknowledged may be lost. Set {setting} = on."
+                )
 
     def copy_into(self, part: Path) -> None:
         """Write all of it, as it is at one moment, into an empty file, which becomes a SQLite database."""

@@ -1,11 +1,30 @@
 """Store of the questionnaires' canonical texts, each under its hash."""
 
+from typing import NamedTuple
+
 from sqlalchemy import Connection, bindparam, insert, select
 
 from app.storage.tables import QuestionnaireRow
 
 _TEXT = select(QuestionnaireRow.text).where(QuestionnaireRow.hash == bindparam("hash"))
+_EVERY = select(
+    QuestionnaireRow.hash, QuestionnaireRow.id, QuestionnaireRow.version, QuestionnaireRow.text
+).order_by(QuestionnaireRow.id, QuestionnaireRow.version, QuestionnaireRow.hash)
 _ANY = select(QuestionnaireRow.hash).limit(1)
+
+
+class Kept(NamedTuple):
+    """A text that an assessment was started with, under its hash."""
+
+    hash: str
+    id: str
+    version: str
+    text: str
+
+
+def every(connection: Connection) -> list[Kept]:
+    """All of them, by id and version."""
+    return [Kept(*row) for row in connection.execute(_EVERY)]
 
 
 def find(connection: Connection, text_hash: str) -> str | None:

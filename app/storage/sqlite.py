@@ -30,6 +30,17 @@ _BUSY_CODES = {5, 6, 8, 10, 13, 14, 15}
 class AnotherServerError(Exception):
     """Another process serves this SQLite file."""
 
+    def __init__(self, owner: str, folder: Path) -> None:
+        self.owner = owner
+        super().__init__(
+            f"Another server (process {owner}) already works on {folder}. "
+            "Stop that one, or let CIED_DATA name another folder."
+        )
+
+
+class DamagedFileError(Exception):
+    """A file is no SQLite database, or a damaged one."""
+
 
 def journal_mode(version: tuple[int, ...] = library.sqlite_version_info) -> str:
     """WAL where this SQLite has no known fault with it, else the slower rollback journal."""
@@ -82,6 +93,19 @@ class SQLiteFile:
     def lock_schema(self, connection: Connection) -> None:
         """Nobody else changes the schema until this transaction ends, as in every writing one."""
 
+    @property
+    def owner(self) -> str | None:
+        """The number of the process that serves it; None where none does."""
+        return self._lock.owner()
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What is wrong with the file, a sentence each."""
+        for told in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+            if told != "ok":
+                yield f"{self.name} is damaged: {told}."
+        for table, *_ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"{self.name} is damaged: a row of {table} belongs to something that is not there."
+
     def copy_into(self, part: Path) -> None:
         """Write all of it, as it is at one moment, into an empty file."""
         with self.reading.connect() as connection:
@@ -115,6 +139,23 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
 
+def copy_file(source: Path, part: Path) -> None:
+    """Copy a database that may be in use into an empty file, without changing it.
+
+    Raises DamagedFileError where the file is no SQLite database, or a damaged one.
+    """
+    connection = library.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        told = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if told != "ok":
+            raise DamagedFileError(f"{source} is damaged: {told}.")
+        connection.execute("VACUUM INTO ?", (str(part),))
+    except library.DatabaseError as error:
+        raise DamagedFileError(f"{source} cannot be read as a database: {error}.") from error
+    finally:
+        connection.close()
+
+
 class ServerLock:
     """The right to serve a SQLite file, which one process at a time has; it goes with the process."""
 
@@ -136,13 +177,21 @@ class ServerLock:
         except OSError:
             owner = os.read(handle, 20).decode(errors="replace").strip()
             os.close(handle)
-            raise AnotherServerError(
-                f"Another server (process {owner or 'unknown'}) already works on {self._file.parent}. "
-                "Stop that one, or let CIED_DATA name another folder."
-            ) from None
+            raise AnotherServerError(owner or "unknown", self._file.parent) from None
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
         self._handle = handle
+
+    def owner(self) -> str | None:
+        """The number of the process that has it, as far as it is told; None where none has it."""
+        if self._handle is not None:
+            return str(os.getpid())
+        try:
+            self.take()
+        except AnotherServerError as error:
+            return error.owner
+        self.give_back()
+        return None
 
     def give_back(self) -> None:
         """Give it back."""
