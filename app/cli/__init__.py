@@ -13,6 +13,7 @@ from app.cli.data import (
     move_out,
     restore,
 )
+from app.cli.doctor import examine
 from app.cli.questionnaires import check, print_coverage, publish
 from app.cli.reports import verify
 from app.cli.server import serve
@@ -36,6 +37,7 @@ app.command("verify")(verify)
 app.command("serve")(serve)
 app.command("backup")(back_up)
 app.command("restore")(restore)
+app.command("doctor")(examine)
 app.command("export")(export_answers)
 app.command("import")(import_answers)
 app.command("move-out")(move_out)

@@ -12,6 +12,13 @@ from pathlib import Path
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "jinja2", "babel")
 _ROOT = Path(__file__).parent.parent.parent
 _OWN = ("app/**/*.py", "app/rendering/fonts/*.ttf", "templates/**/*.*")
+_FONTS = Path(__file__).parent / "fonts"
+_EVERY_FONT = (
+    "NotoSans-Bold.ttf",
+    "NotoSans-Regular.ttf",
+    "NotoSansArabic-Bold.ttf",
+    "NotoSansArabic-Regular.ttf",
+)
 
 
 @cache
@@ -30,6 +37,11 @@ def made_of() -> str:
         whole.update(path.relative_to(_ROOT).as_posix().encode())
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def fonts_missing() -> list[str]:
+    """The names of the font files that came with the product and are not there."""
+    return [name for name in _EVERY_FONT if not (_FONTS / name).is_file()]
 
 
 def _version(package: str) -> str:

@@ -98,8 +98,15 @@ class Database:
 
     def faults(self) -> list[str]:
         """What is wrong with the file, or with the settings of the server, a sentence each."""
-        with self.reading() as connection:
-            return list(self._engine.faults(connection))
+        try:
+            with self.reading() as connection:
+                return list(self._engine.faults(connection))
+        except DBAPIError as error:
+            return [f"{self.name} is damaged: {error.orig}."]
+
+    def refuse_unfit(self) -> None:
+        """Raise NewerSchemaError, or WrongEncodingError, where this program cannot work with it."""
+        self._refuse_unfit(migrating.SCRIPTS)
 
     def migrate(self, scripts: Path = migrating.SCRIPTS) -> None:
         """Bring the schema up to date, all or nothing; a copy of an older database is kept in `folder`.
@@ -108,17 +115,9 @@ class Database:
         NewerSchemaError, WrongEncodingError and BusyError.
         """
         self._engine.take()
-        with self.reading() as connection:
-            self._engine.refuse_unfit(connection)
-            present = migrating.version(connection)
-        wanted = migrating.newest(scripts)
+        present, wanted = self._refuse_unfit(scripts), migrating.newest(scripts)
         if present == wanted:
             return
-        if present is not None and not migrating.is_known(present, scripts):
-            raise NewerSchemaError(
-                f"{self.name} was written by a later version of this program. "
-                "Install that version again, or name another place by CIED_DATA or DATABASE_URL."
-            )
         if present is not None:
             at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
             self.copy_to(self.folder / f"{self._engine.copies}.{at}-before-{wanted}")
@@ -136,17 +135,9 @@ class Database:
             self._engine.give_back()
 
     def forget_deleted(self) -> None:
-        """Let nothing that was deleted stay on disk in SQLite's write-ahead log. Raises BusyError.
-
-        In the file itself SQLite overwrites it (secure_delete). While others still read, the log is
-        emptied later, when it is next used up.
-        """
-        if self._file is None:
-            return
-        with _busy_told(), self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None  # noqa: S101 - the pool hands out open connections
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Let nothing that was deleted stay on disk, as far as the database offers it. Raises BusyError."""
+        with self._busy_told():
+            self._engine.forget_deleted()
 
     def copy_to(self, file: Path) -> None:
         """Write a consistent copy while the database is used; it is a SQLite file whatever this one is.
@@ -183,6 +174,18 @@ class Database:
         """Close every connection, and give the right to serve back."""
         self._engine.reading.dispose()
         self._engine.give_back()
+
+    def _refuse_unfit(self, scripts: Path) -> str | None:
+        """The version of its schema."""
+        with self.reading() as connection:
+            self._engine.refuse_unfit(connection)
+            present = migrating.version(connection)
+        if present is not None and not migrating.is_known(present, scripts):
+            raise NewerSchemaError(
+                f"{self.name} was written by a later version of this program. "
+                "Install that version again, or name another place by CIED_DATA or DATABASE_URL."
+            )
+        return present
 
     @contextmanager
     def _busy_told(self) -> Iterator[None]:

@@ -91,6 +91,9 @@ class PostgreSQL:
         with self.reading.connect() as connection, connection.begin():
             portable.write(connection, part)
 
+    def forget_deleted(self) -> None:
+        """The server's own vacuum overwrites what was deleted, when it next comes round."""
+
     @staticmethod
     def is_busy(error: DBAPIError) -> bool:
         """Whether it may go well a little later: locked, full, restarting, or out of reach."""

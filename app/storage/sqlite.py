@@ -114,6 +114,16 @@ class SQLiteFile:
             assert driver is not None  # noqa: S101 - the pool hands out open connections
             driver.execute("VACUUM INTO ?", (str(part),))
 
+    def forget_deleted(self) -> None:
+        """Empty the write-ahead log; in the file itself what was deleted is overwritten (secure_delete).
+
+        While others still read, the log is emptied later, when it is next used up.
+        """
+        with self.reading.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - the pool hands out open connections
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @staticmethod
     def is_busy(error: DBAPIError) -> bool:
         """Whether it may go well a little later, or once there is room."""

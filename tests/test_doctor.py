@@ -1,0 +1,161 @@
+"""`cied doctor` names every fault of an installation, and changes nothing."""
+
+import shutil
+import socket
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import app, doctor
+from app.rendering import press
+from app.services import finishing
+from app.storage import sqlite
+from tests import missing
+from tests.builders import QUESTIONNAIRES, a_mutation, an_answer, answered, now, opened_database, started
+from tests.serving import free_port, served
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    """The data folder of an installation that is in order, but for reports, which have their own test."""
+    data = tmp_path / "data"
+    monkeypatch.setenv("CIED_DATA", str(data))
+    monkeypatch.setenv("CIED_PORT", str(free_port()))
+    monkeypatch.setenv("CIED_QUESTIONNAIRES", str(QUESTIONNAIRES))
+    monkeypatch.setattr(doctor, "pressed", lambda _page: b"")
+    with opened_database(f"sqlite:///{data}/cied.sqlite", data) as database:
+        assessment = started(database)
+        answered(database, assessment, "1.1.1", an_answer(2))
+        finishing.finish(database, assessment, mutation=a_mutation(), author="", now=now())
+    return data
+
+
+def told(*, code: int) -> str:
+    done = CliRunner().invoke(app, ["doctor"])
+    assert done.exit_code == code, done.output
+    return done.stdout
+
+
+def change(place, statements):
+    connection = sqlite.library.connect(place / "cied.sqlite")
+    connection.executescript(statements)
+    connection.close()
+
+
+def test_where_all_is_well_it_says_so():
+    assert told(code=0) == "Data folder: well\nDatabase: well\nServer: well\nReports: well\nAll is well.\n"
+
+
+def test_a_page_is_really_printed(monkeypatch):
+    missing.need("pango")
+    monkeypatch.setattr(doctor, "pressed", press.pressed)
+    assert "Reports: well" in told(code=0)
+
+
+def test_a_machine_that_cannot_print_is_told_what_to_type(monkeypatch):
+    def refuse(_page):
+        raise press.PressError(f"Type: {press.APT_LINE}")
+
+    monkeypatch.setattr(doctor, "pressed", refuse)
+    assert press.APT_LINE in told(code=1)
+
+
+def test_missing_fonts_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr("app.rendering.ingredients._FONTS", tmp_path)
+    assert "NotoSansArabic-Bold.ttf" in told(code=1)
+
+
+def test_a_data_folder_that_is_not_there_is_told_and_not_made(place):
+    shutil.rmtree(place)
+    said = told(code=1)
+    assert f"There is no folder {place}" in said
+    assert f"There is no database in {place}" in said
+    assert not place.exists()
+
+
+def test_a_folder_and_files_that_others_can_read_are_told_with_the_mend(place):
+    place.chmod(0o755)
+    (place / "cied.sqlite").chmod(0o644)
+    said = told(code=1)
+    assert f"chmod 700 '{place}'" in said
+    assert f"chmod 600 '{place}/cied.sqlite'" in said
+
+
+def test_a_folder_in_which_nothing_can_be_written_is_told(monkeypatch):
+    # Who runs the tests may be allowed everything.
+    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
+    assert "Nothing can be written to" in told(code=1)
+
+
+def test_little_room_on_the_disk_is_told(monkeypatch):
+    monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 2**60)
+    assert "MB are free where" in told(code=1)
+
+
+@pytest.mark.parametrize(
+    ("statements", "sentence"),
+    [
+        ("UPDATE edition SET content = content || ' '", "Edition 1 of assessment"),
+        ("UPDATE questionnaire SET text = text || ' '", "The stored questionnaire tiny 0.1 has another hash"),
+        ("DELETE FROM entry WHERE position = 2", "their positions have gaps"),
+        ("UPDATE alembic_version SET version_num = 'later'", "written by a later version"),
+        ("UPDATE alembic_version SET version_num = '0001'", "waits for an upgrade"),
+    ],
+)
+def test_contents_that_are_not_what_they_were_are_told(place, statements, sentence):
+    change(place, statements)
+    assert sentence in told(code=1)
+
+
+@pytest.mark.parametrize("beginning", [0, 40])
+def test_a_damaged_file_is_told(place, beginning):
+    file = place / "cied.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:beginning] + b"x" * 9000 + whole[beginning + 9000 :])
+    assert "is damaged" in told(code=1)
+
+
+def test_another_text_of_a_published_questionnaire_is_told(place, tmp_path, monkeypatch):
+    changed = shutil.copytree(QUESTIONNAIRES, tmp_path / "changed")
+    folder = changed / "health-capacities/1.0"
+    with (
+        opened_database(f"sqlite:///{place}/cied.sqlite", place) as database,
+        database.writing() as connection,
+    ):
+        connection.exec_driver_sql(
+            "INSERT INTO questionnaire SELECT '0', 'health-capacities', '1.0', text FROM questionnaire"
+        )
+    assert "health-capacities 1.0 on this disk is not the one" in told(code=1)
+    (folder / "published.sha256").write_text("0" * 64)
+    monkeypatch.setenv("CIED_QUESTIONNAIRES", str(changed))
+    assert "is the hash of another text" in told(code=1)
+
+
+def test_another_program_at_the_port_is_told(monkeypatch):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        monkeypatch.setenv("CIED_PORT", str(other.getsockname()[1]))
+        monkeypatch.setattr(doctor, "_ANSWER_SECONDS", 0.2)
+        assert "Another program uses port" in told(code=1)
+
+
+def test_a_server_that_runs_is_well_and_one_elsewhere_is_told(place, monkeypatch):
+    with served(place) as address:
+        monkeypatch.setenv("CIED_PORT", address.rpartition(":")[2])
+        assert "All is well." in told(code=0)
+        monkeypatch.setenv("CIED_PORT", str(free_port()))
+        assert "a second server would be refused" in told(code=1)
+
+
+def test_a_postgresql_server_that_could_forget_or_does_not_answer_is_told(
+    place, postgresql_server, monkeypatch
+):
+    with postgresql_server.current() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        # Nobody cuts the power of a test, so fsync is off there.
+        assert "Set fsync = on." in told(code=1)
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://someone:secret@127.0.0.1:{free_port()}/cied")
+    said = told(code=1)
+    assert "cied on 127.0.0.1 does not answer" in said
+    assert "secret" not in said
