@@ -35,7 +35,7 @@ def faults_of_catalogue(database: Database, catalogue: Catalogue) -> Iterator[st
 
 def _faults_of_assessment(connection: Connection, id_: str) -> Iterator[str]:
     try:
-        history = entries.every(connection, id_)
+        history = [entry for entry, _ in entries.every(connection, id_)]
     except (RefusedError, ValueError) as error:
         yield f"Assessment {id_} has an entry that cannot be read: {error}."
         return
