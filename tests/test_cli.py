@@ -14,6 +14,7 @@ from app.core.assessment import Answer, Level
 from app.services import transfer
 from app.storage.database import Database
 from tests.builders import CATALOGUE, QUESTIONNAIRES, an_answer, an_assessment, now
+from tests.missing import need
 
 SAID = an_assessment(answers={"1.1.1": Answer(value=Level(3), withheld=True), "1.1.2": an_answer(2)})
 
@@ -169,3 +170,12 @@ def test_a_bad_setting_is_told_in_one_sentence(monkeypatch, tmp_path):
     monkeypatch.setenv("CIED_HOST", "127.0.0.1")
     monkeypatch.setenv("CIED_PORT", "http")
     assert run("backup", tmp_path / "copy", code=2).stderr.startswith("CIED_PORT: ")
+
+
+def test_a_form_is_printed_of_a_domain_that_there_is(tmp_path):
+    folder, path = QUESTIONNAIRES / "tiny" / "0.1", tmp_path / "form.pdf"
+    refused = run("form", folder, "--out", path, "--domain", "D9", code=2)
+    assert "There is no domain D9 in it. Known are: D1, D2." in refused.stderr
+    need("pango")
+    run("form", folder, "--out", path, "--domain", "D2", "--quick")
+    assert path.read_bytes().startswith(b"%PDF")

@@ -14,7 +14,7 @@ from app.cli.data import (
     restore,
 )
 from app.cli.doctor import examine
-from app.cli.questionnaires import check, print_coverage, publish
+from app.cli.questionnaires import check, print_coverage, print_form, publish
 from app.cli.reports import verify
 from app.cli.server import serve
 
@@ -31,6 +31,7 @@ app = typer.Typer(
 app.command("check")(check)
 app.command("publish")(publish)
 app.command("coverage")(print_coverage)
+app.command("form")(print_form)
 app.command("score")(print_score)
 app.command("report")(print_report)
 app.command("verify")(verify)

@@ -1,7 +1,6 @@
 """What is made of an answers file without a server: its result and its report."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +8,8 @@ import typer
 
 from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
 from app.catalogue import hash_of
-from app.cli.telling import catalogue, faults_told, settings
+from app.cli.telling import catalogue, faults_told, press_told, settings
 from app.core.report import Copy, Report, copied, report
-from app.rendering.press import PressError, pressed
 from app.results import result_json
 from app.services.reports import printed
 
@@ -47,21 +45,9 @@ def print_report(
 ) -> None:
     """Print an answers file as a PDF report: the masked copy unless --own is given."""
     said = _said(answers, questionnaires, "own" if own else "masked", marking)
-    try:
-        made = pressed(printed(said, settings().language), _told)
-    except PressError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    made = press_told(printed(said, settings().language))
     out.write_bytes(made)
     typer.echo(f"{'The own copy' if own else 'The masked copy'} is printed to {out}.")
-
-
-def _told(step: int, of: int, words: str) -> None:
-    """Progress on standard error: one line that changes on a terminal, plain lines elsewhere."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r\033[K{step} of {of}: {words}" + ("\n" if step == of else ""), err=True, nl=False)
-    else:
-        typer.echo(f"{step} of {of}: {words}", err=True)
 
 
 def _said(file: Path, questionnaires: Path | None, copy: Copy, marking: str = "") -> Report:

@@ -1,10 +1,11 @@
-"""What an author does with a questionnaire: check it, publish it, see which paragraphs it covers."""
+"""What is done with a questionnaire: check it, publish it, see its paragraphs, print it as a form."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.answers import cleaned
 from app.catalogue import (
     Case,
     checked,
@@ -16,10 +17,12 @@ from app.catalogue import (
     freeze,
     read_examples,
 )
-from app.cli.telling import faults_told
+from app.cli.telling import faults_told, press_told, settings
+from app.core.assessment import Scope
 from app.core.errors import QuestionnaireRefusedError
 from app.core.paragraphs import linked_paragraphs
 from app.core.questionnaire import Questionnaire
+from app.rendering.paper import blank_form, paper_page
 
 QuestionnaireFolder = Annotated[
     Path, typer.Argument(help="A questionnaire's folder, such as questionnaires/<id>/<version>.")
@@ -51,6 +54,28 @@ def publish(folder: QuestionnaireFolder) -> None:
         _agreeing_cases(folder, questionnaire)
         recorded = freeze(folder_of(folder), questionnaire)
     typer.echo(f"{questionnaire.id} {questionnaire.version} is published, with the hash {recorded}.")
+
+
+def print_form(
+    folder: QuestionnaireFolder,
+    out: Annotated[Path, typer.Option(dir_okay=False, help="The PDF to write; replaced if it is there.")],
+    domain: Annotated[str, typer.Option(help="One domain, such as D3; all where it is left out.")] = "",
+    marking: Annotated[str, typer.Option(help="Stands on every page, such as RESTRICTED.")] = "",
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="The questions of a quick scan alone.")] = False,
+) -> None:
+    """Print the questions as a PDF form to fill in by hand."""
+    with faults_told(fault_line):
+        questionnaire = checked(folder)
+    scope: Scope = "quick" if quick else "full"
+    try:
+        form = blank_form(questionnaire, scope=scope, domain=domain, marking=cleaned(marking))
+    except LookupError:
+        known = ", ".join(one.id for one in questionnaire.domains)
+        typer.echo(f"There is no domain {domain} in it. Known are: {known}.", err=True)
+        raise typer.Exit(2) from None
+    out.write_bytes(press_told(paper_page(form, settings().language)))
+    typer.echo(f"The form is printed to {out}.")
 
 
 def print_coverage(folder: QuestionnaireFolder) -> None:

@@ -1,5 +1,6 @@
 """What every command needs: the settings, the questionnaires, and how it says what is wrong."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from app.catalogue import Catalogue, read_catalogue
 from app.core.errors import Fault, RefusedError
+from app.rendering.press import PressError, Printable, pressed
 from app.settings import Settings
 
 
@@ -42,3 +44,20 @@ def faults_told(line: Callable[[Fault], str] = str) -> Iterator[None]:
         for fault in refused.faults:
             typer.echo(line(fault), err=True)
         raise typer.Exit(2) from None
+
+
+def press_told(printable: Printable) -> bytes:
+    """The PDF; progress and what went wrong are told on standard error (exit code 1)."""
+    try:
+        return pressed(printable, _told)
+    except PressError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+def _told(step: int, of: int, words: str) -> None:
+    """Progress on standard error: one line that changes on a terminal, plain lines elsewhere."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[K{step} of {of}: {words}" + ("\n" if step == of else ""), err=True, nl=False)
+    else:
+        typer.echo(f"{step} of {of}: {words}", err=True)

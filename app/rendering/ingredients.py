@@ -12,6 +12,10 @@ from pathlib import Path
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "jinja2", "babel")
 _ROOT = Path(__file__).parent.parent.parent
 _OWN = ("app/**/*.py", "app/rendering/fonts/*.ttf", "templates/**/*.*")
+SHEETS = {
+    name: _ROOT / "templates" / name.removesuffix(".css") / name for name in ("report.css", "paper.css")
+}
+"""The style sheets of what is printed, under the names that pages call them by."""
 _FONTS = Path(__file__).parent / "fonts"
 _EVERY_FONT = (
     "NotoSans-Bold.ttf",

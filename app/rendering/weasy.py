@@ -17,12 +17,12 @@ from typing import Any
 
 from app.rendering.checksum import with_checksum
 from app.rendering.confinement import confine, limit
+from app.rendering.ingredients import SHEETS
 from app.rendering.press import NO_MEMORY, NO_PANGO
 
 BASE = "https://report.invalid/"
 """What the report's own assets are called inside; such a name exists nowhere."""
 
-_SHEET = Path(__file__).parent.parent.parent / "templates" / "report" / "report.css"
 _FONTS = Path(__file__).parent / "fonts"
 
 # PDF/UA-1 and PDF/A-3 in one file: the identification stands in the same rdf:RDF, and PDF/A wants the
@@ -48,8 +48,8 @@ _PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 def own_asset(url: str) -> Path | None:
     """The file behind an address of the report's own assets; None for every other address."""
     name = url.removeprefix(BASE) if url.startswith(BASE) else ""
-    if name == "report.css":
-        return _SHEET
+    if name in SHEETS:
+        return SHEETS[name]
     if re.fullmatch(r"fonts/[A-Za-z-]+\.ttf", name):
         return _FONTS / name.removeprefix("fonts/")
     return None
@@ -195,7 +195,7 @@ def main() -> int:
             import weasyprint  # noqa: F401, PLC0415 - tried here, so that what fails is known
         except OSError:
             return NO_PANGO
-        confine([_FONTS, _SHEET, Path(os.environ["FONTCONFIG_FILE"])])
+        confine([_FONTS, *SHEETS.values(), Path(os.environ["FONTCONFIG_FILE"])])
         sys.stdout.buffer.write(pdf(json.loads(given["printable"]), given["made_by"]))
         sys.stdout.buffer.flush()
     except MemoryError:

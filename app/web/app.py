@@ -15,6 +15,7 @@ from app.web import (
     components,
     history,
     moving,
+    papers,
     plan,
     profile,
     questionnaires,
@@ -49,6 +50,7 @@ def install(app: FastAPI) -> None:
         reports,
         comparisons,
         verifying,
+        papers,
     )
     for part in every:
         app.include_router(part.router, include_in_schema=False)

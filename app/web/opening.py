@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException
 
-from app.core.questionnaire import Component, Domain, Question
+from app.core.questionnaire import Component, Domain, Question, Questionnaire
 from app.dependencies import TheParts
 from app.services import assessments
 from app.services.assessments import Opened
@@ -16,6 +16,17 @@ def opened(assessment_id: str, parts: TheParts) -> Opened:
 
 
 TheAssessment = Annotated[Opened, Depends(opened)]
+
+
+async def questionnaire(questionnaire_id: str, version: str, parts: TheParts) -> Questionnaire:
+    """The questionnaire of the address; 404 where there is none."""
+    found = parts.catalogue.find(questionnaire_id, version)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+TheQuestionnaire = Annotated[Questionnaire, Depends(questionnaire)]
 
 
 async def question(question_id: str, open_now: TheAssessment) -> Question:

@@ -1,25 +1,35 @@
-"""Page: which questions of a questionnaire ask about which paragraph of its source, both ways."""
+"""Pages of a questionnaire: all its questions, and which of them ask about which paragraph of its source."""
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from app.core.assessment import Scope
 from app.core.paragraphs import linked_paragraphs
+from app.core.quick_scan import quick_scan
 from app.dependencies import TheParts
 from app.web.frame import shown
+from app.web.opening import TheQuestionnaire
 
 router = APIRouter(prefix="/questionnaires/{questionnaire_id}/{version}")
 
 
+@router.get("/questions")
+def questions(parts: TheParts, questionnaire: TheQuestionnaire, scope: Scope = "full") -> HTMLResponse:
+    """All questions before the start, with their levels and what counts: to read, or to print."""
+    return shown(
+        parts,
+        "questionnaires/questions.html",
+        questionnaire=quick_scan(questionnaire) if scope == "quick" else questionnaire,
+        scope=scope,
+    )
+
+
 @router.get("/paragraphs")
-def paragraphs(parts: TheParts, questionnaire_id: str, version: str) -> HTMLResponse:
+def paragraphs(parts: TheParts, questionnaire: TheQuestionnaire) -> HTMLResponse:
     """Every paragraph with its questions or the reason why there are none; then every question."""
-    found = parts.catalogue.find(questionnaire_id, version)
-    if found is None:
-        raise HTTPException(404)
     return shown(
         parts,
         "questionnaires/paragraphs.html",
-        questionnaire=found,
-        paragraphs=linked_paragraphs(found),
-        here="",
+        questionnaire=questionnaire,
+        paragraphs=linked_paragraphs(questionnaire),
     )

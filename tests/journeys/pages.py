@@ -7,6 +7,7 @@ PAGES = {
     "assessments": "/",
     "start": "/assessments/new",
     "paragraphs": "/questionnaires/a-res-75-59/0.9/paragraphs",
+    "all questions": "/questionnaires/a-res-75-59/0.9/questions?scope=quick",
     "tasks": "{here}",
     "profile": "{here}/profile",
     "domain": "{here}/domains/D3",
@@ -25,6 +26,7 @@ PAGES = {
     "why a component": "{here}/result/3.2",
     "why a domain": "{here}/result/D3",
     "report": "{here}/report",
+    "paper": "{here}/paper?domain=D3",
     "no such page": "{here}/nothing",
 }
 

@@ -1,0 +1,98 @@
+"""paper_page(paper, code) -> Printable: questions on paper, to be filled in or with their answers."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.assessment import Scope, last_day
+from app.core.leaving import leaving
+from app.core.questionnaire import Domain, Questionnaire
+from app.core.quick_scan import quick_scan
+from app.core.report import Report
+from app.rendering.environment import page
+from app.rendering.glyphs import legible, legible_text
+from app.rendering.language import language
+from app.rendering.press import Printable
+
+_UNDATED = date(2000, 1, 1)
+"""Stands in a blank form whose source has no date that can be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """Questions to print: a blank form where `said` is None, else the answers of one copy beside them.
+
+    `questionnaire` is what is asked; in a quick scan it is cut down, and `whole` is not. `domains` are
+    those that are printed.
+    """
+
+    questionnaire: Questionnaire
+    whole: Questionnaire
+    domains: tuple[Domain, ...]
+    scope: Scope
+    marking: str
+    said: Report | None = None
+
+    @property
+    def number(self) -> int:
+        """How many questions are printed."""
+        return sum(len(component.questions) for domain in self.domains for component in domain.components)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every domain is printed."""
+        return self.domains == self.questionnaire.domains
+
+
+def blank_form(whole: Questionnaire, *, scope: Scope, domain: str = "", marking: str = "") -> Paper:
+    """The form to fill in by hand: of one domain, or of all. LookupError where there is no such domain."""
+    asked = quick_scan(whole) if scope == "quick" else whole
+    return Paper(
+        questionnaire=asked,
+        whole=whole,
+        domains=tuple(_chosen(asked, domain)),
+        scope=scope,
+        marking=marking,
+    )
+
+
+def answers_paper(said: Report, *, domain: str = "") -> Paper:
+    """The answers of a copy beside their questions: of one domain, or of all. LookupError as above."""
+    return Paper(
+        questionnaire=said.questionnaire,
+        whole=said.whole,
+        domains=tuple(_chosen(said.questionnaire, domain)),
+        scope=said.assessment.scope,
+        marking=said.marking,
+        said=said,
+    )
+
+
+def _chosen(questionnaire: Questionnaire, domain: str) -> Iterable[Domain]:
+    return (questionnaire.domain_by_id[domain],) if domain else questionnaire.domains
+
+
+def paper_page(paper: Paper, code: str) -> Printable:
+    """The paper in the language of that code, ready for the press. Equal papers give equal values."""
+    spoken, said = language(code), paper.said
+    html = legible(
+        page(
+            code,
+            "paper/paper.html",
+            paper=paper,
+            q=paper.questionnaire,
+            said=said,
+            assessment=said.assessment if said else None,
+            gone=leaving(paper.questionnaire, said.assessment) if said else {},
+        )
+    )
+    created = said and (said.finished_on or said.assessment.reference_date)
+    title = f"{said.assessment.country.name}: {paper.whole.title}" if said else paper.whole.title
+    return Printable(
+        html=html,
+        title=legible_text(title),
+        language=spoken.code,
+        identifier=hashlib.sha256(html.encode()).hexdigest()[:32],
+        created=created or last_day(paper.whole.source.date) or _UNDATED,
+    )
