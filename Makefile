@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format pictures wheels lock clean
+.PHONY: help run test check bench format libreoffice pictures wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -34,6 +34,11 @@ format: ## lay the code out, and mend what ruff can mend
 	@.ci/setup dev
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
+
+libreoffice: ## open and save a workbook with LibreOffice, and read it again
+	@.ci/setup dev
+	@command -v soffice >/dev/null || { echo "This needs LibreOffice: apt-get install --no-install-recommends libreoffice-calc"; exit 1; }
+	CIED_LIBREOFFICE=1 $(BIN)/python -m pytest tests/workbook/test_libreoffice.py
 
 pictures: ## make the pictures under docs/ from the running product
 	@.ci/setup dev

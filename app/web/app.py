@@ -25,6 +25,7 @@ from app.web import (
     search,
     tasks,
     verifying,
+    workbooks,
 )
 from app.web.frame import RETRY_AFTER_SECONDS, shown
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
@@ -51,6 +52,7 @@ def install(app: FastAPI) -> None:
         comparisons,
         verifying,
         papers,
+        workbooks,
     )
     for part in every:
         app.include_router(part.router, include_in_schema=False)

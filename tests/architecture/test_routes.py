@@ -7,6 +7,7 @@ from tests.edges import ADDRESS, database_of, edge, written_down
 
 NOTHING = ""
 PAGES, FILES, JSON, SERVER = "pages", "files", "json", "server"
+PAGES, JSON, SERVER, FILE = "pages", "json", "server", "file"
 
 ROUTES = {
     # (method, path): (edge, what it may change)
@@ -84,6 +85,10 @@ ROUTES = {
     ("POST", "/assessments/{assessment_id}/paper"): (PAGES, "makes a file beside the database"),
     ("GET", "/assessments/{assessment_id}/paper/{key}"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/paper/{key}.pdf"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/workbook"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/workbook.xlsx"): (FILE, NOTHING),
+    ("POST", "/assessments/{assessment_id}/workbook"): (PAGES, "nothing yet: it shows what a file would add"),
+    ("POST", "/assessments/{assessment_id}/workbook/answers"): (PAGES, "adds answers or conflicts"),
     ("GET", "/api/v1/openapi.json"): (JSON, NOTHING),
     ("GET", "/api/v1/questionnaires"): (JSON, NOTHING),
     ("GET", "/api/v1/questionnaires/{questionnaire_id}/{version}"): (JSON, NOTHING),

@@ -27,6 +27,7 @@ PAGES = {
     "why a domain": "{here}/result/D3",
     "report": "{here}/report",
     "paper": "{here}/paper?domain=D3",
+    "workbook": "{here}/workbook?domain=D3&saved=3&met=1",
     "no such page": "{here}/nothing",
 }
 

@@ -1,0 +1,194 @@
+"""Pages: take a workbook to fill in without a network, see what a returned one says, and bring it in."""
+
+import re
+from typing import Annotated
+from urllib.parse import quote_plus, urlencode
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData, UploadFile
+
+from app.answers import body, cleaned, read_body
+from app.core.assessment import Answer
+from app.core.errors import AlreadyFinishedError, AnswersRefusedError, Fault
+from app.core.journal import Conflict, Kind
+from app.dependencies import LONGEST_AUTHOR, Parts, TheAuthor, TheParts
+from app.services import workbooks
+from app.services.assessments import Opened
+from app.services.workbooks import Item, Preview
+from app.storage.database import BusyError
+from app.web.frame import LONGEST_REVISION, Posted, Unsaved, gone_to, refused_save, shown
+from app.web.opening import TheAssessment
+from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+_LARGEST_FORM = 4 * 1024 * 1024
+"""Bytes of the answers of a workbook as a form carries them; a request has at most 6 MiB."""
+
+
+async def uploaded(request: Request) -> tuple[bytes, str]:
+    """The one file of a form, at most one byte more than a workbook may have, and who filled it in."""
+    async with request.form(max_files=1, max_fields=5) as form:
+        file = form.get("file")
+        content = await file.read(LARGEST_WORKBOOK + 1) if isinstance(file, UploadFile) else b""
+        return content, _name(form)
+
+
+Uploaded = Annotated[tuple[bytes, str], Depends(uploaded)]
+
+
+@router.get("/workbook")
+def choose(
+    parts: TheParts, opened: TheAssessment, author: TheAuthor, domain: str = "", saved: int = 0, met: int = 0
+) -> HTMLResponse:
+    """Take a workbook, or bring one in; what was just brought in, and which conflicts wait."""
+    return _page(parts, opened, author=author, domain=domain, saved=saved, met=met)
+
+
+@router.get("/workbook.xlsx")
+def take(parts: TheParts, opened: TheAssessment, domain: str = "") -> Response:
+    """The workbook of a domain, or of all."""
+    try:
+        made = workbooks.workbook_of(
+            opened, parts.language, domain=domain, marking=parts.marking, now=parts.now()
+        )
+    except LookupError:
+        raise HTTPException(404) from None
+    about = opened.assessment
+    part = "".join(letter for letter in domain if letter.isalnum() and letter.isascii()) or "all"
+    name = f"{about.country.code}-{about.reference_date}-{part}-workbook.xlsx"
+    disposition = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type=MIME_TYPE, headers=disposition)
+
+
+@router.post("/workbook")
+def look(parts: TheParts, opened: TheAssessment, given: Uploaded) -> HTMLResponse:
+    """What a returned workbook would bring; nothing is saved yet."""
+    content, author = given
+    try:
+        preview = workbooks.preview(parts.database, opened, content)
+        _refuse_large(preview)
+    except AnswersRefusedError as refused:
+        return _page(parts, opened, author=author, faults=refused.faults, status=422)
+    return _preview_page(
+        parts, opened, preview.digest, _fields(preview), author=author, preview=preview, status=200
+    )
+
+
+@router.post("/workbook/answers")
+def bring_in(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
+    """Save the answers that the preview showed; those that meet others are kept as conflicts."""
+    digest, author = str(form.get("digest", "")), _name(form)
+    if _DIGEST.fullmatch(digest) is None:
+        raise HTTPException(422)
+    try:
+        outcome = workbooks.bring_in(
+            parts.database, opened.id, digest, _items(form), author=author, now=parts.now()
+        )
+    except AnswersRefusedError as refused:
+        return _page(parts, opened, author=author, faults=refused.faults, status=422)
+    except (AlreadyFinishedError, BusyError) as error:
+        fields = [(name, str(value)) for name, value in form.multi_items() if name.startswith("answer:")]
+        return refused_save(
+            error,
+            lambda unsaved, status: _preview_page(
+                parts,
+                opened.again(parts.database) if unsaved == "finished" else opened,
+                digest,
+                fields,
+                author=author,
+                unsaved=unsaved,
+                status=status,
+            ),
+        )
+    said = urlencode({"saved": outcome.saved, "met": outcome.met})
+    return gone_to(f"/assessments/{opened.id}/workbook?{said}")
+
+
+def _name(form: FormData) -> str:
+    typed = form.get("author", "")
+    return cleaned(typed).strip()[:LONGEST_AUTHOR] if isinstance(typed, str) else ""
+
+
+def _fields(preview: Preview) -> list[tuple[str, str]]:
+    """The answers as a form carries them: revision and question in the name, the answer as JSON."""
+    return [(f"answer:{one.base}:{one.question.id}", body(one.mine)) for one in preview.brought]
+
+
+def _items(form: FormData) -> list[Item]:
+    """The same, read back. Raises AnswersRefusedError for what is no answer."""
+    items = []
+    for name, value in form.multi_items():
+        kind, _, rest = name.partition(":")
+        base, _, question = rest.partition(":")
+        if kind == "answer" and base.isascii() and base.isdecimal() and len(base) <= LONGEST_REVISION:
+            answer = read_body(Kind.ANSWER, str(value))
+            assert isinstance(answer, Answer)  # noqa: S101 - the kind fixes it
+            items.append(Item(question=question, base=int(base), answer=answer))
+    return items
+
+
+def _refuse_large(preview: Preview) -> None:
+    if sum(len(quote_plus(text)) for _, text in _fields(preview)) > _LARGEST_FORM:
+        problem = "The workbook brings more text than can be brought in at once."
+        raise AnswersRefusedError(
+            [Fault(place=(), problem=problem, mend="Bring in a workbook for each domain.")]
+        )
+
+
+def _page(
+    parts: Parts,
+    opened: Opened,
+    *,
+    author: str,
+    domain: str = "",
+    saved: int = 0,
+    met: int = 0,
+    faults: tuple[Fault, ...] = (),
+    status: int = 200,
+) -> HTMLResponse:
+    waiting = [
+        entry.content.question
+        for entry in opened.journal.conflicts.values()
+        if isinstance(entry.content, Conflict)
+    ]
+    return shown(
+        parts,
+        "workbooks/choose.html",
+        status=status,
+        opened=opened,
+        here="tasks",
+        author=author,
+        domain=domain,
+        saved=saved,
+        met=met,
+        faults=faults,
+        waiting=list(dict.fromkeys(waiting)),
+    )
+
+
+def _preview_page(
+    parts: Parts,
+    opened: Opened,
+    digest: str,
+    fields: list[tuple[str, str]],
+    *,
+    author: str,
+    status: int,
+    preview: Preview | None = None,
+    unsaved: Unsaved = "",
+) -> HTMLResponse:
+    return shown(
+        parts,
+        "workbooks/preview.html",
+        status=status,
+        opened=opened,
+        here="tasks",
+        author=author,
+        digest=digest,
+        fields=fields,
+        preview=preview,
+        unsaved=unsaved,
+    )

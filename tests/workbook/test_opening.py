@@ -1,0 +1,171 @@
+"""A file that is too large, armed or no workbook is refused in one sentence with its mend."""
+
+import io
+import struct
+import time
+import zipfile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from app.core.errors import AnswersRefusedError
+from app.workbook import LARGEST_WORKBOOK, read
+from app.workbook.layout import HIDDEN, KEYS_ROW, MOST_ROWS
+from app.workbook.opening import sheets
+from tests.spreadsheets import edited, part, repacked, saved
+from tests.workbook.test_round_trip import workbook
+
+SECONDS = 20
+"""Far more than a refusal takes; a bomb would take for ever."""
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><worksheet>&c;</worksheet>"""
+OUTSIDE = b"""<?xml version="1.0"?>
+<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<worksheet>&a;</worksheet>"""
+RELS = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Type="http://x/%s" Target="http://example.org/" TargetMode="External"/>
+</Relationships>"""
+
+
+def refusal(content: bytes) -> str:
+    begun = time.monotonic()
+    with pytest.raises(AnswersRefusedError) as refused:
+        read(content)
+    assert time.monotonic() - begun < SECONDS
+    (fault,) = refused.value.faults
+    assert fault.mend
+    return str(fault)
+
+
+@pytest.fixture(scope="module")
+def good() -> bytes:
+    return workbook()
+
+
+def test_no_file_and_a_large_one_are_refused():
+    assert refusal(b"") == "No file was chosen. Choose the workbook that was filled in."
+    assert "more than 2,097,152 bytes" in refusal(b"x" * (LARGEST_WORKBOOK + 1))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"not a workbook", b"PK\x03\x04" + b"\0" * 80, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600],
+)
+def test_what_is_no_xlsx_is_refused(content):
+    assert refusal(content) == (
+        "This is no XLSX workbook. Save it as an Excel workbook (.xlsx), without a password."
+    )
+
+
+def test_a_cut_or_encrypted_archive_is_refused(good):
+    assert "This is no XLSX workbook." in refusal(good[: len(good) // 2])
+    locked = bytearray(good)
+    at = locked.rindex(b"PK\x01\x02")
+    locked[at + 8 : at + 10] = struct.pack("<H", 1)
+    assert "This is no XLSX workbook." in refusal(bytes(locked))
+
+
+def test_a_workbook_that_unpacks_to_more_than_it_may_is_refused(good):
+    sentence = "The workbook unpacks to more than it may."
+    assert sentence in refusal(repacked(good, **{"xl__bomb.xml": b"<x>" + b" " * 20_000_000 + b"</x>"}))
+    many = {f"xl__p{number}.xml": b"<x/>" for number in range(301)}
+    assert sentence in refusal(repacked(good, **many))
+    twice = io.BytesIO(good)
+    with zipfile.ZipFile(twice, "a") as packed, pytest.warns(UserWarning, match="Duplicate"):
+        packed.writestr("xl/workbook.xml", b"<x/>")
+    assert sentence in refusal(twice.getvalue())
+
+
+def test_a_workbook_larger_than_any_that_is_filled_in_is_refused(good):
+    deep = b"<x>" * 60 + b"</x>" * 60
+    assert "larger than any" in refusal(repacked(good, **{"xl__deep.xml": deep}))
+
+
+@pytest.mark.parametrize("xml", [LAUGHS, OUTSIDE, OUTSIDE.decode().encode("utf-16")])
+def test_a_document_type_is_refused_before_anything_is_expanded(good, xml):
+    sentence = "The workbook declares a document type, which none needs."
+    assert sentence in refusal(repacked(good, **{"xl__worksheets__sheet2.xml": xml}))
+    assert sentence in refusal(repacked(good, **{"docProps__core.xml": xml}))
+
+
+def test_macros_are_refused_by_their_part_or_their_type(good):
+    sentence = "The workbook holds macros. Save it as .xlsx, which has none."
+    assert refusal(repacked(good, **{"xl__vbaProject.bin": b"x"})) == sentence
+    assert refusal(repacked(good, **{"xl__macrosheets__sheet1.xml": b"<x/>"})) == sentence
+    types = part(good, "[Content_Types].xml").replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    assert refusal(repacked(good, **{"[Content_Types].xml": types})) == sentence
+
+
+def test_links_to_other_files_are_refused_and_web_addresses_are_not(good):
+    sentence = "The workbook links to other files. Break the links (Data, Edit links), and save it again."
+    assert refusal(repacked(good, **{"xl__externalLinks__externalLink1.xml": b"<x/>"})) == sentence
+    assert refusal(repacked(good, **{"xl__connections.xml": b"<x/>"})) == sentence
+    rels = "xl__worksheets___rels__sheet2.xml.rels"
+    assert refusal(repacked(good, **{rels: RELS % b"oleObject"})) == sentence
+    assert read(repacked(good, **{rels: RELS % b"hyperlink"})).blocks
+
+
+def test_embedded_objects_are_refused(good):
+    sentence = "The workbook holds embedded objects. Take them out, and save it again."
+    assert refusal(repacked(good, **{"xl__embeddings__oleObject1.bin": b"x"})) == sentence
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "=HYPERLINK(A1)", "=SUM(A1:A3)"])
+def test_a_formula_is_refused_with_its_address(good, formula):
+    assert refusal(edited(good, ("1.1.1", "comment", formula))).startswith("sheet D1, cell N6: A formula")
+    book = load_workbook(io.BytesIO(good))
+    book["D2"]["A2"] = formula
+    assert refusal(saved(book)) == (
+        "sheet D2, cell A2: A formula stands here. Write its result as text; formulas are not read."
+    )
+
+
+def test_what_goes_on_below_the_last_row_is_refused_and_empty_rows_are_not(good):
+    book = load_workbook(io.BytesIO(good))
+    book["D1"].cell(MOST_ROWS + 1, 1).value = "x"
+    assert "A sheet goes on below row 6,000." in refusal(saved(book))
+    sheet = part(good, "xl/worksheets/sheet2.xml").replace(
+        b"</sheetData>", b'<row r="1048576" ht="12.8"><c r="A1048576" s="0"/></row></sheetData>'
+    )
+    assert read(repacked(good, **{"xl__worksheets__sheet2.xml": sheet})).blocks
+
+
+@pytest.mark.parametrize("xml", [b"<worksheet>", b"", b"\xff\xfe\x00", b"<a>&nope;</a>"])
+def test_a_damaged_part_is_refused(good, xml):
+    assert "The workbook is damaged." in refusal(repacked(good, **{"xl__worksheets__sheet2.xml": xml}))
+
+
+def test_a_workbook_without_its_parts_is_refused(good):
+    assert "The workbook is damaged." in refusal(repacked(good, **{"xl__workbook.xml": None}))
+
+
+def test_a_workbook_that_was_not_made_here_is_refused(good):
+    other = Workbook()
+    other.active["A1"] = "code"
+    assert "This workbook was not made here." in refusal(saved(other))
+    book = load_workbook(io.BytesIO(good))
+    book[HIDDEN]["B2"] = "cied-workbook/9"
+    assert "by another version of the product" in refusal(saved(book))
+
+
+def test_a_hidden_sheet_that_was_changed_is_refused(good):
+    book = load_workbook(io.BytesIO(good))
+    book[HIDDEN]["I2"] = "-1"
+    assert "The hidden sheet of this workbook was changed." in refusal(saved(book))
+
+
+def test_a_sheet_that_lacks_columns_is_refused_with_their_names(good):
+    book = load_workbook(io.BytesIO(good))
+    book["D1"].cell(KEYS_ROW, 14).value = None
+    assert "sheet D1: lacks columns: comment." in refusal(saved(book))
+
+
+def test_numbers_and_truths_are_read_as_text():
+    book = Workbook()
+    book.active.append([1.0, 1.5, True, "a\r\nb", None])
+    (sheet,) = sheets(saved(book))
+    assert sheet.rows == {1: {1: "1", 2: "1.5", 3: "True", 4: "a\nb"}}
