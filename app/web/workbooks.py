@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from app.answers import body, cleaned, read_body
+from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
 from app.core.assessment import Answer
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, Fault
 from app.core.journal import Conflict, Kind
-from app.dependencies import LONGEST_AUTHOR, Parts, TheAuthor, TheParts
+from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import workbooks
 from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
