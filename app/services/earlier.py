@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from app.answers import faults_of, faults_of_answer
+from app.answers import faults_of, faults_of_answer, read_frozen
 from app.core.assessment import Answer, Assessment, FactAnswer, Rating
 from app.core.comparison import question_then
 from app.core.journal import Kind, Subject
@@ -27,7 +28,7 @@ class EarlierEdition:
     @property
     def assessment(self) -> Assessment:
         """Everything that was said then."""
-        return self.edition.assessment
+        return _said(self.edition.content)
 
     @property
     def reference_date(self) -> date:
@@ -38,6 +39,12 @@ class EarlierEdition:
         """What was said then to a question of the newer version; None where nothing was."""
         before = question_then(self.whole, question)
         return None if before is None else self.assessment.answers.get(before.id)
+
+
+@lru_cache(maxsize=16)
+def _said(content: str) -> Assessment:
+    """The content of an edition as a value; it never changes, and every question page asks for it."""
+    return read_frozen(content)
 
 
 def confirmable(

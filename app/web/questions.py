@@ -10,13 +10,13 @@ from app.core.assessment import Answer, NotApplicable
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.core.glossary import terms_in
 from app.core.journal import Entry, Kind, Subject
-from app.core.journey import next_open, questions_asked
+from app.core.journey import is_settled, next_open, questions_asked
 from app.core.question_result import question_result
 from app.core.questionnaire import Question
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
-from app.services.earlier import confirmable, waiting
+from app.services.earlier import confirmable
 from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.answer_form import AnswerForm, FieldError
@@ -230,7 +230,8 @@ def _page(
         ),
         conflicts=saving.conflicts(parts.database, opened, question.id),
         then=opened.earlier and opened.earlier.answer(question),
-        can_confirm=question in waiting(opened.earlier, questionnaire, opened.assessment),
+        can_confirm=not is_settled(opened.assessment, question.id)
+        and confirmable(opened.earlier, questionnaire, question) is not None,
         confirmation=secrets.token_hex(16),
         is_asked=place is not None,
         before=asked[place - 1] if place else None,
