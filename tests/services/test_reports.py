@@ -1,6 +1,8 @@
 """Reports are made once, appear whole or not at all, and say how far they are."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +22,8 @@ from app.services.reports import Failed, Made, Making, ReportPress, printed, rep
 from tests.builders import TINY, a_mutation, an_answer, answered, now, started
 from tests.missing import need
 
-QUESTIONNAIRES = Path(__file__).parent.parent.parent / "questionnaires"
+ROOT = Path(__file__).parent.parent.parent
+QUESTIONNAIRES = ROOT / "questionnaires"
 DEMONSTRATION = QUESTIONNAIRES / "a-res-75-59" / "0.9" / "demonstrations" / "xa.json"
 FIRST = TINY.domains[0].components[0].questions[0].id
 PATIENCE_SECONDS = 20
@@ -167,6 +170,43 @@ def test_a_start_clears_away_what_a_killed_server_left_and_keeps_what_is_whole(t
     again.request(ONE, printable())
     again.close()
     assert len(fake.calls) == 1
+
+
+SERVER = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from app.rendering.press import Printable
+from app.services.reports import ReportPress
+press = ReportPress(Path(sys.argv[1]))
+html = "<html lang='en'><title>A</title><h1>A</h1>" + "<p>one</p>" * 1500
+asked = Printable(html=html, title="A", language="en", identifier="ab" * 16, created=date(2026, 11, 24))
+keys = [press.request(sys.argv[2], asked), press.request(sys.argv[3], asked)]
+while press.state(sys.argv[2], keys[0]).step < 5:
+    time.sleep(0.01)
+print(keys[0], flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_server_killed_while_it_prints_leaves_no_half_report_and_the_next_one_makes_it(tmp_path):
+    need("pango")
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(tmp_path), ONE, OTHER], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    key = server.stdout.readline().strip()
+    server.kill()
+    server.wait()
+    server.stdout.close()
+    assert key
+    assert list(tmp_path.rglob("*.pdf")) == []
+    assert list(tmp_path.glob("making-*"))
+    press = ReportPress(tmp_path)
+    assert press.state(ONE, key) is None
+    assert list(tmp_path.iterdir()) == []
+    again = press.request(ONE, printable())
+    assert settled(press, again).path.read_bytes().startswith(b"%PDF-1.7")
+    press.close()
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 39, "g" * 40, "0" * 40])
