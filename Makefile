@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format libreoffice pictures wheels lock clean
+.PHONY: help run test check bench races kills format libreoffice pictures wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -29,6 +29,14 @@ check: ## format, lint, types, import contracts
 bench: ## measure what has a goal beside its floor, and print one table; takes some minutes
 	@.ci/setup dev
 	@$(BIN)/python -m tests.bench
+
+races: ## 10,000 saves by eight writers who race, on SQLite and PostgreSQL; takes some minutes
+	@.ci/setup dev
+	@$(BIN)/python -m tests.endurance.races
+
+kills: ## kill the server 200 times while it saves, finishes and imports; takes some minutes
+	@.ci/setup dev
+	@$(BIN)/python -m tests.endurance.kills
 
 format: ## lay the code out, and mend what ruff can mend
 	@.ci/setup dev
