@@ -26,6 +26,7 @@ from app.web import (
     tasks,
     verifying,
     workbooks,
+    workshops,
 )
 from app.web.frame import RETRY_AFTER_SECONDS, shown
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
@@ -53,6 +54,7 @@ def install(app: FastAPI) -> None:
         verifying,
         papers,
         workbooks,
+        workshops,
     )
     for part in every:
         app.include_router(part.router, include_in_schema=False)

@@ -85,6 +85,13 @@ ROUTES = {
     ("POST", "/assessments/{assessment_id}/paper"): (PAGES, "makes a file beside the database"),
     ("GET", "/assessments/{assessment_id}/paper/{key}"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/paper/{key}.pdf"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/workshop"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/workshop/{sheet}"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/questions/{question_id}/workshop"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/questions/{question_id}/workshop"): (
+        PAGES,
+        "adds positions, or a level that was agreed, or a conflict",
+    ),
     ("GET", "/assessments/{assessment_id}/workbook"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/workbook.xlsx"): (FILE, NOTHING),
     ("POST", "/assessments/{assessment_id}/workbook"): (PAGES, "nothing yet: it shows what a file would add"),
@@ -112,6 +119,7 @@ _IN_AN_ADDRESS = {
     "mutation": "none",
     "questionnaire_id": "tiny",
     "version": "0.1",
+    "sheet": "agenda",
 }
 
 

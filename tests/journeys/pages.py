@@ -27,6 +27,8 @@ PAGES = {
     "why a domain": "{here}/result/D3",
     "report": "{here}/report",
     "paper": "{here}/paper?domain=D3",
+    "workshop": "{here}/workshop",
+    "question of a workshop": "{here}/questions/1.3.1/workshop",
     "workbook": "{here}/workbook?domain=D3&saved=3&met=1",
     "no such page": "{here}/nothing",
 }

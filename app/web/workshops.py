@@ -1,0 +1,172 @@
+"""Pages for a workshop: the facilitator's papers, and one question large for the projector."""
+
+import secrets
+from dataclasses import replace
+from typing import Literal
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
+
+from app.answers import LONGEST_TEXT, cleaned
+from app.core.assessment import Answer, Level, Positions
+from app.core.errors import AlreadyFinishedError
+from app.core.journal import Kind, Subject
+from app.core.journey import questions_asked
+from app.core.questionnaire import Question
+from app.core.workshop import offices, reading, spread
+from app.dependencies import Parts, TheAuthor, TheParts
+from app.services import saving
+from app.services.assessments import Opened
+from app.services.saving import StaleError
+from app.storage.database import BusyError
+from app.web.answer_form import AnswerForm, FieldError, Say
+from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, say, shown
+from app.web.opening import TheAssessment, TheQuestion
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+Sheet = Literal["agenda", "invitation", "rules", "reading"]
+_TEMPLATES: dict[Sheet, str] = {
+    "agenda": "workshops/agenda.html",
+    "invitation": "workshops/invitation.html",
+    "rules": "workshops/rules.html",
+    "reading": "workshops/reading.html",
+}
+
+
+@router.get("/workshop")
+def kit(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+    """The facilitator's papers, and where the questions for the projector begin."""
+    return shown(
+        parts, "workshops/kit.html", opened=opened, here="tasks", offices=offices(opened.questionnaire)
+    )
+
+
+@router.get("/workshop/{sheet}")
+def paper(parts: TheParts, opened: TheAssessment, sheet: Sheet, office: str = "") -> HTMLResponse:
+    """One paper to print: agenda, invitation, ground rules, or what an office reads before."""
+    named = cleaned(office).strip()[:LONGEST_TEXT]
+    return shown(
+        parts,
+        _TEMPLATES[sheet],
+        opened=opened,
+        here="tasks",
+        office=named,
+        reading=reading(opened.questionnaire, opened.assessment, named),
+    )
+
+
+@router.get("/questions/{question_id}/workshop")
+def show(parts: TheParts, opened: TheAssessment, question: TheQuestion) -> HTMLResponse:
+    """One question, large: its levels, who holds what, how far apart they stand, and what is agreed."""
+    return _page(parts, opened, question, AnswerForm.of(opened.assessment.answer(question.id)))
+
+
+@router.post("/questions/{question_id}/workshop")
+def save(
+    parts: TheParts, opened: TheAssessment, question: TheQuestion, form: Posted, author: TheAuthor
+) -> Response:
+    """Save the positions as they are held, or the level that was agreed with its reason."""
+    before = opened.assessment.answer(question.id)
+    typed = replace(AnswerForm.of(before), value="positions", positions=AnswerForm.posted(form).positions)
+    level, reason = str(form.get("agreed", "")), cleaned(str(form.get("reason", ""))).strip()
+    if form.get("then") == "agree":
+        answer, errors = _agreed(opened, typed, before, level, reason, say(parts))
+    else:
+        answer, errors = typed.answer(opened.questionnaire, question, before, say(parts))
+    if errors:
+        return _page(parts, opened, question, typed, errors, form=form, status=422)
+    try:
+        saving.save(
+            parts.database,
+            opened.id,
+            Subject(Kind.ANSWER, question.id),
+            base=revision(form, "base"),
+            content=answer,
+            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            author=author,
+            now=parts.now(),
+        )
+    except StaleError:
+        # Kept as a conflict; the question's own page shows mine, theirs and before.
+        return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
+    except (AlreadyFinishedError, BusyError) as error:
+        return refused_save(
+            error,
+            lambda unsaved, status: _page(
+                parts, opened, question, typed, form=form, unsaved=unsaved, status=status
+            ),
+        )
+    return gone_to(f"/assessments/{opened.id}/questions/{question.id}/workshop")
+
+
+def _agreed(
+    opened: Opened, typed: AnswerForm, before: Answer, level: str, reason: str, speak: Say
+) -> tuple[Answer, tuple[FieldError, ...]]:
+    """The level agreed on, its reason in the note, and there too what each agency held that holds another."""
+    levels = [str(number) for number in range(opened.questionnaire.scale.top + 1)]
+    errors = []
+    if level not in levels:
+        errors.append(FieldError(field="agreed", message=speak("Choose the level that was agreed.")))
+    if not reason or len(reason) > LONGEST_TEXT:
+        message = speak("Say in up to %(most)d characters why.") % {"most": LONGEST_TEXT}
+        errors.append(FieldError(field="reason", message=message))
+    held = [
+        speak("%(agency)s held %(level)s") % {"agency": row.agency.strip(), "level": row.level}
+        + (f": {row.note}" if row.note else "")
+        for row in typed.positions
+        if row.level in levels and row.level != level
+    ]
+    said = speak("Agreed in the workshop on level %(level)s: %(reason)s") % {"level": level, "reason": reason}
+    items = [item for one in _positions(before).positions for item in one.evidence]
+    return Answer(
+        value=Level(int(level)) if level in levels else None,
+        withheld=before.withheld,
+        evidence=(*before.evidence, *items),
+        comment="\n".join(filter(None, (before.comment, said, *held))),
+    ), tuple(errors)
+
+
+def _positions(answer: Answer) -> Positions:
+    return answer.value if isinstance(answer.value, Positions) else Positions(())
+
+
+def _page(
+    parts: Parts,
+    opened: Opened,
+    question: Question,
+    typed: AnswerForm,
+    errors: tuple[FieldError, ...] = (),
+    *,
+    form: FormData | None = None,
+    unsaved: Unsaved = "",
+    status: int = 200,
+) -> HTMLResponse:
+    asked = [one.id for one in questions_asked(opened.questionnaire, opened.assessment)]
+    place = asked.index(question.id) if question.id in asked else None
+    answer = opened.assessment.answer(question.id)
+    held = _positions(answer).positions
+    return shown(
+        parts,
+        "workshops/question.html",
+        status=status,
+        opened=opened,
+        here="questions",
+        question=question,
+        component=opened.questionnaire.component_of[question.id],
+        answer=answer,
+        held=held,
+        spread=spread(held),
+        typed=typed,
+        errors=errors,
+        unsaved=unsaved,
+        agreed="" if form is None else str(form.get("agreed", "")),
+        reason="" if form is None else cleaned(str(form.get("reason", ""))),
+        base=opened.journal.revision(Subject(Kind.ANSWER, question.id))
+        if form is None
+        else revision(form, "base"),
+        mutation=secrets.token_hex(16),
+        before=asked[place - 1] if place else None,
+        after=asked[place + 1] if place is not None and place + 1 < len(asked) else None,
+    )
