@@ -1,4 +1,4 @@
-"""A server that is killed while it saves, finishes and imports: what it acknowledged is there, nothing is half."""
+"""A server that is killed while it saves, finishes and imports: nothing it acknowledged is lost or half."""
 
 import http.client
 import json
