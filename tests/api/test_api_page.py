@@ -51,9 +51,13 @@ def test_the_python_examples_print_the_tables_that_they_promise(server):
 
 
 def test_every_address_of_the_curl_examples_answers(demonstration):
-    held, *_ = demonstration.get("/api/v1/assessments?demonstrations=true").json()["assessments"]
+    listed = demonstration.get("/api/v1/assessments?demonstrations=true").json()["assessments"]
+    # The one that starts from an earlier one.
+    held = max(
+        (one for one in listed if one["country"]["code"] == "XC"), key=lambda one: one["reference_date"]
+    )
     addresses = re.findall(r"curl '([^']+)'(.*)", PAGE)
-    assert len(addresses) == 7
+    assert len(addresses) == 8
     file = b""
     for address, rest in addresses:
         where = address.replace("ID", held["id"])
