@@ -4,6 +4,7 @@ import shutil
 import socket
 
 import pytest
+from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
 from app.cli import app, doctor
@@ -153,8 +154,10 @@ def test_a_postgresql_server_that_could_forget_or_does_not_answer_is_told(
 ):
     with postgresql_server.current() as url:
         monkeypatch.setenv("DATABASE_URL", url)
-        # Nobody cuts the power of a test, so fsync is off there.
-        assert "Set fsync = on." in told(code=1)
+        name = make_url(url).database
+        postgresql_server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        assert "Set synchronous_commit = on." in told(code=1)
+        postgresql_server.execute(f"ALTER DATABASE {name} RESET synchronous_commit")
     monkeypatch.setenv("DATABASE_URL", f"postgresql://someone:secret@127.0.0.1:{free_port()}/cied")
     said = told(code=1)
     assert "cied on 127.0.0.1 does not answer" in said

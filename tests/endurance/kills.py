@@ -1,4 +1,4 @@
-"""A server that is killed while it saves, finishes and imports: nothing it acknowledged is lost or half."""
+"""A server that is killed while it saves, finishes and imports: nothing is lost, and nothing is half."""
 
 import http.client
 import json
