@@ -46,7 +46,7 @@ format: ## lay the code out, and mend what ruff can mend
 libreoffice: ## open and save a workbook with LibreOffice, and read it again
 	@.ci/setup dev
 	@command -v soffice >/dev/null || { echo "This needs LibreOffice: apt-get install --no-install-recommends libreoffice-calc"; exit 1; }
-	CIED_LIBREOFFICE=1 $(BIN)/python -m pytest tests/workbook/test_libreoffice.py
+	$(BIN)/python -m pytest tests/workbook/with_libreoffice.py
 
 pictures: ## make the pictures under docs/ from the running product
 	@.ci/setup dev

@@ -1,10 +1,8 @@
 """A workbook that LibreOffice opened and saved is read like one that it never saw: `make libreoffice`."""
 
 import io
-import os
 import subprocess
 
-import pytest
 from openpyxl import load_workbook
 
 from app.core.assessment import Answer, EvidenceItem, Level, NotKnown
@@ -12,10 +10,6 @@ from app.workbook import answer_of, is_untouched
 from tests.builders import TINY
 from tests.spreadsheets import cell_of, edited
 from tests.workbook.test_round_trip import HOSTILE, QUESTIONS, blocks, workbook
-
-pytestmark = pytest.mark.skipif(
-    os.environ.get("CIED_LIBREOFFICE") != "1", reason="`make libreoffice` runs it where LibreOffice is"
-)
 
 PATIENCE_SECONDS = 180
 
