@@ -114,8 +114,8 @@ def test_an_assessment_is_moved_out_deleted_and_moved_in(answers, tmp_path):
     refused = run("delete", assessment, "--country", "Elsewhere", code=2)
     assert "Nothing is deleted: the country is called Xandoria" in refused.stderr
     reports = tmp_path / "data/reports"
-    reports.mkdir()
-    (reports / "a.pdf").write_text("of it")
+    (reports / assessment).mkdir(parents=True)
+    (reports / assessment / "a.pdf").write_text("of it")
     assert "It is deleted" in run("delete", assessment, "--country", "Xandoria").stdout
     assert list(reports.iterdir()) == []
     assert "There is no assessment" in run("move-out", assessment, again, code=2).stderr
@@ -139,6 +139,15 @@ def test_a_backup_holds_everything_and_never_overwrites(answers, tmp_path):
         assert copy.execute("SELECT count(*) FROM assessment").fetchone() == (1,)
     copy.close()
     assert "never overwrites" in run("backup", tmp_path / "copy", code=2).stderr
+
+
+def test_a_backup_of_nothing_is_refused_and_creates_no_database(tmp_path, monkeypatch):
+    monkeypatch.setenv("CIED_DATA", str(tmp_path / "elsewhere"))
+    told = run("backup", tmp_path / "copy", code=2).stderr
+    assert "There is no database" in told
+    assert "CIED_DATA" in told
+    assert not (tmp_path / "copy").exists()
+    assert not (tmp_path / "elsewhere" / "cied.sqlite").exists()
 
 
 def test_a_backup_is_restored_into_an_empty_database_only(answers, tmp_path, monkeypatch, postgresql_server):

@@ -15,6 +15,7 @@ from app.cli.telling import catalogue, faults_told, settings
 from app.services import assessments, backup, moving, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.reports import REPORTS, remove_reports
+from app.settings import DATABASE
 from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError, WrongEncodingError
 
 
@@ -22,9 +23,14 @@ def back_up(
     file: Annotated[Path, typer.Argument(help="Where the copy goes; never overwritten.")],
 ) -> None:
     """Write a consistent copy of the database, also while the server runs."""
+    chosen = settings()
+    if chosen.is_on_sqlite and not (chosen.data / DATABASE).exists():
+        typer.echo(f"There is no database in {chosen.data}. Say by CIED_DATA where it lies.", err=True)
+        raise typer.Exit(2)
     with _database() as database:
         backup.back_up(database, file)
-    typer.echo(f"Everything is copied to {file}.")
+        number = len(assessments.listed(database))
+        typer.echo(f"Everything in {database.name} is copied to {file}. Assessments: {number}.")
 
 
 def restore(

@@ -121,10 +121,11 @@ def _domain_progress(
         and mark is not None
         and any(position > mark.position for position in _positions_in(domain, journal))
     )
-    # Needs you: a conflict, a missing reason, or something changed since it was marked finished.
-    if is_blocked or changed:
+    # Needs you: a conflict, a missing reason, or something changed since it was marked finished. Of a
+    # finished assessment nobody is asked anything more.
+    if (is_blocked or changed) and not journal.is_finished:
         status = Status.NEEDS_YOU
-    elif is_marked or journal.is_finished:
+    elif is_marked or (journal.is_finished and len(unsettled) < len(asked)):
         status = Status.DONE
     elif len(unsettled) < len(asked):
         status = Status.IN_PROGRESS

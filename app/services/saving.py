@@ -110,7 +110,9 @@ def _saved(write: Write, subject: Subject, base: int, content: Content) -> Entry
     newest = write.newest(subject)
     if newest is None:
         return None if content == _nothing(subject) else write.enter((subject, content))[0]
-    if newest.content == content:
+    # A domain is marked anew after a change, in the words of the first time.
+    is_marked_anew = subject.kind is Kind.DOMAIN and newest.revision == base
+    if newest.content == content and not is_marked_anew:
         return newest
     if newest.revision == base:
         return write.enter((subject, content))[0]

@@ -19,7 +19,7 @@ from app.core.assessment import (
     Rating,
     Relevance,
 )
-from app.core.journal import ABOUT, About, Conflict, DomainMark, Kind, Standing, Subject
+from app.core.journal import ABOUT, STANDING, About, Conflict, DomainMark, Kind, Standing, Subject
 from app.core.journey import (
     Office,
     Status,
@@ -104,6 +104,17 @@ def test_a_change_after_the_mark_needs_a_person():
     assert (one.status, one.is_marked, one.changed_since_marked) == (Status.NEEDS_YOU, True, True)
 
 
+def test_a_domain_that_was_changed_is_marked_anew():
+    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    assert statuses(marked, answer("C.1"), marked)[1] is Status.DONE
+
+
+def test_of_a_finished_assessment_nobody_is_asked_more_and_what_is_open_is_not_done():
+    finished = (STANDING, Standing(edition=1, content_hash="0" * 64))
+    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    assert statuses(marked, answer("C.1"), finished) == [Status.NOT_STARTED, Status.DONE]
+
+
 PLANNED = ComponentEntry(
     target=4,
     commitment="A treaty",
@@ -126,7 +137,7 @@ def test_a_target_or_a_plan_after_the_mark_reopens_nothing_and_a_declaration_doe
 
 def test_a_finished_assessment_has_no_domain_in_progress():
     finished = (Subject(Kind.STANDING), Standing(edition=1, content_hash="0" * 64))
-    assert statuses(answer("C.1"), finished) == [Status.DONE, Status.DONE]
+    assert statuses(answer("A.1"), answer("C.1"), finished) == [Status.DONE, Status.DONE]
 
 
 def test_progress_counts_what_is_asked_and_settled_and_names_the_next():

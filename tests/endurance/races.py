@@ -66,7 +66,7 @@ def race(servers: list[Database], saves: int) -> list[Told]:
 def check(database: Database, assessment: str, every: list[Told]) -> None:
     """The journal holds exactly what the writers were told."""
     with database.reading() as connection:
-        history = entries.every(connection, assessment)
+        history = [entry for entry, _ in entries.every(connection, assessment)]
     assert [entry.position for entry in history] == list(range(1, len(history) + 1))
     saved = {
         entry.content.comment: (entry.subject.key, entry.revision)

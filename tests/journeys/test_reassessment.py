@@ -28,7 +28,7 @@ def test_an_assessment_starts_from_an_earlier_one_is_confirmed_changed_and_compa
     assert page.get_by_text(f"{before - 3} answers said before, not yet confirmed").is_visible()
 
     page.get_by_role("link", name="Result").click()
-    page.get_by_role("link", name="What changed").click()
+    page.locator("#main").get_by_role("link", name="What changed").click()
     assert page.get_by_text("Since 30 September 2026, of 12 domains compared").is_visible()
     assert page.get_by_role("row", name=re.compile("D1 Policy and law")).is_visible()
     newest = server + demonstration_of(server, "XC")

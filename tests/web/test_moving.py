@@ -112,7 +112,8 @@ def test_it_is_deleted_with_its_reports_after_the_name_of_the_country_is_typed(
 ):
     answered(database_of(client), assessment, "1.1.1", an_answer(2))
     other = builders.started(database_of(client))
-    report = tmp_path / "reports/of-it.pdf"
+    report = tmp_path / "reports" / assessment / "of-it.pdf"
+    report.parent.mkdir(parents=True)
     report.write_text("A report")
     refused = client.post(f"{here}/delete", data={"confirmed": "<Elsewhere>"})
     assert refused.status_code == 422

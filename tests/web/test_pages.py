@@ -797,6 +797,15 @@ def test_a_stale_component_form_shows_mine_theirs_and_before(client, assessment,
     assert opened(client, assessment).assessment.component("1.1").commitment == "Mine."
 
 
+def test_a_domain_that_was_changed_after_its_mark_is_marked_anew(client, assessment, here):
+    for level in (1, 2):
+        sent = form(client, f"{here}/questions/1.1.1").filled(value=str(level))
+        assert client.post(f"{here}/questions/1.1.1", data=sent).status_code == 303
+        assert ("Needs you" in client.get(here).text) is (level == 2)
+        client.post(f"{here}/domains/D1", data=form(client, f"{here}/domains/D1").filled(finished="yes"))
+        assert "Needs you" not in client.get(here).text
+
+
 def test_a_domain_is_marked_as_finished_and_the_mark_is_taken_back(client, assessment, here):
     for _, _, question in builders.TINY.questions():
         save(client, assessment, question.id, an_answer(2))
