@@ -816,6 +816,20 @@ def test_a_domain_is_marked_as_finished_and_the_mark_is_taken_back(client, asses
         assert mark.is_finished is is_finished
 
 
+def test_the_result_says_that_it_is_the_own_copy_where_something_is_withheld(client, assessment, here):
+    save(client, assessment, "1.1.1", an_answer(2))
+    assert "Own copy" not in client.get(f"{here}/result").text
+    save(client, assessment, "1.1.2", replace(an_answer(2), withheld=True))
+    assert "Own copy, with the answers that are withheld" in client.get(f"{here}/result").text
+
+
+def test_the_check_page_calls_facts_and_scenarios_by_their_names(client, here):
+    page = client.get(f"{here}/check").text
+    assert builders.TINY.facts[0].short in page
+    assert builders.TINY.scenarios[0].title in page
+    assert f"<bdi>{builders.TINY.facts[0].id}</bdi>" not in page
+
+
 # Hostile text
 
 
