@@ -51,15 +51,15 @@ def untagged(page: Printable) -> Cost:
 
 
 def by_chromium(page: Printable) -> Cost:
-    """A headless Chromium, started for it as the product starts its child."""
+    """A headless Chromium, started anew like the product's child; one process, so that all of it counts."""
 
     def command(place: Path, made: Path) -> list[str]:
         html = place / "report.html"
         html.write_text(re.sub(r'href="[^"]*report\.css"', 'href="report.css"', page.html))
         shutil.copy(ROOT / "templates/report/report.css", place)
         (place / "fonts").symlink_to(ROOT / "app/rendering/fonts")
-        profile = f"--user-data-dir={place / 'profile'}"
-        return [str(missing.chromium()), *CHROMIUM_FLAGS, profile, f"--print-to-pdf={made}", html.as_uri()]
+        alone = ["--single-process", "--no-zygote", f"--user-data-dir={place / 'profile'}"]
+        return [str(missing.chromium()), *CHROMIUM_FLAGS, *alone, f"--print-to-pdf={made}", html.as_uri()]
 
     return _cost(command, None)
 
