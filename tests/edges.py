@@ -10,9 +10,9 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from app.core.journal import Kind, Subject
+from app.core.journal import Content, Entry, Kind, Subject
 from app.main import create_app
-from app.services import assessments
+from app.services import assessments, finishing, saving
 from app.services.assessments import Opened
 from app.settings import Settings
 from app.storage.database import Database
@@ -33,6 +33,34 @@ def edge(data: Path, **settings) -> Iterator[TestClient]:
 def database_of(client: TestClient) -> Database:
     """The database behind a client."""
     return client.app.state.parts.database
+
+
+def enter(
+    client: TestClient,
+    assessment: str,
+    subject: Subject,
+    content: Content,
+    base: int = 0,
+    author: str = "Ben",
+) -> Entry | None:
+    """Saves one subject as a page would."""
+    return saving.save(
+        database_of(client),
+        assessment,
+        subject,
+        base=base,
+        content=content,
+        mutation=builders.a_mutation(),
+        author=author,
+        now=builders.now(),
+    )
+
+
+def finish(client: TestClient, assessment: str) -> None:
+    """Finishes an assessment."""
+    finishing.finish(
+        database_of(client), assessment, mutation=builders.a_mutation(), author="Ana", now=builders.now()
+    )
 
 
 def opened(client: TestClient, assessment_id: str) -> Opened:

@@ -1,7 +1,7 @@
 """The way through: what is open, what comes next, what needs a person, what blocks finishing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -71,6 +71,14 @@ def questions_asked(questionnaire: Questionnaire, assessment: Assessment) -> tup
         for _, component, question in questionnaire.questions()
         if component.id not in gone and not (question.id in gone and gone[question.id].why == "not_asked")
     )
+
+
+def neighbours(asked: Sequence[Question], question_id: str) -> tuple[Question | None, Question | None]:
+    """The questions before and after one among those asked; None at the ends, and where it is not asked."""
+    place = next((at for at, question in enumerate(asked) if question.id == question_id), None)
+    if place is None:
+        return None, None
+    return (asked[place - 1] if place else None, asked[place + 1] if place + 1 < len(asked) else None)
 
 
 def is_settled(assessment: Assessment, question_id: str) -> bool:

@@ -167,12 +167,12 @@ def report(
     )
 
 
-def todo(report_or_parts: "Report", component_id: str, mover: Mover) -> Todo:
+def todo(shown: Report, component_id: str, mover: Mover) -> Todo:
     """What a mover asks for, in the questionnaire's words."""
     return _todo(
-        report_or_parts.questionnaire,
-        report_or_parts.assessment,
-        report_or_parts.result,
+        shown.questionnaire,
+        shown.assessment,
+        shown.result,
         component_id,
         mover,
     )

@@ -160,7 +160,8 @@ _AGAIN: _Place = ("", "")
 class ReportPress:
     """Reports as files in one folder of its own, each made once, at most as many at once as processors.
 
-    Those of an assessment lie in a folder with its id. A key stands for everything that makes a report,
+    Those of an assessment lie in a folder with its id. Forms to fill in belong to none: they lie in one
+    named after their questionnaire, until the next start. A key stands for everything that makes a report,
     so a file under it is right for ever. A file appears whole or not at all.
     """
 

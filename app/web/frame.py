@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from app.core.errors import AlreadyFinishedError
 from app.dependencies import Parts
@@ -16,6 +16,9 @@ MOST_FIELDS = 2_000
 """Fields of one form; a question with the most evidence rows has under 700."""
 
 
+MOST_BESIDE_A_FILE = 10
+"""Fields of a form that sends a file."""
+
 LONGEST_REVISION = 9
 """Digits of a revision."""
 
@@ -23,6 +26,16 @@ LONGEST_REVISION = 9
 async def posted(request: Request) -> FormData:
     """The form of a request; files are refused."""
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
+
+
+async def sent_file(request: Request, name: str) -> bytes:
+    """The one file of a form, under the name of its field; empty where none was chosen.
+
+    The guard limits it while it streams.
+    """
+    async with request.form(max_files=1, max_fields=MOST_BESIDE_A_FILE) as form:
+        file = form.get(name)
+        return await file.read() if isinstance(file, UploadFile) else b""
 
 
 Posted = Annotated[FormData, Depends(posted)]

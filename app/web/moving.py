@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
-from starlette.datastructures import UploadFile
 
 from app.answers import cleaned, decoded
 from app.core.errors import AnswersRefusedError
@@ -14,7 +13,7 @@ from app.dependencies import Parts, TheParts
 from app.services import moving
 from app.services.assessments import Opened
 from app.web.answer_form import FieldError
-from app.web.frame import Posted, gone_to, say, shown
+from app.web.frame import Posted, gone_to, say, sent_file, shown
 from app.web.opening import TheAssessment
 
 router = APIRouter()
@@ -28,10 +27,8 @@ MOST_SHOWN = 20
 
 
 async def uploaded(request: Request) -> bytes:
-    """The file of an upload form; empty where none was chosen."""
-    async with request.form(max_files=1, max_fields=10) as form:
-        file = form.get("file")
-        return await file.read() if isinstance(file, UploadFile) else b""
+    """The assessment file; empty where none was chosen."""
+    return await sent_file(request, "file")
 
 
 Uploaded = Annotated[bytes, Depends(uploaded)]

@@ -10,7 +10,7 @@ from app.core.assessment import Answer, NotApplicable
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.core.glossary import terms_in
 from app.core.journal import Entry, Kind, Subject
-from app.core.journey import is_settled, next_open, questions_asked
+from app.core.journey import is_settled, neighbours, next_open, questions_asked
 from app.core.question_result import question_result
 from app.core.questionnaire import Question
 from app.dependencies import Parts, TheAuthor, TheParts
@@ -175,11 +175,10 @@ def _onward(parts: Parts, opened: Opened, question: Question, form: FormData) ->
         )
     if form.get("then") == "tasks":
         return here
-    asked = [one.id for one in questions_asked(opened.questionnaire, opened.assessment)]
     domain = opened.questionnaire.domain_of[question.id]
-    place = asked.index(question.id) + 1 if question.id in asked else len(asked)
-    if place < len(asked) and opened.questionnaire.domain_of[asked[place]] is domain:
-        return f"{here}/questions/{asked[place]}"
+    _, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
+    if after is not None and opened.questionnaire.domain_of[after.id] is domain:
+        return f"{here}/questions/{after.id}"
     return f"{here}/domains/{domain.id}"
 
 
@@ -201,8 +200,7 @@ def _page(
     questionnaire = opened.questionnaire
     component = questionnaire.component_of[question.id]
     asked = questions_asked(questionnaire, opened.assessment)
-    places = [one.id for one in asked]
-    place = places.index(question.id) if question.id in places else None
+    before, after = neighbours(asked, question.id)
     return shown(
         parts,
         "questions/question.html",
@@ -233,7 +231,7 @@ def _page(
         can_confirm=not is_settled(opened.assessment, question.id)
         and confirmable(opened.earlier, questionnaire, question) is not None,
         confirmation=secrets.token_hex(16),
-        is_asked=place is not None,
-        before=asked[place - 1] if place else None,
-        after=asked[place + 1] if place is not None and place + 1 < len(asked) else None,
+        is_asked=question in asked,
+        before=before,
+        after=after,
     )

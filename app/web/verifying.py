@@ -4,20 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
-from starlette.datastructures import UploadFile
 
 from app.dependencies import TheParts
 from app.services.verifying import among, verified
-from app.web.frame import shown
+from app.web.frame import sent_file, shown
 
 router = APIRouter(prefix="/verify")
 
 
-async def sent_file(request: Request) -> bytes:
-    """The one file of a form; empty where none was chosen. The guard limits it while it streams."""
-    async with request.form(max_files=1, max_fields=1) as form:
-        file = form.get("report")
-        return await file.read() if isinstance(file, UploadFile) else b""
+async def sent_report(request: Request) -> bytes:
+    """The PDF; empty where none was chosen."""
+    return await sent_file(request, "report")
 
 
 @router.get("")
@@ -27,7 +24,7 @@ def choose(parts: TheParts) -> HTMLResponse:
 
 
 @router.post("")
-def look(parts: TheParts, file: Annotated[bytes, Depends(sent_file)]) -> HTMLResponse:
+def look(parts: TheParts, file: Annotated[bytes, Depends(sent_report)]) -> HTMLResponse:
     """What is found of the file."""
     if not file:
         return shown(parts, "verifying/verify.html", status=422, verdict=None, is_missing=True)

@@ -12,7 +12,7 @@ from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment import Answer, Level, Positions
 from app.core.errors import AlreadyFinishedError
 from app.core.journal import Kind, Subject
-from app.core.journey import questions_asked
+from app.core.journey import neighbours, questions_asked
 from app.core.questionnaire import Question
 from app.core.workshop import offices, reading, spread
 from app.dependencies import Parts, TheAuthor, TheParts
@@ -143,8 +143,7 @@ def _page(
     unsaved: Unsaved = "",
     status: int = 200,
 ) -> HTMLResponse:
-    asked = [one.id for one in questions_asked(opened.questionnaire, opened.assessment)]
-    place = asked.index(question.id) if question.id in asked else None
+    before, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
     answer = opened.assessment.answer(question.id)
     held = _positions(answer).positions
     return shown(
@@ -167,6 +166,6 @@ def _page(
         if form is None
         else revision(form, "base"),
         mutation=secrets.token_hex(16),
-        before=asked[place - 1] if place else None,
-        after=asked[place + 1] if place is not None and place + 1 < len(asked) else None,
+        before=before,
+        after=after,
     )

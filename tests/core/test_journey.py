@@ -26,6 +26,7 @@ from app.core.journey import (
     blockers,
     is_settled,
     minutes,
+    neighbours,
     next_open,
     offices,
     open_questions,
@@ -143,6 +144,15 @@ def test_a_finished_assessment_has_no_domain_in_progress():
 def test_progress_counts_what_is_asked_and_settled_and_names_the_next():
     first = progress(*facing(answer("A.1")))[0]
     assert (first.asked, first.settled, first.next_question.id) == (5, 1, "A.2")
+
+
+def test_the_neighbours_of_a_question_are_those_before_and_after_it_on_the_way_through():
+    asked = questions_asked(*facing()[:2])
+    first, second, third = asked[:3]
+    assert neighbours(asked, second.id) == (first, third)
+    assert neighbours(asked, first.id) == (None, second)
+    assert neighbours(asked, asked[-1].id) == (asked[-2], None)
+    assert neighbours(asked, "X.9") == (None, None)
 
 
 def test_the_next_open_question_is_looked_for_from_here_and_then_from_the_start():

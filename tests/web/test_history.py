@@ -17,7 +17,7 @@ from app.core.assessment import (
 )
 from app.core.journal import Conflict, DomainMark, Kind, Subject
 from app.services import finishing, saving
-from tests import builders
+from tests import builders, edges
 from tests.builders import an_answer, answered
 from tests.edges import database_of, form, forms, opened
 
@@ -26,16 +26,7 @@ LAMP = "/questions/1.1.1/history"
 
 
 def enter(client, assessment, kind, key, content, base=0, author="Ben"):
-    return saving.save(
-        database_of(client),
-        assessment,
-        Subject(kind, key),
-        base=base,
-        content=content,
-        mutation=builders.a_mutation(),
-        author=author,
-        now=builders.now(),
-    )
+    return edges.enter(client, assessment, Subject(kind, key), content, base, author)
 
 
 @pytest.fixture

@@ -24,13 +24,13 @@ from app.core.assessment import (
     Relevance,
 )
 from app.core.journal import Kind, Subject
-from app.services import finishing, saving
+from app.services import saving
 from app.services.reports import Made
 from app.storage import sqlite
 from app.storage.database import BusyError
 from tests import builders
 from tests.builders import an_answer, answered
-from tests.edges import database_of, edge, form, forms, opened, revision, written_down
+from tests.edges import database_of, edge, enter, finish, form, forms, opened, revision, written_down
 
 LAMP = "/questions/1.1.1"
 MIRROR = "/questions/1.1.3"
@@ -48,25 +48,6 @@ HOSTILE = "<script>alert(1)</script>{{7*7}}{% raw %}\u202egnp.exe\"'><img src=x 
 
 def save(client, assessment, question, answer, **more):
     return answered(database_of(client), assessment, question, answer, **more)
-
-
-def enter(client, assessment, subject, content, base=0, author="Ben"):
-    return saving.save(
-        database_of(client),
-        assessment,
-        subject,
-        base=base,
-        content=content,
-        mutation=builders.a_mutation(),
-        author=author,
-        now=builders.now(),
-    )
-
-
-def finish(client, assessment):
-    finishing.finish(
-        database_of(client), assessment, mutation=builders.a_mutation(), author="Ana", now=builders.now()
-    )
 
 
 def answer_of(client, assessment, question="1.1.1"):

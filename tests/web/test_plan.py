@@ -5,12 +5,12 @@ import pytest
 from app.core.assessment import ComponentEntry, FactAnswer, Move, Plan
 from app.core.journal import DomainMark, Kind, Subject
 from app.core.priorities import Tier
-from app.services import finishing, saving
+from app.services import saving
 from app.services.reports import report_of
 from app.storage.database import BusyError
-from tests import builders
+from tests import builders, edges
 from tests.builders import an_answer, answered
-from tests.edges import database_of, form, forms, opened
+from tests.edges import database_of, finish, form, forms, opened
 
 LIGHT = Subject(Kind.COMPONENT, "1.1")
 PLANNED = {
@@ -23,22 +23,7 @@ PLANNED = {
 
 
 def enter(client, assessment, content, base=0, subject=LIGHT):
-    return saving.save(
-        database_of(client),
-        assessment,
-        subject,
-        base=base,
-        content=content,
-        mutation=builders.a_mutation(),
-        author="Ben",
-        now=builders.now(),
-    )
-
-
-def finish(client, assessment):
-    finishing.finish(
-        database_of(client), assessment, mutation=builders.a_mutation(), author="Ana", now=builders.now()
-    )
+    return edges.enter(client, assessment, subject, content, base)
 
 
 def entry(client, assessment, component="1.1"):

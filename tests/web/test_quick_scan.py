@@ -9,7 +9,7 @@ from app.services import finishing, saving
 from app.services.reports import Made
 from tests import builders
 from tests.builders import an_answer, answered
-from tests.edges import database_of, edge, form, forms, opened, written_down
+from tests.edges import database_of, edge, finish, form, forms, opened, written_down
 
 LABEL = "Quick scan, not comparable with a full assessment"
 
@@ -17,12 +17,6 @@ LABEL = "Quick scan, not comparable with a full assessment"
 @pytest.fixture
 def assessment(client):
     return builders.started(database_of(client), "quick")
-
-
-def finish(client, assessment):
-    finishing.finish(
-        database_of(client), assessment, mutation=builders.a_mutation(), author="Ana", now=builders.now()
-    )
 
 
 def grow(client, here):

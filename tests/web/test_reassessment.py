@@ -4,26 +4,12 @@ import pytest
 
 from app.core.assessment import Answer, EvidenceItem, FactAnswer, Level, NotKnown, Rating, Relevance
 from app.core.journal import Kind, Subject
-from app.services import saving
 from tests import builders
 from tests.builders import an_answer, answered, finished, started_from
-from tests.edges import database_of, form, forms, opened, written_down
+from tests.edges import database_of, enter, form, forms, opened, written_down
 
 DECREE = EvidenceItem(grade="documented", title="Decree 118", dated="2023-03")
 SAID = Answer(value=Level(2), evidence=(DECREE,), comment="It holds <b>.")
-
-
-def enter(client, assessment, subject, content):
-    saving.save(
-        database_of(client),
-        assessment,
-        subject,
-        base=0,
-        content=content,
-        mutation=builders.a_mutation(),
-        author="Ana",
-        now=builders.now(),
-    )
 
 
 @pytest.fixture
