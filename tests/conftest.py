@@ -91,7 +91,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[object]:
     """A real Chromium."""
     missing.need("chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=SAFETY_MILLISECONDS)
 
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.browsing import follow
 from tests.journeys.pages import demonstration_of
 
 ANSWERS = ("2", "1", "3", "range", "not_known", "0")
@@ -23,7 +24,7 @@ class Coordinator:
         self, country: str, code: str = "XZ", questionnaire: str = "", scope: str = "full"
     ) -> None:
         self.page.goto(self.server)
-        self.page.get_by_role("link", name="Start an assessment").click()
+        follow(self.page.get_by_role("link", name="Start an assessment"))
         self.page.get_by_label("Name of the country").fill(country)
         self.page.get_by_label("Country code").fill(code)
         self.page.get_by_label("Reference date").fill("2026-11-24")
@@ -31,7 +32,7 @@ class Coordinator:
             self.page.get_by_label(questionnaire).check()
         self.page.locator(f'input[name="scope"][value="{scope}"]').check()
         self.page.get_by_label("Your name or office").fill("Office of the coordinator")
-        self.page.get_by_role("button", name="Start").click()
+        follow(self.page.get_by_role("button", name="Start"))
         self.assessment = re.search(r"/assessments/([0-9a-f-]+)/profile", self.page.url)[1]
 
     def address(self, *parts: str) -> str:
@@ -43,7 +44,7 @@ class Coordinator:
         self.page.get_by_label("Yes, inside the State’s territory or waters").check()
         diversion = self.page.get_by_role("group", name="S4 Diversion of State ammunition")
         diversion.get_by_label("High", exact=True).check()
-        self.page.get_by_role("button", name="Save and go to tasks").click()
+        follow(self.page.get_by_role("button", name="Save and go to tasks"))
 
     def answer(self, question: str, value: str, document: str = "") -> None:
         self.page.goto(self.address("questions", question))
@@ -55,8 +56,7 @@ class Coordinator:
             self.page.locator('input[name="evidence-0-title"]').fill(document)
             self.page.locator('input[name="evidence-0-dated"]').fill("2026-05")
             self.page.locator('select[name="evidence-0-grade"]').select_option("documented")
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name="Save and continue").click()
+        follow(self.page.get_by_role("button", name="Save and continue"))
 
     def questions(self) -> list[str]:
         self.page.goto(self.address("domains", "D3"))
@@ -65,13 +65,13 @@ class Coordinator:
 
     def finish(self) -> None:
         self.page.goto(self.address("check"))
-        self.page.get_by_role("button", name="Finish the assessment").click()
+        follow(self.page.get_by_role("button", name="Finish the assessment"))
 
     def take_the_report(self, file: Path) -> None:
         """Make the report, wait for it and keep the PDF."""
         page = self.page
         page.goto(self.address("report"))
-        page.get_by_role("button", name="Make the report").click()
+        follow(page.get_by_role("button", name="Make the report"))
         link = page.get_by_role("link", name="Download the report (PDF)")
         # the page asks again by itself until the report is there
         link.wait_for(timeout=120_000)

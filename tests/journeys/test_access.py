@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from app.catalogue import checked
+from tests.journeys.browsing import follow
 from tests.journeys.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -73,8 +75,8 @@ def test_the_domain_with_the_longest_descriptors_is_answered_on_a_narrow_screen(
         coordinator.answer(question, "2")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
     page.goto(coordinator.address("domains", domain.id))
-    page.get_by_role("button", name="Yes, it is finished").click()
-    assert page.get_by_text(f"{len(asked)} of {len(asked)}", exact=True).is_visible()
+    follow(page.get_by_role("button", name="Yes, it is finished"))
+    expect(page.get_by_text(f"{len(asked)} of {len(asked)}", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

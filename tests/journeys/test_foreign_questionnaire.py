@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import missing
+from tests.journeys.browsing import follow
 from tests.journeys.conftest import Coordinator
 from tests.serving import served
 
@@ -43,7 +45,7 @@ def test_thirteen_capacities_are_answered_on_their_scale_of_six_and_reported(pag
     page.get_by_role("group", name="Do large ships call?").get_by_label("Yes").check()
     page.get_by_label("Poultry").check()
     page.get_by_role("group", name="FLU A new influenza").get_by_label("High", exact=True).check()
-    page.get_by_role("button", name="Save and go to tasks").click()
+    follow(page.get_by_role("button", name="Save and go to tasks"))
 
     page.set_viewport_size({"width": 320, "height": 800})
     for question, value in {**PREVENT, **DETECT, **RESPOND}.items():
@@ -51,8 +53,8 @@ def test_thirteen_capacities_are_answered_on_their_scale_of_six_and_reported(pag
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size({"width": 1100, "height": 900})
     page.goto(coordinator.address("questions", "care-1"))
-    assert page.locator('input[name="value"][value="5"]').is_checked()
-    assert page.get_by_text("Patients sit in the group").first.is_visible()
+    expect(page.locator('input[name="value"][value="5"]')).to_be_checked()
+    expect(page.get_by_text("Patients sit in the group").first).to_be_visible()
 
     coordinator.finish()
     shown = page.locator("main").inner_text()

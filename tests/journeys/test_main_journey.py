@@ -6,8 +6,10 @@ import subprocess
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import missing
+from tests.journeys.browsing import follow
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +39,7 @@ def test_a_coordinator_answers_leaves_comes_back_finishes_and_takes_result_pdf_a
     country = f"Journeyland {request.node.callspec.id}"
     coordinator.start_an_assessment(country)
     coordinator.fill_in_the_profile()
-    assert page.get_by_role("heading", name="Tasks").is_visible()
+    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
 
     questions = coordinator.questions()
     assert len(questions) == 18
@@ -47,26 +49,26 @@ def test_a_coordinator_answers_leaves_comes_back_finishes_and_takes_result_pdf_a
     # leaves, and comes back by the list of assessments
     page.goto("about:blank")
     page.goto(coordinator.server)
-    page.get_by_role("link", name=country).click()
-    assert page.get_by_text(re.compile(r"\b9 of \d+ questions are settled")).is_visible()
-    assert page.get_by_role("link", name="Continue with 1.1.1").is_visible()
+    follow(page.get_by_role("link", name=country))
+    expect(page.get_by_text(re.compile(r"\b9 of \d+ questions are settled"))).to_be_visible()
+    expect(page.get_by_role("link", name="Continue with 1.1.1")).to_be_visible()
     page.goto(coordinator.address("domains", "D3"))
-    page.locator('main a[href$="/questions/3.4.1"]').first.click()
-    assert page.get_by_role("heading", name="3.4.1").is_visible()
+    follow(page.locator('main a[href$="/questions/3.4.1"]').first)
+    expect(page.get_by_role("heading", name="3.4.1")).to_be_visible()
     for question in questions[9:]:
         coordinator.answer(question, "3" if question.startswith("3.6") else "1", "Register of 2026")
 
     page.goto(coordinator.address("domains", "D3"))
-    page.get_by_role("button", name="Yes, it is finished").click()
-    assert page.get_by_text("18 of 18", exact=True).is_visible()
-    assert page.get_by_text("Done", exact=True).last.is_visible()
+    follow(page.get_by_role("button", name="Yes, it is finished"))
+    expect(page.get_by_text("18 of 18", exact=True)).to_be_visible()
+    expect(page.get_by_text("Done", exact=True).last).to_be_visible()
 
     page.goto(coordinator.address("check"))
-    assert page.get_by_text("between 1 and 2").is_visible()
+    expect(page.get_by_text("between 1 and 2")).to_be_visible()
     coordinator.finish()
     assert page.url.endswith("/result")
-    assert page.get_by_text("edition 1").is_visible()
-    assert not page.get_by_text("DRAFT: not finished").is_visible()
+    expect(page.get_by_text("edition 1")).to_be_visible()
+    expect(page.get_by_text("DRAFT: not finished")).not_to_be_visible()
 
     row = result_row(coordinator, "3.6")
     assert (row["score_low"]["rounded"], row["level_low"]) == ("75.0", 3)
@@ -85,23 +87,23 @@ def test_a_quick_scan_grows_into_the_full_assessment_and_the_answer_is_there(coo
     label = page.get_by_text("Quick scan, not comparable with a full assessment")
     coordinator.start_an_assessment(f"Quickland {request.node.callspec.id}", scope="quick")
     coordinator.fill_in_the_profile()
-    assert label.is_visible()
+    expect(label).to_be_visible()
     few = len(coordinator.questions())
     question = coordinator.questions()[0]
     coordinator.answer(question, "2", "Order 1")
     page.goto(coordinator.address("result"))
-    assert label.is_visible()
+    expect(label).to_be_visible()
 
     page.goto(coordinator.address())
-    assert page.get_by_text(re.compile(r"\b1 of \d+ questions are settled")).is_visible()
-    page.get_by_role("button", name="Grow into the full assessment").click()
-    assert page.get_by_role("heading", name="Tasks").is_visible()
-    assert page.get_by_text(re.compile(r"\b1 of \d+ questions are settled")).is_visible()
-    assert not label.is_visible()
+    expect(page.get_by_text(re.compile(r"\b1 of \d+ questions are settled"))).to_be_visible()
+    follow(page.get_by_role("button", name="Grow into the full assessment"))
+    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\b1 of \d+ questions are settled"))).to_be_visible()
+    expect(label).not_to_be_visible()
     assert len(coordinator.questions()) > few
     page.goto(coordinator.address("questions", question))
-    assert page.locator('input[name="value"][value="2"]').is_checked()
-    assert page.locator('input[name="evidence-0-title"]').input_value() == "Order 1"
+    expect(page.locator('input[name="value"][value="2"]')).to_be_checked()
+    expect(page.locator('input[name="evidence-0-title"]')).to_have_value("Order 1")
 
 
 def result_row(coordinator, node: str) -> dict:

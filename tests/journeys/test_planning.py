@@ -1,6 +1,7 @@
 """The plan by keyboard alone: an office, a date, and another place for a line, with its reason."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -17,11 +18,11 @@ def test_a_coordinator_plans_and_moves_a_priority_without_a_mouse(coordinator, p
     page.keyboard.type("2027-06")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    assert page.get_by_label("Within the present budget").is_checked()
+    expect(page.get_by_label("Within the present budget")).to_be_checked()
     with page.expect_navigation():
         page.get_by_label("Until when").press("Enter")
     assert page.url.endswith("/plan#line-3.4")
-    assert page.get_by_text("1 of ").first.is_visible()
+    expect(page.get_by_text("1 of ").first).to_be_visible()
 
     line = page.locator("#line-3\\.4")
     line.locator("summary").focus()
@@ -34,5 +35,5 @@ def test_a_coordinator_plans_and_moves_a_priority_without_a_mouse(coordinator, p
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator("table.plan tr[id]").first.get_attribute("id") == "line-3.4"
-    assert line.get_by_text("The rains begin in May.").first.is_visible()
-    assert line.get_by_text("Army headquarters").first.is_visible()
+    expect(line.get_by_text("The rains begin in May.").first).to_be_visible()
+    expect(line.get_by_text("Army headquarters").first).to_be_visible()

@@ -4,6 +4,7 @@ import json
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import builders
 from tests.journeys.conftest import Coordinator
@@ -30,7 +31,7 @@ def test_what_is_answered_at_one_server_is_finished_at_the_other(servers, page):
     second = Coordinator(page, other)
     second.assessment = first.assessment
     page.goto(second.address("questions", "1.1.1"))
-    assert page.locator('input[name="value"][value="2"]').is_checked()
+    expect(page.locator('input[name="value"][value="2"]')).to_be_checked()
     second.answer("1.1.2", "not_known")
     second.finish()
     assert page.url == second.address("result")

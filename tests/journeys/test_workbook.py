@@ -1,7 +1,9 @@
 """A workbook goes out, is filled in without a network, and comes back with its answers."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.journeys.browsing import follow
 from tests.spreadsheets import edited
 
 pytestmark = pytest.mark.browser
@@ -10,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_a_workbook_goes_out_and_comes_back_with_its_answers(coordinator, page, tmp_path):
     coordinator.start_an_assessment("Sheetland")
     page.goto(coordinator.address("domains", "D3"))
-    page.get_by_role("link", name="as a workbook").click()
+    follow(page.get_by_role("link", name="as a workbook"))
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download the workbook (XLSX)").click()
     assert taken.value.suggested_filename == "XZ-2026-11-24-D3-workbook.xlsx"
@@ -21,12 +23,12 @@ def test_a_workbook_goes_out_and_comes_back_with_its_answers(coordinator, page, 
     page.goto(coordinator.address("workbook"))
     page.get_by_label("The workbook that was filled in").set_input_files(file)
     page.get_by_label("Who filled it in?").fill("Ministry of Interior")
-    page.get_by_role("button", name="See what it brings").click()
-    assert page.get_by_role("heading", name="In conflict 1").is_visible()
-    page.get_by_role("button", name="Bring in 2 answers").click()
-    assert page.get_by_text("1 answer was saved.").is_visible()
-    page.locator('main a[href$="/questions/3.2.2"]').click()
-    assert page.get_by_text("Two answers to this question").is_visible()
+    follow(page.get_by_role("button", name="See what it brings"))
+    expect(page.get_by_role("heading", name="In conflict 1")).to_be_visible()
+    follow(page.get_by_role("button", name="Bring in 2 answers"))
+    expect(page.get_by_text("1 answer was saved.")).to_be_visible()
+    follow(page.locator('main a[href$="/questions/3.2.2"]'))
+    expect(page.get_by_text("Two answers to this question")).to_be_visible()
     page.goto(coordinator.address("questions", "3.2.1"))
-    assert page.locator('input[name="value"][value="2"]').is_checked()
-    assert page.locator('input[name="evidence-0-title"]').input_value() == "Order 12"
+    expect(page.locator('input[name="value"][value="2"]')).to_be_checked()
+    expect(page.locator('input[name="evidence-0-title"]')).to_have_value("Order 12")
