@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import cache
 
 import pytest
@@ -15,8 +16,16 @@ _WAYS = {
     "pdftoppm": "apt-get install poppler-utils",
     "pdftotext": "apt-get install poppler-utils",
     "qpdf": "apt-get install qpdf",
+    "a small disk": "Linux, with user namespaces allowed (sysctl kernel.unprivileged_userns_clone=1)",
     "postgresql": "TEST_DATABASE_URL=postgresql://… of a server on which databases may be created",
 }
+
+
+ON_A_SMALL_DISK = (
+    *("unshare", "--user", "--map-root-user", "--mount"),
+    *("sh", "-c", 'mount -t tmpfs -o size=4m none "$CIED_DATA" && exec "$@"', "sh"),
+)
+"""Runs a command with a file system of its own, of 4 MB, as its data folder."""
 
 
 @cache
@@ -52,6 +61,15 @@ def _is_there(part: str) -> bool:
         # Without harfbuzz-subset WeasyPrint warns, and here a warning is an error.
         command = [sys.executable, "-W", "error:HarfBuzz-Subset", "-c", "import weasyprint"]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    if part == "a small disk":
+        if shutil.which("unshare") is None:
+            return False
+        command = [*ON_A_SMALL_DISK, "true"]
+        with tempfile.TemporaryDirectory() as folder:
+            mounted = subprocess.run(
+                command, env=os.environ | {"CIED_DATA": folder}, capture_output=True, check=False
+            )
+        return mounted.returncode == 0
     if part == "postgresql":
         # The wheel with a server in it exists for few kinds of machines.
         named = os.environ.get("TEST_DATABASE_URL")

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,11 +38,13 @@ def served(data: Path, **environment: str) -> Iterator[str]:
             process.wait()
 
 
-def started(data: Path, port: int, **environment: str) -> "subprocess.Popen[str]":
-    """A server process that already answers."""
+def started(
+    data: Path, port: int, *, inside: Sequence[str] = (), **environment: str
+) -> "subprocess.Popen[str]":
+    """A server process that already answers; `inside`: the command that runs it."""
     with (data / "server.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "serve"],
+            [*inside, sys.executable, "-m", "app.cli", "serve"],
             env=os.environ | {"CIED_DATA": str(data), "CIED_PORT": str(port)} | environment,
             stdout=log,
             stderr=subprocess.STDOUT,

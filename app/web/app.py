@@ -28,7 +28,8 @@ from app.web import (
     workbooks,
     workshops,
 )
-from app.web.frame import RETRY_AFTER_SECONDS, shown
+from app.web.busy import busy
+from app.web.frame import shown
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
 
 __all__ = ["LARGEST_UPLOAD", "MOVE_IN", "install"]
@@ -62,7 +63,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NoSuchAssessmentError, _missing)
     app.add_exception_handler(AlreadyFinishedError, _finished)
-    app.add_exception_handler(BusyError, _busy)
+    app.add_exception_handler(BusyError, busy)
 
 
 def _wrong(request: Request, error: Exception) -> Response:
@@ -84,9 +85,3 @@ def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
 
 def _finished(request: Request, error: Exception) -> Response:  # noqa: ARG001
     return shown(request.app.state.parts, "error.html", status=409, code=409)
-
-
-def _busy(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    answer = shown(request.app.state.parts, "error.html", status=503, code=503)
-    answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
-    return answer

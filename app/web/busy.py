@@ -1,0 +1,45 @@
+"""A database that does not answer: whatever was sent comes back in the page, to be sent once more."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from app.web.frame import MOST_FIELDS, RETRY_AFTER_SECONDS, shown
+
+SHORT = 40
+"""Characters; longer ones were typed, and are shown as they were."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One field of the form that was sent."""
+
+    name: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is worth showing, rather than a choice or a number of the form."""
+        return self.name != "mutation" and (len(self.value) > SHORT or " " in self.value)
+
+
+async def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
+    """The page of a busy database (503); after a form, with all of its fields in it."""
+    kept = await _kept(request) if request.method == "POST" else ()
+    answer = shown(request.app.state.parts, "busy.html", status=503, kept=kept, address=_address(request))
+    answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    return answer
+
+
+async def _kept(request: Request) -> tuple[Kept, ...]:
+    """The fields of the form; none where a file was sent, which a page cannot give back."""
+    form = await request.form(max_files=1, max_fields=MOST_FIELDS)
+    fields = form.multi_items()
+    if not all(isinstance(value, str) for _, value in fields):
+        return ()
+    return tuple(Kept(name=name, value=str(value)) for name, value in fields)
+
+
+def _address(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
