@@ -188,3 +188,21 @@ def test_a_form_is_printed_of_a_domain_that_there_is(tmp_path):
     need("pango")
     run("form", folder, "--out", path, "--domain", "D2", "--quick")
     assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["tables.xlsx", "tables.ZIP"])
+def test_the_tables_of_an_answers_file_are_written_in_the_form_that_the_name_says(answers, tmp_path, name):
+    out = tmp_path / name
+    told = run("tables", answers, "--out", out, "--marking", "RESTRICTED").stdout
+    assert told == f"The tables of the masked copy are written to {out}.\n"
+    masked = out.read_bytes()
+    assert masked.startswith(b"PK")
+    assert run("tables", answers, "--out", out, "--own").stdout.startswith("The tables of the own copy")
+    assert out.read_bytes() != masked
+
+
+def test_tables_are_not_written_in_a_form_that_there_is_not(answers, tmp_path):
+    out = tmp_path / "tables.ods"
+    done = run("tables", answers, "--out", out, code=2)
+    assert done.stderr == f"{out}: End its name in .xlsx for one workbook, or in .zip for CSV files.\n"
+    assert not out.exists()

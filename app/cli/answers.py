@@ -1,4 +1,4 @@
-"""What is made of an answers file without a server: its result and its report."""
+"""What is made of an answers file without a server: its result, its report, and the report's tables."""
 
 import json
 from pathlib import Path
@@ -12,6 +12,7 @@ from app.cli.telling import catalogue, faults_told, press_told, settings
 from app.core.report import Copy, Report, copied, report
 from app.results import result_json
 from app.services.reports import printed
+from app.tables import csv_archive, tables_of, workbook
 
 AnswersFile = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, help="An answers file (docs/answers-file.md).")
@@ -48,6 +49,29 @@ def print_report(
     made = press_told(printed(said, settings().language))
     out.write_bytes(made)
     typer.echo(f"{'The own copy' if own else 'The masked copy'} is printed to {out}.")
+
+
+def take_tables(
+    answers: AnswersFile,
+    out: Annotated[
+        Path,
+        typer.Option(dir_okay=False, help="The file to write: one workbook (.xlsx) or CSV files (.zip)."),
+    ],
+    questionnaires: Annotated[
+        Path | None, typer.Option(file_okay=False, help="The folder of questionnaires.")
+    ] = None,
+    marking: Annotated[str, typer.Option(help="Stands in every table, such as RESTRICTED.")] = "",
+    *,
+    own: Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")] = False,
+) -> None:
+    """Write the tables of the report of an answers file: the masked copy unless --own is given."""
+    made = {".xlsx": workbook, ".zip": csv_archive}.get(out.suffix.lower())
+    if made is None:
+        typer.echo(f"{out}: End its name in .xlsx for one workbook, or in .zip for CSV files.", err=True)
+        raise typer.Exit(2)
+    said = _said(answers, questionnaires, "own" if own else "masked", marking)
+    out.write_bytes(made(tables_of(said, settings().language)))
+    typer.echo(f"The tables of {'the own copy' if own else 'the masked copy'} are written to {out}.")
 
 
 def _said(file: Path, questionnaires: Path | None, copy: Copy, marking: str = "") -> Report:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,8 @@ from app.core.scoring import LevelSpan, Span
 NodeKind = Literal["overall", "domain", "component"]
 
 _PARTS = ("numerator", "denominator", "rounded")
-_WOULD_BE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_WOULD_BE_A_FORMULA = re.compile(r"^(?=[=+\-@\t\r\n])|(?<=[;\t\n])(?=[=+\-@])")
+"""Where a cell begins with a formula, or would if a spreadsheet took semicolons or tabs for its ends."""
 
 
 def _columns_of(figure: str) -> tuple[str, ...]:
@@ -127,7 +129,7 @@ def csv_line(cells: Iterable[object]) -> str:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_WOULD_BE_A_FORMULA) else cell
+    return _WOULD_BE_A_FORMULA.sub("'", cell)
 
 
 def _cells(figure: Fraction | None) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Pages: choose a copy, watch the report being made, and take the file; the answers file too."""
+"""Pages: choose a copy, watch the report being made, and take the file, its tables or the answers."""
 
 import unicodedata
 from urllib.parse import urlencode
@@ -7,12 +7,14 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from app.answers import cleaned
-from app.core.report import Copy
+from app.core.report import Copy, Report
 from app.dependencies import TheParts
 from app.services.assessments import Opened
 from app.services.reports import Made, printed, report_of
+from app.tables import CSV_MIME_TYPE, csv_archive, tables_of, workbook
 from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment
+from app.workbook import MIME_TYPE
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -29,15 +31,28 @@ def choose(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
 def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     """Ask for a report and go to the page that shows its progress."""
     copy: Copy = "own" if form.get("copy") == "own" else "masked"
-    marking = cleaned(str(form.get("marking", ""))).strip()[:LONGEST_MARKING]
-    chosen = str(form.get("edition", ""))
-    known = {str(edition.number): edition.number for edition in opened.editions}
-    if chosen and chosen not in known:
-        raise HTTPException(404)
-    said = report_of(opened, copy=copy, marking=marking, edition=known.get(chosen))
+    said = _said(opened, copy, str(form.get("marking", "")), str(form.get("edition", "")))
     key = parts.press.request(opened.id, printed(said, parts.language))
     query = urlencode({"copy": copy, "edition": said.edition or ""})
     return gone_to(f"/assessments/{opened.id}/report/{key}?{query}")
+
+
+@router.get("/report/tables.xlsx")
+def take_workbook(
+    parts: TheParts, opened: TheAssessment, copy: Copy = "masked", marking: str = "", edition: str = ""
+) -> Response:
+    """The tables of a report as one workbook."""
+    taken = tables_of(_said(opened, copy, marking, edition), parts.language)
+    return _taken(workbook(taken), MIME_TYPE, _filename(opened, copy, edition, "-tables.xlsx"))
+
+
+@router.get("/report/tables.zip")
+def take_csv(
+    parts: TheParts, opened: TheAssessment, copy: Copy = "masked", marking: str = "", edition: str = ""
+) -> Response:
+    """The same tables as CSV, all in one ZIP."""
+    taken = tables_of(_said(opened, copy, marking, edition), parts.language)
+    return _taken(csv_archive(taken), CSV_MIME_TYPE, _filename(opened, copy, edition, "-tables.zip"))
 
 
 @router.get("/report/{key}.pdf")
@@ -70,17 +85,31 @@ def watch(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition:
     )
 
 
+def _said(opened: Opened, copy: Copy, marking: str, edition: str) -> Report:
+    """The report that was chosen; 404 where there is no such edition."""
+    known = {str(one.number): one.number for one in opened.editions}
+    if edition and edition not in known:
+        raise HTTPException(404)
+    marking = cleaned(marking).strip()[:LONGEST_MARKING]
+    return report_of(opened, copy=copy, marking=marking, edition=known.get(edition))
+
+
+def _taken(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
 def _is_quick(opened: Opened, edition: str) -> bool:
     """Whether what was made is a quick scan: an edition keeps its scope after the assessment grew."""
     found = next((one for one in opened.editions if str(one.number) == edition), None)
     return (found or opened).assessment.scope == "quick"
 
 
-def _filename(opened: Opened, copy: Copy, edition: str) -> str:
+def _filename(opened: Opened, copy: Copy, edition: str, ending: str = ".pdf") -> str:
     """Country, date, edition, scope and copy in plain letters, so that no copy is taken for another."""
     name = unicodedata.normalize("NFKD", opened.assessment.country.name)
     plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name).split())
     state = f"edition-{edition}" if edition.isdecimal() else "draft"
     scope = "quick-scan-" if _is_quick(opened, edition) else ""
     country = plain or opened.assessment.country.code
-    return f"{country}-{opened.assessment.reference_date}-{state}-{scope}{copy}-copy.pdf"
+    return f"{country}-{opened.assessment.reference_date}-{state}-{scope}{copy}-copy{ending}"

@@ -20,6 +20,7 @@ LINE = 13.5
 """Points of a line of text."""
 
 _INERT = ("=", "+", "-", "@", "\t")
+_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -78,10 +79,15 @@ def styles() -> Iterable[NamedStyle]:
 
 def furnish(sheet: Any, head: str, spoken: Language) -> None:
     """Direction, protection, and how the sheet is printed."""
-    sheet.sheet_view.rightToLeft = spoken.is_mirrored
-    sheet.sheet_view.showGridLines = False
+    lay_out(sheet, head, spoken)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def lay_out(sheet: Any, head: str, spoken: Language) -> None:
+    """Direction, and how the sheet is printed; `head` stands on every page."""
+    sheet.sheet_view.rightToLeft = spoken.is_mirrored
+    sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
@@ -90,6 +96,17 @@ def furnish(sheet: Any, head: str, spoken: Language) -> None:
     sheet.oddHeader.right.text = head.replace("&", "&&")
     sheet.oddFooter.left.text = say("Self-assessment by the State; not a measure of compliance")
     sheet.oddFooter.right.text = "&P / &N"
+
+
+def sheet_title(text: str, taken: set[str]) -> str:
+    """The text as a sheet may be called, apart from every other one; it is added to those taken."""
+    title = plain = _IN_TITLE.sub(" ", text)[:28]
+    number = 1
+    while title.lower() in taken:
+        number += 1
+        title = f"{plain} {number}"
+    taken.add(title.lower())
+    return title
 
 
 def lines(text: str, width: float) -> int:

@@ -1,7 +1,6 @@
 """written(origin, asked, …) -> bytes: questions with their answers as an XLSX workbook to fill in."""
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,11 +14,9 @@ from app.workbook.domain_sheet import DomainSheet
 from app.workbook.first_sheet import explain
 from app.workbook.hidden_sheet import Lists, hide
 from app.workbook.layout import HIDDEN, Asked, Origin
-from app.workbook.styles import furnish, styles
+from app.workbook.styles import furnish, sheet_title, styles
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
 def written(
@@ -53,21 +50,10 @@ def written(
     for domain in questionnaire.domains:
         inside = [one for one in asked if one.domain.id == domain.id]
         if inside:
-            sheet = book.create_sheet(_sheet_title(domain.id, taken))
+            sheet = book.create_sheet(sheet_title(domain.id, taken))
             DomainSheet(sheet, questionnaire, lists, say).fill(domain, inside)
             furnish(sheet, head, spoken)
     hide(book, origin, asked, lists)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
-
-
-def _sheet_title(id_: str, taken: set[str]) -> str:
-    """The domain's id as a sheet may be called, apart from every other one."""
-    title = plain = _IN_TITLE.sub(" ", id_)[:28]
-    number = 1
-    while title.lower() in taken:
-        number += 1
-        title = f"{plain} {number}"
-    taken.add(title.lower())
-    return title
