@@ -201,11 +201,10 @@ class ReportPress:
         if _KEY.fullmatch(key) is None:
             return None
         place = (assessment, key)
-        # The file first: it appears before the state goes.
-        if self._path(place).exists():
-            return Made(self._path(place))
+        # The state first: it goes only once the file is there.
         with self._lock:
-            return self._states.get(place)
+            state = self._states.get(place)
+        return Made(self._path(place)) if self._path(place).exists() else state
 
     def forget(self, assessment: str) -> None:
         """Removes every report of an assessment, and stops those that are being made."""

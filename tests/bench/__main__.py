@@ -16,7 +16,10 @@ def main(names: list[str]) -> None:
         if names and name not in names:
             continue
         print(f"Measuring {name} …", file=sys.stderr)
-        found += part.rows(FULL)
+        for row in part.rows(FULL):
+            # A run that is cut has said what it measured.
+            print("  " + " | ".join(row.cells), file=sys.stderr)
+            found.append(row)
     print(table(found))
 
 

@@ -19,9 +19,9 @@ _Found = TypeVar("_Found")
 
 
 @contextmanager
-def product(data: Path) -> Iterator[Any]:
-    """The whole product over a data folder."""
-    made = create_app(Settings(data=data, questionnaires=builders.QUESTIONNAIRES))
+def product(data: Path, **more: str) -> Iterator[Any]:
+    """The whole product over a data folder, with these further settings."""
+    made = create_app(Settings(data=data, questionnaires=builders.QUESTIONNAIRES, **more))
     try:
         yield made
     finally:

@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from tests.bench import asking, subject
-from tests.bench.measuring import Goal, Pair, Row, Sizes, alternating, rate
+from tests.bench import asking, databases, subject
+from tests.bench.measuring import Goal, Row, Sizes, alternating, rate
 
 BARE = """<!doctype html>
 <html lang="en"><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>
@@ -23,9 +23,18 @@ WORDS = "Is there an office that has the task, the people and the means for it?"
 
 def rows(sizes: Sizes) -> Iterator[Row]:
     """The page of a question in the middle of an assessment that is answered in full."""
+    for kind in databases.BOTH:
+        yield _row_on(kind, sizes)
+
+
+def _row_on(kind: databases.Kind, sizes: Sizes) -> Row:
     asked = subject.questionnaire(sizes.domains)
     questions = [question.id for _, _, question in asked.questions()]
-    with tempfile.TemporaryDirectory() as folder, asking.product(Path(folder)) as app:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        kind.opened(Path(folder)) as url,
+        asking.product(Path(folder), **kind.setting("database_url", url)) as app,
+    ):
         assessment = subject.begun(app.state.parts.database, asked, subject.assessment(asked))
         address = f"/assessments/{assessment}/questions/{questions[len(questions) // 2]}"
         size = len(asking.body(app, address))
@@ -35,12 +44,9 @@ def rows(sizes: Sizes) -> Iterator[Row]:
             lambda: 1 / asking.seconds(app, address, sizes.pages),
             lambda: 1 / asking.seconds(bare, "/", sizes.pages),
         )
-    yield _row(pair, size)
-
-
-def _row(pair: Pair, size: int) -> Row:
     return Row(
-        name=f"A question page; floor: a bare FastAPI and Jinja2 page of the same {size / 1000:.0f} kB",
+        name=f"A question page, {kind.name}; floor: a bare FastAPI and Jinja2 page of the same "
+        f"{size / 1000:.0f} kB",
         measured=rate(pair.measured),
         floor=rate(pair.floor),
         ratio=pair.ratio,

@@ -10,10 +10,9 @@ from statistics import median
 from urllib.parse import urlencode, urlsplit
 
 from app.answers import body
-from app.storage import sqlite
 from tests import builders
-from tests.bench import subject
-from tests.bench.measuring import Goal, Row, Sizes, alternating, milliseconds, percentile, rate
+from tests.bench import databases, subject
+from tests.bench.measuring import Goal, Row, Sizes, alternating, milliseconds, percentile, rate, seconds
 from tests.serving import served
 
 TIMEOUT_SECONDS = 60
@@ -66,23 +65,27 @@ class Client:
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """Their rate, and how much longer than the others the slowest ones take."""
+    """Their rate, and how much longer than the others the slowest ones take, on each database."""
+    for kind in databases.BOTH:
+        yield from _rows_on(kind, sizes)
+
+
+def _rows_on(kind: databases.Kind, sizes: Sizes) -> Iterator[Row]:
     asked = subject.questionnaire(sizes.domains)
     whole = subject.assessment(asked)
     questions = list(whole.answers)
     text = body(next(iter(whole.answers.values())))
     saves = sizes.clients * sizes.saves
     latencies: list[list[float]] = []
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, kind.opened(Path(place)) as url:
         data = Path(place)
-        database = builders.a_database(data)
-        # Each run has an assessment of its own, so that none finds a longer journal than the others.
-        begun = [subject.begun(database, asked, whole) for _ in range(sizes.runs)]
-        database.close()
-        with (
-            served(data, CIED_QUESTIONNAIRES=str(builders.QUESTIONNAIRES)) as address,
-            ThreadPoolExecutor(sizes.clients) as people,
-        ):
+        with builders.opened_database(url, data) as database:
+            # Each run has an assessment of its own, so that none finds a longer journal than the others.
+            begun = [subject.begun(database, asked, whole) for _ in range(sizes.runs)]
+        environment = {"CIED_QUESTIONNAIRES": str(builders.QUESTIONNAIRES)} | kind.setting(
+            "DATABASE_URL", url
+        )
+        with served(data, **environment) as address, ThreadPoolExecutor(sizes.clients) as people:
 
             def together() -> float:
                 path = f"/assessments/{begun[len(latencies)]}/questions"
@@ -100,9 +103,12 @@ def rows(sizes: Sizes) -> Iterator[Row]:
                     client.close()
                 return rate_of_all
 
-            pair = alternating(sizes.runs, together, lambda: saves / _committing(data, text, saves))
+            def alone() -> float:
+                return 1 / seconds(lambda: kind.committed(url, text, saves), 1) * saves
+
+            pair = alternating(sizes.runs, together, alone)
     yield Row(
-        name=f"An answer saved over HTTP, {sizes.clients} clients; floor: bare commits of one writer",
+        name=f"An answer saved over HTTP, {sizes.clients} clients, {kind.name}; floor: one writer, bare",
         measured=rate(pair.measured),
         floor=rate(pair.floor),
         ratio=pair.ratio,
@@ -110,24 +116,9 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     )
     slow = [(percentile(run, 0.99), median(run)) for run in latencies]
     yield Row(
-        name="The slowest hundredth of these saves; floor: the median",
+        name=f"The slowest hundredth of these saves, {kind.name}; floor: the median",
         measured=milliseconds(median(one for one, _ in slow)),
         floor=milliseconds(median(other for _, other in slow)),
         ratio=median(one / other for one, other in slow),
         goal=Goal(at_most=4),
     )
-
-
-def _committing(folder: Path, text: str, times: int) -> float:
-    """Seconds of so many commits of one row, with the settings of the product and on its disk."""
-    connection = sqlite.library.connect(folder / "bare.sqlite")
-    sqlite._set_up(connection, None)
-    connection.execute("CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, body TEXT)")
-    begun = time.perf_counter()
-    for _ in range(times):
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO entry (body) VALUES (?)", (text,))
-        connection.execute("COMMIT")
-    taken = time.perf_counter() - begun
-    connection.close()
-    return taken

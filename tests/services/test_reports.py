@@ -121,6 +121,23 @@ def test_what_makes_another_report_makes_another_key(made_by, fake):
     assert made_by.request(ONE, printable("<p>one</p>")) != made_by.request(ONE, printable("<p>two</p>"))
 
 
+def test_a_report_that_becomes_ready_while_one_looks_is_being_made_or_there(made_by, fake, monkeypatch):
+    key = made_by.request(ONE, printable())
+    assert fake.has_begun.wait(PATIENCE_SECONDS)
+    exists = Path.exists
+
+    def looked_for(path, **more):
+        found = exists(path, **more)
+        if path.name == f"{key}.pdf" and not found:
+            fake.may_go_on.set()
+            made_by._workers.shutdown()
+        return found
+
+    monkeypatch.setattr(Path, "exists", looked_for)
+    assert isinstance(made_by.state(ONE, key), Making)
+    assert isinstance(made_by.state(ONE, key), Made)
+
+
 def test_no_more_are_made_at_once_than_there_are_processors(tmp_path, fake, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     press = ReportPress(tmp_path, fake)
