@@ -2,17 +2,29 @@
 
 import shutil
 import socket
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
+from app.answers import text_hash
+from app.catalogue import canonical
 from app.cli import app, doctor
 from app.rendering import press
 from app.services import finishing
-from app.storage import sqlite
+from app.storage import questionnaires, sqlite
 from tests import missing
-from tests.builders import QUESTIONNAIRES, a_mutation, an_answer, answered, now, opened_database, started
+from tests.builders import (
+    CATALOGUE,
+    QUESTIONNAIRES,
+    a_mutation,
+    an_answer,
+    answered,
+    now,
+    opened_database,
+    started,
+)
 from tests.serving import free_port, served
 
 
@@ -116,18 +128,24 @@ def test_a_damaged_file_is_told(place, beginning):
     assert "is damaged" in told(code=1)
 
 
-def test_another_text_of_a_published_questionnaire_is_told(place, tmp_path, monkeypatch):
-    changed = shutil.copytree(QUESTIONNAIRES, tmp_path / "changed")
-    folder = changed / "health-capacities/1.0"
+def kept(place, questionnaire):
+    """Keep it as the one that an assessment was started with."""
     with (
         opened_database(f"sqlite:///{place}/cied.sqlite", place) as database,
         database.writing() as connection,
     ):
-        connection.exec_driver_sql(
-            "INSERT INTO questionnaire SELECT '0', 'health-capacities', '1.0', text FROM questionnaire"
-        )
+        text, version = canonical(questionnaire), questionnaire.version
+        questionnaires.keep(connection, text_hash(text), id=questionnaire.id, version=version, text=text)
+
+
+def test_another_text_of_a_published_questionnaire_is_told(place, tmp_path, monkeypatch):
+    here = CATALOGUE.find("health-capacities", "1.0")
+    kept(place, replace(here, title="Another title", status="draft"))
+    assert "All is well" in told(code=0)  # a draft may become what is published
+    kept(place, replace(here, title="Another title"))
     assert "health-capacities 1.0 on this disk is not the one" in told(code=1)
-    (folder / "published.sha256").write_text("0" * 64)
+    changed = shutil.copytree(QUESTIONNAIRES, tmp_path / "changed")
+    (changed / "health-capacities/1.0/published.sha256").write_text("0" * 64)
     monkeypatch.setenv("CIED_QUESTIONNAIRES", str(changed))
     assert "is the hash of another text" in told(code=1)
 

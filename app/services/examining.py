@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.answers import text_hash
-from app.catalogue import Catalogue, hash_of
+from app.catalogue import Catalogue, hash_of, read_canonical
 from app.core.errors import RefusedError
 from app.core.journal import Entry, Standing
 from app.storage import assessments, editions, entries, questionnaires
@@ -21,12 +21,17 @@ def faults_of_contents(database: Database) -> Iterator[str]:
 
 
 def faults_of_catalogue(database: Database, catalogue: Catalogue) -> Iterator[str]:
-    """Which published questionnaires are another text on this disk than assessments were started with."""
+    """Which published questionnaires are another text on this disk than assessments were started with.
+
+    One started with a draft that was published later goes on with the draft, and nothing is wrong.
+    """
     with database.reading() as connection:
         every = questionnaires.every(connection)
     for kept in every:
         here = catalogue.find(kept.id, kept.version)
-        if here is not None and here.status == "published" and hash_of(here) != kept.hash:
+        if here is None or hash_of(here) == kept.hash:
+            continue
+        if here.status == "published" and read_canonical(kept.text).status == "published":
             yield (
                 f"The questionnaire {kept.id} {kept.version} on this disk is not the one that assessments "
                 "were started with. They go on with theirs; bring back the published text."
