@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.rendering import charts
 from app.rendering.language import Language, isolated, language
+from app.rendering.stacking import stacked
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 STATIC = Path(__file__).parent.parent / "web" / "static"
@@ -51,6 +52,7 @@ def environment(code: str) -> Environment:
         whole=spoken.whole,
         isolated=isolated,
         groups=groups,
+        stacked=stacked,
     )
     return made
 

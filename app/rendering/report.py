@@ -70,7 +70,7 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
     spoken = language(code)
     printed_with = imprint(report, code)
     return Printable(
-        html=legible(_html(report, code)),
+        html=legible(page(code, "report/report.html", **report_values(report))),
         title=legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}"),
         language=spoken.code,
         identifier=printed_with.identifier,
@@ -87,20 +87,19 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
     )
 
 
-def _html(report: Report, code: str) -> str:
-    return page(
-        code,
-        "report/report.html",
-        report=report,
-        q=report.questionnaire,
-        assessment=report.assessment,
-        pages=tuple(_domain_page(report, node) for node in report.result.domains),
-        tiers=_by_tier(report),
-        moved=_moved(report),
-        todo_of=_first(report),
-        paragraphs=linked_paragraphs(report.questionnaire),
-        Tier=Tier,
-    )
+def report_values(report: Report) -> Mapping[str, object]:
+    """What the templates of the report are filled with, in print and as a page."""
+    return {
+        "report": report,
+        "q": report.questionnaire,
+        "assessment": report.assessment,
+        "pages": tuple(_domain_page(report, node) for node in report.result.domains),
+        "tiers": _by_tier(report),
+        "moved": _moved(report),
+        "todo_of": _first(report),
+        "paragraphs": linked_paragraphs(report.questionnaire),
+        "Tier": Tier,
+    }
 
 
 # --- domains -------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def choose(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
 def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     """Ask for a report and go to the page that shows its progress."""
     copy: Copy = "own" if form.get("copy") == "own" else "masked"
-    said = _said(opened, copy, str(form.get("marking", "")), str(form.get("edition", "")))
+    said = chosen(opened, copy, str(form.get("marking", "")), str(form.get("edition", "")))
     key = parts.press.request(opened.id, printed(said, parts.language))
     query = urlencode({"copy": copy, "edition": said.edition or ""})
     return gone_to(f"/assessments/{opened.id}/report/{key}?{query}")
@@ -42,7 +42,7 @@ def take_workbook(
     parts: TheParts, opened: TheAssessment, copy: Copy = "masked", marking: str = "", edition: str = ""
 ) -> Response:
     """The tables of a report as one workbook."""
-    taken = tables_of(_said(opened, copy, marking, edition), parts.language)
+    taken = tables_of(chosen(opened, copy, marking, edition), parts.language)
     return _taken(workbook(taken), MIME_TYPE, _filename(opened, copy, edition, "-tables.xlsx"))
 
 
@@ -51,7 +51,7 @@ def take_csv(
     parts: TheParts, opened: TheAssessment, copy: Copy = "masked", marking: str = "", edition: str = ""
 ) -> Response:
     """The same tables as CSV, all in one ZIP."""
-    taken = tables_of(_said(opened, copy, marking, edition), parts.language)
+    taken = tables_of(chosen(opened, copy, marking, edition), parts.language)
     return _taken(csv_archive(taken), CSV_MIME_TYPE, _filename(opened, copy, edition, "-tables.zip"))
 
 
@@ -85,7 +85,7 @@ def watch(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition:
     )
 
 
-def _said(opened: Opened, copy: Copy, marking: str, edition: str) -> Report:
+def chosen(opened: Opened, copy: Copy, marking: str, edition: str) -> Report:
     """The report that was chosen; 404 where there is no such edition."""
     known = {str(one.number): one.number for one in opened.editions}
     if edition and edition not in known:

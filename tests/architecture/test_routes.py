@@ -77,6 +77,7 @@ ROUTES = {
     ("GET", "/assessments/{assessment_id}/comparison"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/report"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/report"): (PAGES, "makes a file beside the database"),
+    ("GET", "/assessments/{assessment_id}/report/read"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/tables.xlsx"): (FILE, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/tables.zip"): (FILE, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/{key}"): (PAGES, NOTHING),

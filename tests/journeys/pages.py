@@ -26,6 +26,7 @@ PAGES = {
     "why a component": "{here}/result/3.2",
     "why a domain": "{here}/result/D3",
     "report": "{here}/report",
+    "report to read": "{here}/report/read?marking=RESTRICTED",
     "paper": "{here}/paper?domain=D3",
     "workshop": "{here}/workshop",
     "question of a workshop": "{here}/questions/1.3.1/workshop",
