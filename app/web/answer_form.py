@@ -1,6 +1,6 @@
 """The form of one answer: what a person typed, and the answer it means; typed text survives every refusal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TypeVar, assert_never
 
@@ -20,22 +20,12 @@ from app.core.assessment import (
     last_day,
 )
 from app.core.questionnaire import Question, Questionnaire
+from app.web.errors import FieldError, Say
 
 MOST_ROWS = 50
 """Evidence items or positions of one answer; a form with more is cut there by the page itself."""
 
-Say = Callable[[str], str]
-"""Gettext in the reader's language."""
-
 _Row = TypeVar("_Row", "EvidenceRow", "PositionRow")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldError:
-    """What is wrong with a field, in the reader's language; `field` is the id of the input."""
-
-    field: str
-    message: str
 
 
 @dataclass(frozen=True, kw_only=True)

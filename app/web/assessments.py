@@ -1,6 +1,5 @@
 """Pages: the assessments on this machine, the start of a new one, and its growth from a quick scan."""
 
-import secrets
 from datetime import date
 from urllib.parse import quote
 
@@ -15,8 +14,8 @@ from app.core.quick_scan import quick_scan
 from app.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
 from app.services.assessments import Summary
-from app.web.answer_form import FieldError
-from app.web.frame import Posted, gone_to, say, shown
+from app.web.errors import FieldError
+from app.web.frame import Posted, gone_to, mutation_of, new_mutation, say, shown
 from app.web.opening import TheAssessment
 
 router = APIRouter()
@@ -97,7 +96,7 @@ def start(parts: TheParts, form: Posted) -> Response:
             questionnaire,
             about,
             author=typed["author"],
-            mutation=typed["mutation"] or secrets.token_hex(16),
+            mutation=typed["mutation"] or new_mutation(),
             now=parts.now(),
         )
     except AnswersRefusedError as refused:
@@ -118,7 +117,7 @@ def grow(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
     assessments.grow(
         parts.database,
         opened.id,
-        mutation=str(form.get("mutation") or secrets.token_hex(16)),
+        mutation=mutation_of(form),
         author=author,
         now=parts.now(),
     )
@@ -208,5 +207,5 @@ def _form(
         finished=[(_named_by(one), one) for one in _finished(parts)],
         typed=blank | typed,
         errors=errors,
-        mutation=typed.get("mutation") or secrets.token_hex(16),
+        mutation=typed.get("mutation") or new_mutation(),
     )

@@ -1,6 +1,5 @@
 """Pages: check answers, finish, and reopen with a reason."""
 
-import secrets
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -14,8 +13,8 @@ from app.core.leaving import leaving
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import finishing
 from app.services.assessments import Opened
-from app.web.answer_form import FieldError
-from app.web.frame import Posted, gone_to, say, shown
+from app.web.errors import FieldError
+from app.web.frame import Posted, gone_to, mutation_of, say, shown
 from app.web.opening import TheAssessment
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -34,7 +33,7 @@ def finish(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
         finishing.finish(
             parts.database,
             opened.id,
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            mutation=mutation_of(form),
             author=author,
             now=parts.now(),
         )
@@ -61,7 +60,7 @@ def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
             parts.database,
             opened.id,
             reason=reason,
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            mutation=mutation_of(form),
             author=author,
             now=parts.now(),
         )
@@ -94,5 +93,4 @@ def _page(
         errors=errors,
         is_refused=status != HTTPStatus.OK and not errors,
         reason=reason,
-        mutation=secrets.token_hex(16),
     )

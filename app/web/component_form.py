@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment import ASSISTANCE_KINDS, ComponentEntry, Move, Plan, last_day
 from app.core.questionnaire import Component, Questionnaire
-from app.web.answer_form import FieldError, Say
+from app.web.errors import FieldError, Say
 
 _PLAN = tuple(field.name for field in fields(Plan))
 

@@ -1,26 +1,21 @@
 """Page: why a component or domain is where it is, and what is said of a whole component."""
 
-import secrets
-
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS
-from app.core.errors import AlreadyFinishedError
 from app.core.journal import Kind, Subject
 from app.core.questionnaire import Component
 from app.core.report import why
 from app.dependencies import Parts, TheAuthor, TheParts
-from app.services import saving
 from app.services.assessments import Opened
 from app.services.reports import report_of
-from app.services.saving import StaleError
-from app.storage.database import BusyError
-from app.web.answer_form import FieldError
 from app.web.component_form import ComponentForm
-from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, say, shown
+from app.web.errors import FieldError
+from app.web.frame import Posted, gone_to, revision, say, shown
 from app.web.opening import TheAssessment, TheComponent
+from app.web.saving import FETCHED, ByItself, Outcome, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -57,10 +52,24 @@ def show(parts: TheParts, opened: TheAssessment, component: TheComponent, back: 
 
 @router.post("/components/{component_id}")
 def save(
-    parts: TheParts, opened: TheAssessment, component: TheComponent, form: Posted, author: TheAuthor
+    parts: TheParts,
+    opened: TheAssessment,
+    component: TheComponent,
+    form: Posted,
+    author: TheAuthor,
+    by_itself: ByItself,
 ) -> Response:
-    """Save what is said of a component."""
-    return _saved(parts, opened, component, ComponentForm.posted(form, component), form, author)
+    """Save what is said of a component, and go back; or tell what became of it."""
+    typed = ComponentForm.posted(form, component)
+    outcome = _saved(parts, opened, component, typed, form, author)
+    if not by_itself:
+        return _answered(parts, opened, component, typed, outcome, form)
+    return outcome.told(
+        parts,
+        bases={"base": outcome.entry.revision if outcome.entry else 0},
+        onward=_onward(opened, component, typed, form),
+        missing=_missing(parts, typed),
+    )
 
 
 @router.post("/components/{component_id}/place")
@@ -69,42 +78,49 @@ def move(
 ) -> Response:
     """Save a component's own place among the priorities alone, from the plan page; or take it back."""
     typed = ComponentForm.of(opened.assessment.component(component.id)).moved(form)
-    return _saved(parts, opened, component, typed, form, author)
+    outcome = _saved(parts, opened, component, typed, form, author)
+    return _answered(parts, opened, component, typed, outcome, form)
 
 
 def _saved(
     parts: Parts, opened: Opened, component: Component, typed: ComponentForm, form: FormData, author: str
-) -> Response:
-    back = str(form.get("back", ""))
-    saved = opened.assessment.component(component.id)
-    entry, errors = typed.entry(opened.whole, saved, say(parts))
+) -> Outcome:
+    before = opened.assessment.component(component.id)
+    entry, errors = typed.entry(opened.whole, before, say(parts))
     if errors:
-        return _page(parts, opened, component, typed, errors, back=back, form=form, status=422)
-    try:
-        saving.save(
-            parts.database,
-            opened.id,
-            Subject(Kind.COMPONENT, component.id),
-            base=revision(form, "base"),
-            content=entry,
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
-            author=author,
-            now=parts.now(),
-        )
-    except StaleError as stale:
-        now = opened.again(parts.database)
-        return _page(parts, now, component, typed, back=back, stale=stale, status=409)
-    except (AlreadyFinishedError, BusyError) as error:
-        return refused_save(
-            error,
-            lambda unsaved, status: _page(
-                parts, opened, component, typed, back=back, form=form, status=status, unsaved=unsaved
-            ),
-        )
+        return Outcome(state="wrong", errors=errors)
+    return saved(parts, opened, Subject(Kind.COMPONENT, component.id), entry, form, author)
+
+
+def _answered(
+    parts: Parts,
+    opened: Opened,
+    component: Component,
+    typed: ComponentForm,
+    outcome: Outcome,
+    form: FormData,
+) -> Response:
+    """As a page."""
+    if outcome.state == "saved":
+        return gone_to(_onward(opened, component, typed, form))
+    now = opened.again(parts.database) if outcome.state == "stale" else opened
+    return _page(parts, now, component, typed, outcome, back=str(form.get("back", "")), form=form)
+
+
+def _onward(opened: Opened, component: Component, typed: ComponentForm, form: FormData) -> str:
     here = f"/assessments/{opened.id}"
-    if entry.not_applicable is not None:
-        return gone_to(f"{here}/components/{component.id}")
-    return gone_to(f"{here}/plan#line-{component.id}" if back == "plan" else f"{here}/result/{component.id}")
+    if typed.is_declared:
+        return f"{here}/components/{component.id}"
+    return (
+        f"{here}/plan#line-{component.id}" if form.get("back") == "plan" else f"{here}/result/{component.id}"
+    )
+
+
+def _missing(parts: Parts, typed: ComponentForm) -> tuple[FieldError, ...]:
+    """What is kept as it is, and lacks its reason."""
+    message = say(parts)("Say why this does not apply.")
+    is_missing = typed.is_declared and not typed.reason
+    return (FieldError(field="reason", message=message, is_incomplete=True),) if is_missing else ()
 
 
 def _page(
@@ -112,34 +128,30 @@ def _page(
     opened: Opened,
     component: Component,
     typed: ComponentForm,
-    errors: tuple[FieldError, ...] = (),
+    outcome: Outcome = FETCHED,
     *,
     back: str,
     form: FormData | None = None,
-    stale: StaleError | None = None,
-    status: int = 200,
-    unsaved: Unsaved = "",
 ) -> HTMLResponse:
     report = report_of(opened, copy="own", marking=parts.marking)
     subject = Subject(Kind.COMPONENT, component.id)
-    missing = FieldError(field="reason", message=say(parts)("Say why this does not apply."))
-    is_missing = not errors and stale is None and typed.is_declared and not typed.reason
     return shown(
         parts,
         "components/component.html",
-        status=status,
+        status=outcome.status,
         opened=opened,
         here="result",
         component=component,
         domain=opened.questionnaire.domain_of[component.id],
         typed=typed,
-        errors=(missing,) if is_missing else errors,
-        is_refused=bool(errors),
-        unsaved=unsaved,
-        stale=stale,
+        errors=outcome.errors if form is not None else _missing(parts, typed),
+        is_refused=outcome.is_refused,
+        unsaved=outcome.unsaved,
+        stale=outcome.stale,
         # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
-        base=opened.journal.revision(subject) if form is None else revision(form, "base"),
-        mutation=secrets.token_hex(16),
+        base=revision(form, "base")
+        if form is not None and outcome.is_refused
+        else opened.journal.revision(subject),
         saved=opened.journal.newest.get(subject),
         line=report.priorities.line_by_component.get(component.id),
         back="plan" if back == "plan" else "",

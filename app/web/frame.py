@@ -1,16 +1,17 @@
 """What every page stands in: language, masthead, and the way a page is answered."""
 
-from collections.abc import Callable
+import secrets
+from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
-from app.core.errors import AlreadyFinishedError
 from app.dependencies import Parts
 from app.rendering.environment import page
 from app.rendering.language import language
+from app.web.errors import Say
 
 MOST_FIELDS = 2_000
 """Fields of one form; a question with the most evidence rows has under 700."""
@@ -41,15 +42,9 @@ async def sent_file(request: Request, name: str) -> bytes:
 Posted = Annotated[FormData, Depends(posted)]
 
 
-def say(parts: Parts) -> Callable[[str], str]:
+def say(parts: Parts) -> Say:
     """Gettext in the server's language."""
     return language(parts.language).translations.gettext
-
-
-def shown(parts: Parts, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A page of `templates/web/`; `opened` and `here` (the current masthead link) may be given."""
-    frame = {"opened": None, "here": "", "marking": parts.marking, "author": ""}
-    return HTMLResponse(page(parts.language, f"web/{template}", **(frame | values)), status_code=status)
 
 
 Unsaved = Literal["", "finished", "busy"]
@@ -58,12 +53,21 @@ Unsaved = Literal["", "finished", "busy"]
 RETRY_AFTER_SECONDS = 5
 
 
-def refused_save(error: Exception, form: Callable[[Unsaved, int], HTMLResponse]) -> HTMLResponse:
-    """The form once more with all that was typed: finished meanwhile (409), or the database is busy (503)."""
-    if isinstance(error, AlreadyFinishedError):
-        return form("finished", 409)
-    answer = form("busy", 503)
-    answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+def shown(parts: Parts, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """A page of `templates/web/`; `opened` and `here` (the current masthead link) may be given.
+
+    `mutation` is a new one for the form of the page. A status of 503 says when to try again.
+    """
+    frame = {
+        "opened": None,
+        "here": "",
+        "marking": parts.marking,
+        "author": "",
+        "mutation": new_mutation(),
+    }
+    answer = HTMLResponse(page(parts.language, f"web/{template}", **(frame | values)), status_code=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
     return answer
 
 
@@ -72,6 +76,16 @@ def revision(form: FormData, name: str) -> int:
     typed = str(form.get(name, ""))
     is_number = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_REVISION
     return int(typed) if is_number else 0
+
+
+def new_mutation() -> str:
+    """What the next save of a form is known by."""
+    return secrets.token_hex(16)
+
+
+def mutation_of(form: FormData) -> str:
+    """What a save is known by, from the hidden field of its form; a new one where it has none."""
+    return str(form.get("mutation") or new_mutation())
 
 
 def gone_to(address: str) -> RedirectResponse:

@@ -1,6 +1,5 @@
 """Pages: every earlier word with who and when, taking one back, and what changed since a moment."""
 
-import secrets
 from datetime import datetime
 from typing import Annotated
 
@@ -15,8 +14,8 @@ from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import history
 from app.services.assessments import Opened
 from app.services.saving import StaleError
-from app.web.answer_form import FieldError
-from app.web.frame import LONGEST_REVISION, Posted, gone_to, revision, say, shown
+from app.web.errors import FieldError, told
+from app.web.frame import LONGEST_REVISION, Posted, gone_to, mutation_of, revision, say, shown
 from app.web.opening import TheAssessment
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -71,7 +70,7 @@ def take_back(
             subject,
             revision(form, "revision"),
             base=revision(form, "base"),
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            mutation=mutation_of(form),
             author=author,
             now=parts.now(),
         )
@@ -81,9 +80,7 @@ def take_back(
             return gone_to(f"/assessments/{opened.id}/questions/{subject.key}")
         return _page(parts, opened.again(parts.database), subject, is_stale=True, status=409)
     except AnswersRefusedError as refused:
-        errors = tuple(
-            FieldError(field="revisions", message=f"{fault.problem} {fault.mend}") for fault in refused.faults
-        )
+        errors = told(refused, "revisions")
         return _page(parts, opened, subject, errors=errors, status=422)
     things = next(word for word, kind in KINDS.items() if kind is subject.kind)
     return gone_to(f"/assessments/{opened.id}/{things}/{subject.key}/history")
@@ -126,7 +123,7 @@ def name_moment(parts: TheParts, opened: TheAssessment, form: Posted, author: Th
             parts.database,
             opened.id,
             name,
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            mutation=mutation_of(form),
             author=author,
             now=parts.now(),
         )
@@ -162,7 +159,6 @@ def _compared(
         typed={"since": "", "at": "", "until": "", "name": ""} | typed,
         errors=errors,
         found=found,
-        mutation=secrets.token_hex(16),
     )
 
 
@@ -199,5 +195,4 @@ def _page(
         found=history.revisions(parts.database, opened.id, subject),
         errors=errors,
         is_stale=is_stale,
-        mutation=secrets.token_hex(16),
     )

@@ -12,7 +12,7 @@ from app.core.errors import AnswersRefusedError
 from app.dependencies import Parts, TheParts
 from app.services import moving
 from app.services.assessments import Opened
-from app.web.answer_form import FieldError
+from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, say, sent_file, shown
 from app.web.opening import TheAssessment
 

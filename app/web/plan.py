@@ -1,6 +1,5 @@
 """Page: the plan, which is every priority with its first act and what the State entered for it."""
 
-import secrets
 from collections.abc import Iterable
 
 from fastapi import APIRouter
@@ -35,7 +34,6 @@ def show(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
         base_of={
             line.component: opened.journal.revision(Subject(Kind.COMPONENT, line.component)) for line in lines
         },
-        mutation=secrets.token_hex(16),
     )
 
 

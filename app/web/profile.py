@@ -1,6 +1,5 @@
 """Page: the profile, which is facts about the State and how relevant it holds each threat scenario to be."""
 
-import secrets
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -17,9 +16,10 @@ from app.services.assessments import Opened
 from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
 from app.storage.database import BusyError
-from app.web.answer_form import FieldError
-from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, shown
+from app.web.errors import FieldError
+from app.web.frame import Posted, gone_to, mutation_of, revision, shown
 from app.web.opening import TheAssessment
+from app.web.saving import FETCHED, ByItself, Outcome, State
 
 router = APIRouter(prefix="/assessments/{assessment_id}/profile")
 
@@ -39,11 +39,13 @@ class Clash:
 @router.get("")
 def show(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResponse:
     """The form, with what is saved."""
-    return _page(parts, opened, _saved(opened), (), author=author)
+    return _page(parts, opened, _saved(opened), author=author)
 
 
 @router.post("")
-def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+def save(
+    parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor, by_itself: ByItself
+) -> Response:
     """Save every fact and rating that differs from what is saved; what is stale is shown, not overwritten.
 
     `confirm` fills in what is left open with what was said in the earlier assessment.
@@ -51,17 +53,43 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
     typed = _typed(opened, form)
     if form.get("confirm") == "yes":
         typed |= _unconfirmed(opened, typed)
-    bases = {subject: revision(form, f"base-{subject}") for subject in typed}
-    mutation = str(form.get("mutation") or secrets.token_hex(16))
-    clashes = []
+    bases = {subject: revision(form, _base(subject)) for subject in typed}
+    outcome, clashes = _entered(parts, opened, typed, bases, mutation=mutation_of(form), author=author)
+    here = f"/assessments/{opened.id}"
+    if by_itself:
+        return outcome.told(parts, bases={_base(one): bases[one] for one in bases}, onward=here)
+    if outcome.state == "saved":
+        return gone_to(here)
+    if outcome.unsaved:
+        return _page(parts, opened, typed, outcome, bases=bases, author=author)
+    return _page(parts, opened.again(parts.database), typed, outcome, clashes=clashes, author=author)
+
+
+def _base(subject: Subject) -> str:
+    """The hidden field that holds the revision of a subject."""
+    return f"base-{subject}"
+
+
+def _entered(
+    parts: Parts,
+    opened: Opened,
+    typed: dict[Subject, Entered],
+    bases: dict[Subject, int],
+    *,
+    mutation: str,
+    author: str,
+) -> tuple[Outcome, tuple[Clash, ...]]:
+    """Save what differs, as far as it goes; `bases` then holds the revisions of what was saved."""
     errors = _errors(opened, typed)
     wrong = {error.field for error in errors}
+    clashes: list[Clash] = []
+    newest: Entry | None = None
     for subject, entered in typed.items():
-        saved = opened.journal.newest.get(subject)
-        if entered == (saved.content if saved else type(entered)()) or str(subject) in wrong:
+        held = opened.journal.newest.get(subject)
+        if entered == (held.content if held else type(entered)()) or str(subject) in wrong:
             continue
         try:
-            entry = saving.save(
+            newest = saving.save(
                 parts.database,
                 opened.id,
                 subject,
@@ -71,28 +99,16 @@ def save(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor
                 author=author,
                 now=parts.now(),
             )
-            bases[subject] = entry.revision if entry else bases[subject]
         except StaleError as stale:
             clashes.append(Clash(subject=subject, mine=entered, theirs=stale.theirs, before=stale.before))
-        except (AlreadyFinishedError, BusyError) as error:
-            return refused_save(
-                error,
-                lambda unsaved, status: _page(
-                    parts,
-                    opened,
-                    typed,
-                    (),
-                    bases=bases,
-                    status=status,
-                    author=author,
-                    unsaved=unsaved,
-                ),
-            )
-    if clashes or errors:
-        again = opened.again(parts.database)
-        status = 409 if clashes else 422
-        return _page(parts, again, typed, tuple(clashes), errors=errors, status=status, author=author)
-    return gone_to(f"/assessments/{opened.id}")
+        except AlreadyFinishedError:
+            return Outcome(state="finished"), ()
+        except BusyError:
+            return Outcome(state="busy"), ()
+        else:
+            bases[subject] = newest.revision if newest else bases[subject]
+    state: State = "stale" if clashes else "wrong" if errors else "saved"
+    return Outcome(state=state, entry=newest, errors=errors), tuple(clashes)
 
 
 def _saved(opened: Opened) -> dict[Subject, Entered]:
@@ -147,22 +163,20 @@ def _page(
     parts: Parts,
     opened: Opened,
     typed: dict[Subject, Entered],
-    clashes: tuple[Clash, ...],
+    outcome: Outcome = FETCHED,
     *,
-    errors: tuple[FieldError, ...] = (),
+    clashes: tuple[Clash, ...] = (),
     bases: dict[Subject, int] | None = None,
-    status: int = 200,
     author: str = "",
-    unsaved: Unsaved = "",
 ) -> HTMLResponse:
     return shown(
         parts,
         "profile/profile.html",
-        status=status,
+        status=outcome.status,
         opened=opened,
         here="tasks",
         author=author,
-        unsaved=unsaved,
+        unsaved=outcome.unsaved,
         typed={str(subject): entered for subject, entered in typed.items()},
         # What is not saved stays on the revisions that its form showed, or it would overwrite later ones.
         bases={
@@ -175,8 +189,7 @@ def _page(
             for subject, said in profile_then(opened.earlier, opened.questionnaire).items()
         },
         unconfirmed=len(_unconfirmed(opened, typed)),
-        errors=errors,
-        error_of={error.field: error.message for error in errors},
-        mutation=secrets.token_hex(16),
+        errors=outcome.errors,
+        error_of={error.field: error.message for error in outcome.errors},
         relevances=[relevance.name.lower() for relevance in reversed(Relevance)],
     )

@@ -1,15 +1,13 @@
 """Pages: one question with its answer, and the choice between two answers that met."""
 
-import secrets
-
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.core.assessment import Answer, NotApplicable
-from app.core.errors import AlreadyFinishedError, AnswersRefusedError
+from app.core.assessment import NotApplicable
+from app.core.errors import AnswersRefusedError
 from app.core.glossary import terms_in
-from app.core.journal import Entry, Kind, Subject
+from app.core.journal import Kind, Subject
 from app.core.journey import is_settled, neighbours, next_open, questions_asked
 from app.core.question_result import question_result
 from app.core.questionnaire import Question
@@ -18,10 +16,19 @@ from app.services import saving
 from app.services.assessments import Opened
 from app.services.earlier import confirmable
 from app.services.saving import StaleError
-from app.storage.database import BusyError
-from app.web.answer_form import AnswerForm, FieldError
-from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, say, shown
+from app.web.answer_form import AnswerForm
+from app.web.errors import FieldError, told
+from app.web.frame import (
+    Posted,
+    gone_to,
+    mutation_of,
+    new_mutation,
+    revision,
+    say,
+    shown,
+)
 from app.web.opening import TheAssessment, TheQuestion
+from app.web.saving import FETCHED, ByItself, Outcome, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
@@ -43,21 +50,35 @@ def show(
     """One question, with what is saved, what is missing in it and any conflict that waits."""
     typed = AnswerForm.of(opened.assessment.answer(question.id))
     missing = _missing(parts, opened, question)
-    return _page(parts, opened, question, typed, missing, author=author, is_adding=document == "another")
+    return _page(
+        parts, opened, question, typed, missing=missing, author=author, is_adding=document == "another"
+    )
 
 
 @router.post("/{question_id}")
 def save(
-    parts: TheParts, opened: TheAssessment, question: TheQuestion, form: Posted, author: TheAuthor
+    parts: TheParts,
+    opened: TheAssessment,
+    question: TheQuestion,
+    form: Posted,
+    author: TheAuthor,
+    by_itself: ByItself,
 ) -> Response:
-    """Save the answer on the revision that the form showed, and go on."""
+    """Save the answer on the revision that the form showed, and go on; or tell what became of it."""
     typed = AnswerForm.posted(form)
     answer, errors = typed.answer(
         opened.questionnaire, question, opened.assessment.answer(question.id), say(parts)
     )
-    if errors:
-        return _page(parts, opened, question, typed, errors, status=422, form=form, author=author)
-    return _saved(parts, opened, question, typed, answer, form, author)
+    outcome = (
+        Outcome(state="wrong", errors=errors)
+        if errors
+        else saved(parts, opened, Subject(Kind.ANSWER, question.id), answer, form, author)
+    )
+    return (
+        _told(parts, opened, question, outcome, form)
+        if by_itself
+        else _answered(parts, opened, question, typed, outcome, form, author)
+    )
 
 
 @router.post("/{question_id}/confirm")
@@ -68,50 +89,40 @@ def confirm(
     answer = confirmable(opened.earlier, opened.questionnaire, question)
     if answer is None:
         raise HTTPException(404)
-    return _saved(parts, opened, question, AnswerForm.of(answer), answer, form, author)
+    outcome = saved(parts, opened, Subject(Kind.ANSWER, question.id), answer, form, author)
+    return _answered(parts, opened, question, AnswerForm.of(answer), outcome, form, author)
 
 
-def _saved(
+def _told(parts: Parts, opened: Opened, question: Question, outcome: Outcome, form: FormData) -> Response:
+    """To a form that saves by itself."""
+    if outcome.state != "saved":
+        return outcome.told(parts)
+    now = opened.again(parts.database)
+    return outcome.told(
+        parts,
+        bases={"base": outcome.entry.revision if outcome.entry else 0},
+        onward=_onward(parts, now, question, form),
+        missing=_missing(parts, now, question),
+    )
+
+
+def _answered(
     parts: Parts,
     opened: Opened,
     question: Question,
     typed: AnswerForm,
-    answer: Answer,
+    outcome: Outcome,
     form: FormData,
     author: str,
 ) -> Response:
-    try:
-        saving.save(
-            parts.database,
-            opened.id,
-            Subject(Kind.ANSWER, question.id),
-            base=revision(form, "base"),
-            content=answer,
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
-            author=author,
-            now=parts.now(),
-        )
-    except StaleError:
-        # The attempt is kept as a conflict; this page shows mine, theirs and before.
-        return _page(parts, opened.again(parts.database), question, typed, (), status=409, author=author)
-    except AnswersRefusedError as refused:
-        return _page(parts, opened, question, typed, _told(refused), status=422, form=form, author=author)
-    except (AlreadyFinishedError, BusyError) as error:
-        return refused_save(
-            error,
-            lambda unsaved, status: _page(
-                parts,
-                opened.again(parts.database) if unsaved == "finished" else opened,
-                question,
-                typed,
-                (),
-                status=status,
-                form=form,
-                author=author,
-                unsaved=unsaved,
-            ),
-        )
-    return gone_to(_onward(parts, opened.again(parts.database), question, form))
+    """As a page."""
+    if outcome.state in {"wrong", "busy"}:
+        return _page(parts, opened, question, typed, outcome, form=form, author=author)
+    now = opened.again(parts.database)
+    if outcome.state == "saved":
+        return gone_to(_onward(parts, now, question, form))
+    # A stale answer is kept as a conflict; this page shows mine, theirs and before.
+    return _page(parts, now, question, typed, outcome, form=form, author=author)
 
 
 @router.post("/{question_id}/conflicts/{mutation}")
@@ -131,24 +142,20 @@ def resolve(
             Subject(Kind.CONFLICT, mutation),
             choice=str(form.get("choice", "")),
             base=revision(form, "base"),
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            mutation=mutation_of(form),
             author=author,
             now=parts.now(),
         )
-    except StaleError:
+    except StaleError as stale:
         # A third answer came in between: the notice now shows that one.
-        now = opened.again(parts.database)
-        typed = AnswerForm.of(now.assessment.answer(question.id))
-        return _page(parts, now, question, typed, (), status=409, author=author)
+        outcome = Outcome(state="stale", stale=stale)
     except AnswersRefusedError as refused:
-        typed = AnswerForm.of(opened.assessment.answer(question.id))
-        return _page(parts, opened, question, typed, _told(refused), status=422, author=author)
-    return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
-
-
-def _told(refused: AnswersRefusedError) -> tuple[FieldError, ...]:
-    return tuple(
-        FieldError(field="value-0", message=f"{fault.problem} {fault.mend}") for fault in refused.faults
+        outcome = Outcome(state="wrong", errors=told(refused, "value-0"))
+    else:
+        return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
+    now = opened.again(parts.database)
+    return _page(
+        parts, now, question, AnswerForm.of(now.assessment.answer(question.id)), outcome, author=author
     )
 
 
@@ -158,9 +165,15 @@ def _missing(parts: Parts, opened: Opened, question: Question) -> tuple[FieldErr
     weakest = opened.questionnaire.evidence.grades[0].id
     errors = []
     if isinstance(answer.value, NotApplicable) and not answer.value.reason:
-        errors.append(FieldError(field="reason", message=speak("Say why this does not apply.")))
+        errors.append(
+            FieldError(field="reason", message=speak("Say why this does not apply."), is_incomplete=True)
+        )
     errors += [
-        FieldError(field=f"evidence-{place}-dated", message=speak("Give the date of the document."))
+        FieldError(
+            field=f"evidence-{place}-dated",
+            message=speak("Give the date of the document."),
+            is_incomplete=True,
+        )
         for place, item in enumerate(answer.evidence)
         if item.grade != weakest and item.last_day is None
     ]
@@ -187,39 +200,38 @@ def _page(
     opened: Opened,
     question: Question,
     typed: AnswerForm,
-    errors: tuple[FieldError, ...],
+    outcome: Outcome = FETCHED,
     *,
-    status: int = 200,
+    missing: tuple[FieldError, ...] = (),
     form: FormData | None = None,
     author: str = "",
-    unsaved: Unsaved = "",
     is_adding: bool = False,
 ) -> HTMLResponse:
     subject = Subject(Kind.ANSWER, question.id)
-    saved: Entry | None = opened.journal.newest.get(subject)
     questionnaire = opened.questionnaire
     component = questionnaire.component_of[question.id]
     asked = questions_asked(questionnaire, opened.assessment)
     before, after = neighbours(asked, question.id)
+    refused = form if outcome.is_refused else None
     return shown(
         parts,
         "questions/question.html",
-        status=status,
+        status=outcome.status,
         opened=opened,
         here="questions",
         author=author,
-        unsaved=unsaved,
+        unsaved=outcome.unsaved,
         is_adding=is_adding,
         question=question,
         component=component,
         domain=questionnaire.domain_of[question.id],
         terms=terms_in(questionnaire, question),
         typed=typed,
-        errors=errors,
-        is_refused=bool(errors) and form is not None,
-        base=revision(form, "base") if form is not None else opened.journal.revision(subject),
-        mutation=secrets.token_hex(16),
-        saved=saved,
+        errors=outcome.errors or missing,
+        is_refused=refused is not None,
+        # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
+        base=opened.journal.revision(subject) if refused is None else revision(refused, "base"),
+        saved=opened.journal.newest.get(subject),
         worth=question_result(
             questionnaire,
             question,
@@ -230,7 +242,7 @@ def _page(
         then=opened.earlier and opened.earlier.answer(question),
         can_confirm=not is_settled(opened.assessment, question.id)
         and confirmable(opened.earlier, questionnaire, question) is not None,
-        confirmation=secrets.token_hex(16),
+        confirmation=new_mutation(),
         is_asked=question in asked,
         before=before,
         after=after,

@@ -1,7 +1,5 @@
 """Pages: the task list, a domain with its questions, and the mark that a domain is finished."""
 
-import secrets
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
@@ -21,7 +19,7 @@ from app.dependencies import TheAuthor, TheParts
 from app.services import saving
 from app.services.earlier import waiting
 from app.services.saving import StaleError
-from app.web.frame import Posted, gone_to, shown
+from app.web.frame import Posted, gone_to, mutation_of, shown
 from app.web.opening import TheAssessment, TheDomain
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -41,7 +39,6 @@ def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResp
         asked=sum(domain.asked for domain in domains),
         settled=sum(domain.settled for domain in domains),
         needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
-        mutation=secrets.token_hex(16),
         minutes=minutes(open_questions(opened.questionnaire, opened.assessment)),
         unconfirmed=waiting(opened.earlier, opened.questionnaire, opened.assessment),
         next_question=next_open(opened.questionnaire, opened.assessment),
@@ -79,7 +76,6 @@ def show_domain(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HT
             for concern in blockers(opened.questionnaire, opened.assessment, opened.journal)
         },
         base=opened.journal.revision(Subject(Kind.DOMAIN, domain.id)),
-        mutation=secrets.token_hex(16),
     )
 
 
@@ -96,7 +92,7 @@ def mark_domain(
             subject,
             base=opened.journal.revision(subject),
             content=DomainMark(is_finished=form.get("finished") == "yes"),
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
+            mutation=mutation_of(form),
             author=author,
             now=parts.now(),
         )

@@ -1,6 +1,7 @@
 """Pages: take a workbook to fill in without a network, see what a returned one says, and bring it in."""
 
 import re
+from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote_plus, urlencode
 
@@ -17,7 +18,7 @@ from app.services import workbooks
 from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
 from app.storage.database import BusyError
-from app.web.frame import LONGEST_REVISION, Posted, Unsaved, gone_to, refused_save, shown
+from app.web.frame import LONGEST_REVISION, Posted, Unsaved, gone_to, shown
 from app.web.opening import TheAssessment
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
 
@@ -89,22 +90,19 @@ def bring_in(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
         )
     except AnswersRefusedError as refused:
         return _page(parts, opened, author=author, faults=refused.faults, status=422)
-    except (AlreadyFinishedError, BusyError) as error:
-        fields = [(name, str(value)) for name, value in form.multi_items() if name.startswith("answer:")]
-        return refused_save(
-            error,
-            lambda unsaved, status: _preview_page(
-                parts,
-                opened.again(parts.database) if unsaved == "finished" else opened,
-                digest,
-                fields,
-                author=author,
-                unsaved=unsaved,
-                status=status,
-            ),
-        )
+    except AlreadyFinishedError:
+        return _unsaved(parts, opened.again(parts.database), form, "finished", HTTPStatus.CONFLICT)
+    except BusyError:
+        return _unsaved(parts, opened, form, "busy", HTTPStatus.SERVICE_UNAVAILABLE)
     said = urlencode({"saved": outcome.saved, "met": outcome.met})
     return gone_to(f"/assessments/{opened.id}/workbook?{said}")
+
+
+def _unsaved(parts: Parts, opened: Opened, form: FormData, unsaved: Unsaved, status: int) -> HTMLResponse:
+    """The preview once more, with all that was to be brought in."""
+    fields = [(name, str(value)) for name, value in form.multi_items() if name.startswith("answer:")]
+    digest, author = str(form.get("digest", "")), _name(form)
+    return _preview_page(parts, opened, digest, fields, author=author, unsaved=unsaved, status=status)
 
 
 def _name(form: FormData) -> str:

@@ -1,6 +1,5 @@
 """Pages for a workshop: the facilitator's papers, and one question large for the projector."""
 
-import secrets
 from dataclasses import replace
 from typing import Literal
 
@@ -10,19 +9,17 @@ from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment import Answer, Level, Positions
-from app.core.errors import AlreadyFinishedError
 from app.core.journal import Kind, Subject
 from app.core.journey import neighbours, questions_asked
 from app.core.questionnaire import Question
 from app.core.workshop import offices, reading, spread
 from app.dependencies import Parts, TheAuthor, TheParts
-from app.services import saving
 from app.services.assessments import Opened
-from app.services.saving import StaleError
-from app.storage.database import BusyError
-from app.web.answer_form import AnswerForm, FieldError, Say
-from app.web.frame import Posted, Unsaved, gone_to, refused_save, revision, say, shown
+from app.web.answer_form import AnswerForm
+from app.web.errors import FieldError, Say
+from app.web.frame import Posted, gone_to, revision, say, shown
 from app.web.opening import TheAssessment, TheQuestion
+from app.web.saving import FETCHED, Outcome, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -75,30 +72,20 @@ def save(
         answer, errors = _agreed(opened, typed, before, level, reason, say(parts))
     else:
         answer, errors = typed.answer(opened.questionnaire, question, before, say(parts))
-    if errors:
-        return _page(parts, opened, question, typed, errors, form=form, status=422)
-    try:
-        saving.save(
-            parts.database,
-            opened.id,
-            Subject(Kind.ANSWER, question.id),
-            base=revision(form, "base"),
-            content=answer,
-            mutation=str(form.get("mutation") or secrets.token_hex(16)),
-            author=author,
-            now=parts.now(),
-        )
-    except StaleError:
-        # Kept as a conflict; the question's own page shows mine, theirs and before.
-        return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
-    except (AlreadyFinishedError, BusyError) as error:
-        return refused_save(
-            error,
-            lambda unsaved, status: _page(
-                parts, opened, question, typed, form=form, unsaved=unsaved, status=status
-            ),
-        )
-    return gone_to(f"/assessments/{opened.id}/questions/{question.id}/workshop")
+    outcome = (
+        Outcome(state="wrong", errors=errors)
+        if errors
+        else saved(parts, opened, Subject(Kind.ANSWER, question.id), answer, form, author)
+    )
+    here = f"/assessments/{opened.id}/questions/{question.id}"
+    match outcome.state:
+        case "saved":
+            return gone_to(f"{here}/workshop")
+        case "stale":
+            # Kept as a conflict; the question's own page shows mine, theirs and before.
+            return gone_to(here)
+        case _:
+            return _page(parts, opened, question, typed, form=form, outcome=outcome)
 
 
 def _agreed(
@@ -137,11 +124,9 @@ def _page(
     opened: Opened,
     question: Question,
     typed: AnswerForm,
-    errors: tuple[FieldError, ...] = (),
     *,
     form: FormData | None = None,
-    unsaved: Unsaved = "",
-    status: int = 200,
+    outcome: Outcome = FETCHED,
 ) -> HTMLResponse:
     before, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
     answer = opened.assessment.answer(question.id)
@@ -149,7 +134,7 @@ def _page(
     return shown(
         parts,
         "workshops/question.html",
-        status=status,
+        status=outcome.status,
         opened=opened,
         here="questions",
         question=question,
@@ -158,14 +143,13 @@ def _page(
         held=held,
         spread=spread(held),
         typed=typed,
-        errors=errors,
-        unsaved=unsaved,
+        errors=outcome.errors,
+        unsaved=outcome.unsaved,
         agreed="" if form is None else str(form.get("agreed", "")),
         reason="" if form is None else cleaned(str(form.get("reason", ""))),
         base=opened.journal.revision(Subject(Kind.ANSWER, question.id))
         if form is None
         else revision(form, "base"),
-        mutation=secrets.token_hex(16),
         before=before,
         after=after,
     )
