@@ -156,6 +156,7 @@ class AnswerForm:
                         FieldError(
                             field="range_low",
                             message=say("Choose a lower and an upper level; the upper one must be higher."),
+                            is_incomplete=low is None or high is None,
                         )
                     )
                     return None
@@ -177,6 +178,7 @@ class AnswerForm:
                 FieldError(
                     field="positions-0-agency",
                     message=say("Enter the positions of at least two agencies, or choose one level."),
+                    is_incomplete=True,
                 )
             )
             return None
@@ -184,12 +186,17 @@ class AnswerForm:
         for place, row in enumerate(self.positions):
             level = _level(row.level, questionnaire.scale.top)
             if not row.agency.strip():
-                errors.append(FieldError(field=f"positions-{place}-agency", message=say("Name the agency.")))
+                errors.append(
+                    FieldError(
+                        field=f"positions-{place}-agency", message=say("Name the agency."), is_incomplete=True
+                    )
+                )
             if level is None:
                 errors.append(
                     FieldError(
                         field=f"positions-{place}-level",
                         message=say("Choose the level that it holds."),
+                        is_incomplete=True,
                     )
                 )
                 continue

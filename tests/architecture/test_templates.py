@@ -16,6 +16,7 @@ def test_every_template_compiles():
 def test_no_page_has_inline_style_or_script_or_unescaped_text():
     for name in NAMES:
         text = (TEMPLATES / name).read_text()
+        text = re.sub(r"<script src=\"{{ static\('[a-z]+\.js'\) }}\" defer></script>", "", text)
         assert not re.search(r'style="|<style|<script|\|\s*safe\b', text), name
 
 

@@ -1,0 +1,370 @@
+/* Saves a form by itself, keeps in this browser what is not saved yet, and says which of the two it is.
+
+   A form takes part by data-saves="subject". What it sends and gets back: app/web/saving.py.
+   data-held: nothing goes by itself, because a person has to choose first. data-unsaved: what the page
+   shows in the form is not saved; "busy" is tried again by itself. All words stand in #outbox. */
+"use strict";
+
+(() => {
+  const box = document.getElementById("outbox");
+  const words = box.dataset;
+  const all = "cied-outbox:";
+  const here = all + (words.assessment ? `${words.assessment}:` : "");
+  const TYPING_MS = 2000; // after the last letter
+  const CHANGED_MS = 700; // after a choice, or after a field was left: what is entered together is saved together
+  const FIRST_PAUSE_MS = 1000;
+  const LONGEST_PAUSE_MS = 60000;
+  const PATIENCE_MS = 30000;
+  const keepers = [];
+  let isLeaving = false;
+
+  /* --- the outbox: what is not confirmed, by assessment and subject ------------------------------- */
+
+  const read = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const keep = (key, value) => {
+    try {
+      if (value) localStorage.setItem(key, JSON.stringify(value));
+      else localStorage.removeItem(key);
+    } catch {
+      // Full or forbidden: the page still holds the text, and warns before it is left.
+    }
+  };
+  const waiting = () => {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(here)).sort();
+    } catch {
+      return [];
+    }
+  };
+
+  /** The line that says what waits; what this page is just saving is not told. */
+  const tell = () => {
+    const keys = waiting().filter((key) => !keepers.some((one) => one.key === key && !one.isStuck));
+    const links = keys.flatMap((key) => {
+      const kept = read(key);
+      if (!kept) return [];
+      const link = document.createElement("a");
+      [link.href, link.textContent] = [kept.page, kept.label];
+      return [" ", link];
+    });
+    box.querySelector("b").textContent = keys.length;
+    box.querySelector("span").replaceChildren(...links);
+    box.hidden = !keys.length;
+  };
+
+  box.querySelector("button").addEventListener("click", () => {
+    if (!confirm(words.sure)) return;
+    isLeaving = true;
+    for (const key of waiting()) keep(key, null);
+    location.reload();
+  });
+
+  /* --- one form ------------------------------------------------------------------------------------ */
+
+  const isMark = (name) => name === "mutation" || name === "base" || name.startsWith("base-");
+  const pair = (entries) => new URLSearchParams(entries).toString();
+  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+
+  class Keeper {
+    constructor(form) {
+      this.form = form;
+      this.key = here + form.dataset.saves;
+      this.status = form.querySelector("[role=status]");
+      this.isHeld = "held" in form.dataset;
+      this.saved = "unsaved" in form.dataset ? null : this.typed(); // what the server has
+      this.refused = form.dataset.unsaved && form.dataset.unsaved !== "busy" ? this.typed() : null;
+      this.sent = null; // a try of which nobody knows yet whether it was saved
+      this.errors = null;
+      this.pause = FIRST_PAUSE_MS;
+      this.notBefore = 0;
+      this.isStuck = false;
+      this.line = Promise.resolve(null);
+      form.autocomplete = "off"; // the browser brings nothing older back
+      form.addEventListener("input", () => this.changed());
+      form.addEventListener("change", () => this.changed(CHANGED_MS));
+      form.addEventListener("focusout", () => { if (this.errors) this.show(this.errors); });
+      form.addEventListener("submit", (event) => this.submit(event));
+      // Of several tabs with this form, one has the outbox; the next has it when that one is closed.
+      if (navigator.locks) navigator.locks.request(this.key, () => { this.adopt(); return new Promise(() => {}); });
+      else this.adopt();
+    }
+
+    typed() { return pair([...new FormData(this.form)].filter(([name]) => !isMark(name))); }
+
+    marks() { return Object.fromEntries([...new FormData(this.form)].filter(([name]) => isMark(name))); }
+
+    mark(marks) {
+      for (const [name, value] of Object.entries(marks)) {
+        const field = this.form.elements.namedItem(name);
+        if (field) field.value = value;
+      }
+    }
+
+    get isUnsaved() { return Boolean(this.sent) || this.typed() !== this.saved; }
+
+    /** Takes up what an earlier page left in the outbox: shows it again, and sends it. */
+    adopt() {
+      const kept = read(this.key);
+      this.owns = true;
+      const names = kept ? [...new URLSearchParams(kept.typed).keys()] : [];
+      if (kept && !this.isHeld && this.typed() === this.saved && names.every((name) => this.form.elements.namedItem(name))) {
+        if (kept.sent || kept.typed !== this.saved) {
+          this.shown = Number(this.marks().base);
+          this.fill(kept.typed);
+          this.mark(kept.marks);
+          this.sent = kept.sent;
+        }
+      } else if (kept && kept.typed !== this.typed()) {
+        // It was written apart from what this form holds, so it stands for itself.
+        const again = { typed: kept.typed, marks: { ...kept.marks, mutation: fresh() } };
+        this.sent = { ...(kept.sent?.typed === kept.typed ? kept.sent : again), isApart: true };
+      }
+      if (!this.isUnsaved) keep(this.key, null);
+      else if (this.refused === null) this.changed(0);
+      tell();
+    }
+
+    fill(typed) {
+      const values = new URLSearchParams(typed);
+      for (const field of this.form.elements) {
+        if (!field.name || isMark(field.name) || field.type === "hidden") continue;
+        const given = values.getAll(field.name);
+        if (field.type === "radio" || field.type === "checkbox") field.checked = given.includes(field.value);
+        else if (given.length) [field.value] = given;
+      }
+      for (const details of this.form.querySelectorAll("details.positions, details.another"))
+        if ([...details.querySelectorAll("input")].some((one) => one.value)) details.open = true;
+    }
+
+    changed(pause = TYPING_MS) {
+      this.write();
+      if (this.isStale || this.isHeld || !this.isUnsaved) return;
+      if (!this.isStuck) this.say(words.saving, { isBusy: true });
+      this.schedule(pause);
+    }
+
+    schedule(pause) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), pause);
+    }
+
+    /** What is not confirmed lies in the outbox; what is, does not. */
+    write() {
+      if (!this.owns) return;
+      const { saves, label } = this.form.dataset;
+      keep(this.key, this.isUnsaved && saves
+        ? { label, page: this.form.getAttribute("action"), typed: this.typed(), marks: this.marks(), sent: this.sent }
+        : null);
+    }
+
+    /** Sends what is not saved, one try after another; gives its outcome, null where none came. */
+    save(button = null) {
+      this.line = this.line.then(() => this.next(button));
+      return this.line;
+    }
+
+    async next(button) {
+      clearTimeout(this.timer);
+      const rest = this.notBefore - Date.now();
+      if (rest > 0 && !button) {
+        this.schedule(rest);
+        return null;
+      }
+      // An earlier text first, under its own mutation: the server knows whether it has it already.
+      if (this.sent && (this.sent.isApart || this.sent.typed !== this.typed())) {
+        const outcome = await this.post();
+        if (!outcome || outcome.state === "stale") return outcome;
+      }
+      if (!this.sent) {
+        const typed = this.typed();
+        if (!button && (this.isHeld || this.isStale || typed === this.saved || typed === this.refused)) return null;
+        this.sent = { typed, marks: { ...this.marks(), mutation: this.known?.typed === typed ? this.known.mutation : fresh() } };
+      }
+      return this.post(button);
+    }
+
+    async post(button) {
+      const { sent } = this;
+      this.write();
+      const body = new URLSearchParams(sent.typed);
+      for (const [name, value] of Object.entries(sent.marks)) body.append(name, value);
+      if (button?.name) body.append(button.name, button.value);
+      let wait = 0;
+      try {
+        const answer = await fetch(this.form.getAttribute("action"), {
+          method: "POST", body, headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS),
+        });
+        wait = Number(answer.headers.get("retry-after")) * 1000 || 0;
+        if (answer.status >= 500) throw new Error(answer.statusText);
+        const outcome = await answer.json();
+        this.settle(sent, outcome);
+        return outcome;
+      } catch {
+        this.fail(wait);
+        return null;
+      }
+    }
+
+    /** Nobody knows whether it was saved: the same is sent again, after a pause that grows. */
+    fail(wait) {
+      const pause = Math.max(this.pause, wait);
+      this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+      this.told = Date.now() + wait;
+      this.notBefore = Date.now() + pause;
+      this.isStuck = true;
+      this.say(words.failed, { isCare: true });
+      this.schedule(pause);
+      tell();
+    }
+
+    again() {
+      if (!this.isStuck) return;
+      this.notBefore = this.told ?? 0;
+      this.save();
+    }
+
+    settle(sent, outcome) {
+      [this.sent, this.pause, this.notBefore] = [null, FIRST_PAUSE_MS, 0];
+      this.isStuck = outcome.state !== "saved";
+      if (outcome.state === "saved" && !sent.isApart) {
+        this.saved = sent.typed;
+        this.mark(outcome.bases);
+        this.mark({ mutation: fresh() });
+        this.show(outcome.errors);
+        const lacking = outcome.errors.map((error) => error.message);
+        this.say([outcome.said, ...lacking].filter(Boolean).join(". "));
+        for (const old of document.querySelectorAll("[data-until-saved]")) old.remove();
+        if (document.title.startsWith(words.error)) document.title = document.title.slice(words.error.length).trim();
+        // Somebody saved a newer one since: the page shows that one.
+        if (this.shown > Number(outcome.bases.base) && !this.isUnsaved) go(location.href);
+      } else if (outcome.state === "saved") {
+        if (!this.isUnsaved) go(location.href);
+      } else if (outcome.state === "wrong") {
+        this.refused = sent.typed;
+        this.show(outcome.errors);
+        this.say(`${words.unsaved}: ${outcome.errors[0].message}`, { isCare: true });
+      } else if (outcome.state === "stale") {
+        [this.isStale, this.known] = [true, { typed: sent.typed, mutation: sent.marks.mutation }];
+        if (outcome.is_kept) this.saved = sent.typed; // the server keeps it until a person chooses
+        this.say(words.stale, { isCare: true });
+        this.offer();
+      } else if (outcome.state === "finished") {
+        this.refused = sent.typed;
+        this.say(words.finished, { isCare: true });
+      }
+      this.shown = 0;
+      this.write();
+      if (this.isUnsaved && outcome.state === "saved") this.changed(TYPING_MS);
+      tell();
+    }
+
+    /** A button that leads to the page with both. */
+    offer() {
+      if (this.both) return;
+      this.both = document.createElement("button");
+      Object.assign(this.both, { type: "button", className: "second", textContent: words.both });
+      this.both.addEventListener("click", () => this.hand());
+      this.status.after(this.both);
+    }
+
+    async submit(event) {
+      event.preventDefault();
+      if (this.isSubmitting) return;
+      this.isSubmitting = true;
+      const outcome = await this.save(event.submitter);
+      if (outcome?.state === "saved") go(outcome.next);
+      else if (outcome) this.hand(event.submitter);
+      this.isSubmitting = Boolean(outcome);
+    }
+
+    /** Sends the form as the browser does, so that the server's own page answers. */
+    hand(button) {
+      const typed = this.typed();
+      const mutation = this.known?.typed === typed ? this.known.mutation : fresh();
+      this.mark({ mutation });
+      if (typed !== this.saved) this.sent = { typed, marks: this.marks() };
+      this.write();
+      if (button?.name) {
+        const chosen = document.createElement("input");
+        Object.assign(chosen, { type: "hidden", name: button.name, value: button.value });
+        this.form.append(chosen);
+      }
+      isLeaving = true;
+      HTMLFormElement.prototype.submit.call(this.form);
+    }
+
+    say(text, { isCare = false, isBusy = false } = {}) {
+      this.status.classList.toggle("care", isCare);
+      this.status.ariaBusy = String(isBusy);
+      if (this.status.textContent !== text) this.status.textContent = text;
+    }
+
+    /** What is wrong stands beside its field, as on the server's page; not while that is typed in. */
+    show(errors) {
+      this.errors = errors;
+      for (const old of this.form.querySelectorAll(".error")) {
+        for (const one of this.form.querySelectorAll(`[aria-describedby~="${CSS.escape(old.id)}"]`)) describe(one, old.id, false);
+        old.closest(".wrong")?.classList.remove("wrong");
+        old.remove();
+      }
+      for (const { field, message, is_incomplete: isIncomplete } of errors) {
+        const input = this.form.querySelector(`#${CSS.escape(field)}`);
+        if (!input || isIncomplete || input === document.activeElement) continue;
+        const around = input.closest(".field, fieldset");
+        const error = document.createElement("p");
+        Object.assign(error, { className: "error", id: `${field}-error`, textContent: `${words.error} ${message}` });
+        (around.querySelector(":scope > :is(legend, label)") ?? around.firstChild).after(error);
+        around.classList.add("wrong");
+        describe(input.type === "radio" ? around : input, error.id, true);
+      }
+    }
+  }
+
+  const describe = (element, id, isWrong) => {
+    const others = (element.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
+    if (isWrong) others.push(id);
+    if (others.length) element.setAttribute("aria-describedby", others.join(" "));
+    else element.removeAttribute("aria-describedby");
+    if (!/^fieldset$/i.test(element.tagName)) element.toggleAttribute("aria-invalid", isWrong);
+    if (isWrong && element.hasAttribute("aria-invalid")) element.setAttribute("aria-invalid", "true");
+  };
+
+  /** To another page, or to this one anew. */
+  const go = (address) => {
+    const to = new URL(address, location.href);
+    // The browser would only scroll to a place on the page that it shows.
+    const isHere = to.hash && to.href.split("#")[0] === location.href.split("#")[0];
+    if (isHere) history.replaceState(null, "", to);
+    if (isHere) location.reload();
+    else location.assign(to);
+  };
+
+  for (const form of document.querySelectorAll("form[data-saves]")) keepers.push(new Keeper(form));
+  const unsaved = () => keepers.filter((one) => one.isUnsaved);
+
+  // A link that is followed waits a moment for what is just being saved.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const isPlain = !event.defaultPrevented && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain || link.getAttribute("href").startsWith("#") || !unsaved().some((one) => !one.isStuck)) return;
+    event.preventDefault();
+    const patience = new Promise((resolve) => { setTimeout(resolve, 3000); });
+    await Promise.race([Promise.all(unsaved().map((one) => one.save())), patience]);
+    location.assign(link.href);
+  });
+  addEventListener("beforeunload", (event) => { if (!isLeaving && unsaved().length) event.preventDefault(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  addEventListener("online", () => keepers.forEach((one) => one.again()));
+  addEventListener("storage", tell);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) unsaved().forEach((one) => one.save());
+    else keepers.forEach((one) => one.again());
+  });
+  tell();
+})();

@@ -1,0 +1,167 @@
+"""A form that saves by itself is told in JSON what became of it; a busy database costs no form its text."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from app.core.assessment import Answer, ComponentEntry, FactAnswer
+from app.core.journal import Kind, Subject
+from app.services import saving
+from app.storage.database import BusyError
+from tests import builders
+from tests.builders import an_answer, answered
+from tests.edges import database_of, enter, finish, form, forms, opened, revision
+
+LAMP = "/questions/1.1.1"
+BY_ITSELF = {"accept": "application/json"}
+
+
+def post(client, action, sent):
+    answer = client.post(action, data=sent, headers=BY_ITSELF)
+    assert answer.headers["content-type"] == "application/json"
+    return answer.status_code, answer.json()
+
+
+@contextmanager
+def busy(monkeypatch, *places):
+    """These functions of the services find the database busy while the block lasts."""
+
+    def refuse(*_args, **_more):
+        raise BusyError("full")
+
+    with monkeypatch.context() as patch:
+        for owner, name in places:
+            patch.setattr(owner, name, refuse)
+        yield
+
+
+def test_an_answer_saved_by_itself_is_told_with_its_time_and_the_revision_it_stands_on(
+    client, assessment, here
+):
+    sent = form(client, f"{here}{LAMP}").filled(value="2")
+    for _ in range(2):
+        status, told = post(client, f"{here}{LAMP}", sent)
+        assert (status, told["state"], told["bases"]) == (200, "saved", {"base": "1"})
+        assert told["said"].startswith("Saved ")
+        assert told["next"] == f"{here}/questions/1.1.2"
+    assert revision(client, assessment, Kind.ANSWER, "1.1.1") == 1
+
+
+def test_an_empty_form_saved_by_itself_enters_nothing(client, assessment, here):
+    status, told = post(client, f"{here}{LAMP}", form(client, f"{here}{LAMP}").filled())
+    assert (status, told["state"], told["said"], told["bases"]) == (200, "saved", "", {"base": "0"})
+    assert revision(client, assessment, Kind.ANSWER, "1.1.1") == 0
+
+
+def test_what_is_saved_and_still_lacks_something_says_so(client, here):
+    sent = form(client, f"{here}/questions/1.1.3").filled(value="not_applicable")
+    status, told = post(client, f"{here}/questions/1.1.3", sent)
+    assert (status, told["state"]) == (200, "saved")
+    assert told["errors"] == [
+        {"field": "reason", "message": "Say why this does not apply.", "is_incomplete": True}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "is_incomplete"),
+    [
+        ({"value": "range"}, "range_low", True),
+        ({"value": "range", "range_low": "3", "range_high": "1"}, "range_low", False),
+        ({"value": "positions"}, "positions-0-agency", True),
+        ({"value": "2", "evidence-0-title": "A", "evidence-0-dated": "May"}, "evidence-0-dated", False),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_field_apart_from_what_is_only_incomplete(
+    client, assessment, here, typed, field, is_incomplete
+):
+    status, told = post(client, f"{here}{LAMP}", {"base": "0"} | typed)
+    assert (status, told["state"]) == (422, "wrong")
+    assert [(one["field"], one["is_incomplete"]) for one in told["errors"]] == [(field, is_incomplete)]
+    assert opened(client, assessment).assessment.answer("1.1.1") == Answer()
+
+
+def test_a_stale_answer_is_kept_once_however_often_it_is_sent(client, assessment, here):
+    sent = form(client, f"{here}{LAMP}").filled(value="3", comment="Mine.")
+    answered(database_of(client), assessment, "1.1.1", an_answer(1))
+    for _ in range(2):
+        status, told = post(client, f"{here}{LAMP}", sent)
+        assert (status, told["state"], told["is_kept"]) == (409, "stale", True)
+    assert len(opened(client, assessment).journal.conflicts_of("1.1.1")) == 1
+    # Sent as the browser does, the same form shows both.
+    shown = client.post(f"{here}{LAMP}", data=sent)
+    assert shown.status_code == 409
+    assert "Two answers to this question" in shown.text
+    assert len(opened(client, assessment).journal.conflicts_of("1.1.1")) == 1
+
+
+def test_a_stale_component_is_told_and_not_kept(client, assessment, here):
+    action = f"{here}/components/1.1"
+    sent = form(client, action).filled(commitment="Mine.")
+    enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), ComponentEntry(commitment="Theirs."))
+    status, told = post(client, action, sent)
+    assert (status, told["state"], told["is_kept"]) == (409, "stale", False)
+
+
+def test_a_profile_saved_by_itself_tells_every_revision_it_stands_on(client, assessment, here):
+    action = f"{here}/profile"
+    sent = form(client, action).filled(**{"fact:coast": "rough", "rating:S1": "high"})
+    status, told = post(client, action, sent)
+    assert (status, told["state"]) == (200, "saved")
+    assert told["said"].startswith("Saved ")
+    changed = {name for name, number in told["bases"].items() if number == "1"}
+    assert changed == {"base-fact:coast", "base-rating:S1"}
+    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",)), base=1)
+    sent |= {name: [number] for name, number in told["bases"].items()} | {"fact:coast": ["none"]}
+    status, told = post(client, action, sent | {"mutation": ["another"]})
+    assert (status, told["state"], told["is_kept"]) == (409, "stale", False)
+
+
+def test_after_finishing_every_form_that_saves_by_itself_is_told_so(client, assessment, here):
+    for _, _, question in builders.TINY.questions():
+        answered(database_of(client), assessment, question.id, an_answer(2))
+    filled = {
+        f"{here}{LAMP}": form(client, f"{here}{LAMP}").filled(value="3"),
+        f"{here}/components/1.1": form(client, f"{here}/components/1.1").filled(commitment="Mine."),
+        f"{here}/profile": form(client, f"{here}/profile").filled(**{"fact:coast": "rough"}),
+    }
+    finish(client, assessment)
+    for action, sent in filled.items():
+        status, told = post(client, action, sent)
+        assert (status, told["state"]) == (409, "finished")
+
+
+def test_a_busy_database_is_told_with_when_to_try_again(client, here, monkeypatch):
+    for action in (f"{here}{LAMP}", f"{here}/components/1.1", f"{here}/profile"):
+        sent = form(client, action).filled(value="3", commitment="x", **{"fact:coast": "rough"})
+        with busy(monkeypatch, (saving, "save")):
+            answer = client.post(action, data=sent, headers=BY_ITSELF)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert answer.json()["state"] == "busy"
+        assert post(client, action, sent)[0] == 200
+
+
+@pytest.mark.parametrize("action", [LAMP, "/components/1.1", "/profile", f"{LAMP}/workshop"])
+def test_what_was_typed_is_still_there_where_not_even_its_page_can_be_made(client, here, monkeypatch, action):
+    from app.services import assessments
+
+    sent = form(client, f"{here}{action}").filled(
+        comment="Typed long.\nOn two lines.", commitment="Typed long.", **{"fact:fleet": ["motor", "rowing"]}
+    )
+    with busy(monkeypatch, (assessments, "opened")):
+        answer = client.post(f"{here}{action}", data=sent)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "Not saved yet" in answer.text
+    kept = forms(answer.text)[f"{here}{action}"].fields
+    assert {name: values for name, values in kept.items() if any(values)} == {
+        name: values for name, values in sent.items() if any(values)
+    }
+
+
+def test_a_page_that_cannot_be_fetched_says_so_and_speaks_of_no_text(client, here, monkeypatch):
+    from app.services import assessments
+
+    with busy(monkeypatch, (assessments, "opened")):
+        answer = client.get(f"{here}{LAMP}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "The database does not answer" in answer.text
+    assert "<form" not in answer.text
