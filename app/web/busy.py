@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.web.frame import MOST_FIELDS, RETRY_AFTER_SECONDS, shown
+from app.web.frame import MOST_FIELDS, shown
 
 SHORT = 40
 """Characters; longer ones were typed, and are shown as they were."""
@@ -27,9 +27,7 @@ class Kept:
 async def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
     """The page of a busy database (503); after a form, with all of its fields in it."""
     kept = await _kept(request) if request.method == "POST" else ()
-    answer = shown(request.app.state.parts, "busy.html", status=503, kept=kept, address=_address(request))
-    answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
-    return answer
+    return shown(request.app.state.parts, "busy.html", status=503, kept=kept, address=_address(request))
 
 
 async def _kept(request: Request) -> tuple[Kept, ...]:
