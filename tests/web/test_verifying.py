@@ -62,7 +62,7 @@ def test_a_file_that_is_no_report_is_refused_in_a_sentence(client, tmp_path):
         answer = send(client, content, name="../../<b>.pdf")
         assert answer.status_code == 200
         assert "This is no report of this product as it was printed" in answer.text
-        assert "<script" not in answer.text
+        assert "<script>" not in answer.text
 
 
 def test_without_a_file_the_page_says_so(client):
