@@ -151,6 +151,27 @@ def long_words(*path):
     return state
 
 
+def long_words_in_a_report(journey, page):
+    said = {
+        ("components", "3.5"): {"owner": ONE_WORD[:100], "due": "2027", "assistance": ONE_WORD[:200]},
+        ("components", "3.4"): {"owner": MANY_WORDS[:100], "due": "2027", "commitment": ONE_WORD[:200]},
+        ("questions", "3.1.3"): {"value": "not_applicable", "reason": ONE_WORD},
+        ("questions", "3.2.1"): {
+            "value": "positions",
+            "positions-0-agency": ONE_WORD[:100],
+            "positions-0-level": "1",
+            "positions-1-agency": "Customs",
+            "positions-1-level": "3",
+        },
+    }
+    for where, sent in said.items():
+        sent |= {"base": "0", "mutation": f"{journey.assessment}-{where[1]}"}
+        page.request.post(journey.address(*where), form=sent, headers={"origin": journey.server})
+    page.goto(journey.address("report", "read") + f"?marking={ONE_WORD[:60]}")
+    for text in (ONE_WORD[:100], ONE_WORD[:300]):
+        expect(page.get_by_text(text).first).to_be_visible()
+
+
 def database_away(journey, page):
     kept = [Kept(name="comment", value=ONE_WORD), Kept(name="reason", value=MANY_WORDS)]
     frame = {"opened": None, "here": "", "marking": "", "author": "", "address": "/"}
@@ -187,6 +208,8 @@ STATES = {
     "empty changes": empty("changes"),
     "empty component": empty("result", "3.2"),
     "empty report": empty("report"),
+    "empty report to read": empty("report", "read"),
+    "long words in a report to read": long_words_in_a_report,
     "long words in a question": long_words("questions", "3.2.1"),
     "long words in a history": long_words("questions", "3.2.1", "history"),
     "long words at check": long_words("check"),
