@@ -182,13 +182,15 @@ def _missing(parts: Parts, opened: Opened, question: Question) -> tuple[FieldErr
 
 def _onward(parts: Parts, opened: Opened, question: Question, form: FormData) -> str:
     here = f"/assessments/{opened.id}"
+    domain = opened.questionnaire.domain_of[question.id]
+    if form.get("then") == "domain":
+        return f"{here}/domains/{domain.id}/questions#q-{question.id}"
     if _missing(parts, opened, question) or form.get("then") == "evidence":
         return f"{here}/questions/{question.id}" + (
             "?document=another#evidence" if form.get("then") == "evidence" else ""
         )
     if form.get("then") == "tasks":
         return here
-    domain = opened.questionnaire.domain_of[question.id]
     _, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
     if after is not None and opened.questionnaire.domain_of[after.id] is domain:
         return f"{here}/questions/{after.id}"

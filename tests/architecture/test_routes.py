@@ -30,6 +30,7 @@ ROUTES = {
     ("GET", "/assessments/{assessment_id}/profile"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/profile"): (PAGES, "adds facts and ratings"),
     ("GET", "/assessments/{assessment_id}/domains/{domain_id}"): (PAGES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/domains/{domain_id}/questions"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/domains/{domain_id}"): (PAGES, "adds the mark of a domain"),
     ("GET", "/assessments/{assessment_id}/questions"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/questions/{question_id}"): (PAGES, NOTHING),

@@ -11,6 +11,7 @@ PAGES = {
     "tasks": "{here}",
     "profile": "{here}/profile",
     "domain": "{here}/domains/D3",
+    "all questions of a domain": "{here}/domains/D3/questions",
     "question": "{here}/questions/3.5.3",
     "question that is not applicable": "{here}/questions/3.1.3",
     "component": "{here}/components/3.5",

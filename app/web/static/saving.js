@@ -138,8 +138,8 @@
         if (field.type === "radio" || field.type === "checkbox") field.checked = given.includes(field.value);
         else if (given.length) [field.value] = given;
       }
-      for (const details of this.form.querySelectorAll("details.positions, details.another"))
-        if ([...details.querySelectorAll("input")].some((one) => one.value)) details.open = true;
+      for (const details of this.form.querySelectorAll("details"))
+        if ([...details.querySelectorAll("input:not([type=checkbox]), textarea")].some((one) => one.value)) details.open = true;
     }
 
     changed(pause = TYPING_MS) {
@@ -239,7 +239,7 @@
         this.show(outcome.errors);
         const lacking = outcome.errors.map((error) => error.message);
         this.say([outcome.said, ...lacking].filter(Boolean).join(". "));
-        for (const old of document.querySelectorAll("[data-until-saved]")) old.remove();
+        if (keepers.length === 1) for (const old of document.querySelectorAll("[data-until-saved]")) old.remove();
         if (document.title.startsWith(words.error)) document.title = document.title.slice(words.error.length).trim();
         // Somebody saved a newer one since: the page shows that one.
         if (this.shown > Number(outcome.bases.base) && !this.isUnsaved) go(location.href);
@@ -278,9 +278,11 @@
       if (this.isSubmitting) return;
       this.isSubmitting = true;
       const outcome = await this.save(event.submitter);
-      if (outcome?.state === "saved") go(outcome.next);
-      else if (outcome) this.hand(event.submitter);
-      this.isSubmitting = Boolean(outcome);
+      const isSaved = outcome?.state === "saved";
+      const stays = isSaved && "stays" in this.form.dataset && event.submitter?.value === "domain";
+      if (isSaved && !stays) go(outcome.next);
+      else if (outcome && !isSaved) this.hand(event.submitter);
+      this.isSubmitting = Boolean(outcome) && !stays;
     }
 
     /** Sends the form as the browser does, so that the server's own page answers. */
@@ -314,11 +316,12 @@
         old.remove();
       }
       for (const { field, message, is_incomplete: isIncomplete } of errors) {
-        const input = this.form.querySelector(`#${CSS.escape(field)}`);
+        const id = (this.form.dataset.ids ?? "") + field;
+        const input = this.form.querySelector(`#${CSS.escape(id)}`);
         if (!input || isIncomplete || input === document.activeElement) continue;
         const around = input.closest(".field, fieldset");
         const error = document.createElement("p");
-        Object.assign(error, { className: "error", id: `${field}-error`, textContent: `${words.error} ${message}` });
+        Object.assign(error, { className: "error", id: `${id}-error`, textContent: `${words.error} ${message}` });
         (around.querySelector(":scope > :is(legend, label)") ?? around.firstChild).after(error);
         around.classList.add("wrong");
         describe(input.type === "radio" ? around : input, error.id, true);

@@ -1,0 +1,70 @@
+"""Page: all questions of a domain, each a form of its own that is saved alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from app.core.assessment import Answer
+from app.core.journal import Entry, Kind, Subject
+from app.core.journey import questions_asked
+from app.core.questionnaire import Domain, Question
+from app.dependencies import TheParts
+from app.services.assessments import Opened
+from app.web.answer_form import AnswerForm
+from app.web.frame import new_mutation, shown
+from app.web.opening import TheAssessment, TheDomain
+
+router = APIRouter(prefix="/assessments/{assessment_id}/domains")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One question with its form.
+
+    `then`: what was said in the earlier assessment. `is_met`: two answers wait for a choice.
+    """
+
+    question: Question
+    typed: AnswerForm
+    base: int
+    mutation: str
+    saved: Entry | None
+    then: Answer | None
+    is_met: bool
+
+
+@router.get("/{domain_id}/questions")
+def show(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLResponse:
+    """The questions that are asked, in order; each form is sent to the address of its question."""
+    asked = tuple(_asked(opened, domain))
+    ids = {one.question.id for one in asked}
+    return shown(
+        parts,
+        "questions/domain.html",
+        opened=opened,
+        here="questions",
+        domain=domain,
+        components=[
+            component
+            for component in domain.components
+            if any(question.id in ids for question in component.questions)
+        ],
+        asked=asked,
+    )
+
+
+def _asked(opened: Opened, domain: Domain) -> Iterator[Asked]:
+    for question in questions_asked(opened.questionnaire, opened.assessment):
+        if opened.questionnaire.domain_of[question.id] is domain:
+            subject = Subject(Kind.ANSWER, question.id)
+            yield Asked(
+                question=question,
+                typed=AnswerForm.of(opened.assessment.answer(question.id)),
+                base=opened.journal.revision(subject),
+                mutation=new_mutation(),
+                saved=opened.journal.newest.get(subject),
+                then=opened.earlier.answer(question) if opened.earlier else None,
+                is_met=bool(opened.journal.conflicts_of(question.id)),
+            )
