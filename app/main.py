@@ -2,27 +2,25 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
-from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 
 from app.api import app as api
 from app.catalogue import read_catalogue
+from app.compression import Compression
 from app.dependencies import Parts
 from app.guard import Guard
 from app.services import assessments, transfer
 from app.services.reports import REPORTS, ReportPress
 from app.settings import Settings
+from app.static_files import StaticFiles
 from app.storage.database import Database
 from app.web import app as web
 
 AT_ONCE = 12
 """Requests in work; the others wait in line. More would only take the interpreter from each other."""
-
-STATIC = Path(__file__).parent / "web" / "static"
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -54,9 +52,10 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="C-IED Self-Assessment", lifespan=lifespan, openapi_url=None)
     app.state.parts = parts
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", StaticFiles(), name="static")
     api.install(app)
     web.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(Guard, hosts=_hosts(settings), larger={web.MOVE_IN: web.LARGEST_UPLOAD})
 
     @app.get("/healthz", include_in_schema=False)

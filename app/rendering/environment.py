@@ -60,8 +60,8 @@ def environment(code: str) -> Environment:
 @cache
 def static_address(name: str) -> str:
     """The address of a static file, which changes with its content."""
-    content = (STATIC / name).read_bytes()
-    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+    stem, _, kind = name.rpartition(".")
+    return f"/static/{stem}.{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}.{kind}"
 
 
 def errors_by_field(errors: Iterable[Wrong]) -> Mapping[str, str]:

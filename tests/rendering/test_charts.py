@@ -190,7 +190,7 @@ def test_the_rule_is_thin_at_the_start_in_both_directions():
     assert rule(3.4)[-1].height == pytest.approx(23.8)
 
 
-@pytest.mark.parametrize("sheet", ["app/web/static/site.css", "templates/report/report.css"])
+@pytest.mark.parametrize("sheet", ["app/web/static/reading.css", "templates/report/report.css"])
 @pytest.mark.parametrize("top", range(1, 10))
 def test_every_level_has_a_colour_on_the_ramp(request, sheet, top):
     css = (request.config.rootpath / sheet).read_text()

@@ -120,13 +120,12 @@ def test_an_answer_that_says_who_may_keep_it_carries_the_protective_headers_too(
     assert answer.headers["cache-control"] == "private, no-cache"
 
 
-def test_a_style_sheet_may_be_kept_by_the_browser_and_still_carries_the_headers(client):
-    from app.main import STATIC
+def test_a_style_sheet_may_be_kept_for_good_and_still_carries_the_headers(client):
+    from app.rendering.environment import static_address
 
-    file = next(path for path in STATIC.rglob("*") if path.is_file())
-    answer = client.get(f"/static/{file.relative_to(STATIC)}")
+    answer = client.get(static_address("site.css"))
     assert answer.status_code == 200
-    assert "cache-control" not in answer.headers
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert {name: answer.headers.get(name) for name in PROMISED} == PROMISED
 
 
