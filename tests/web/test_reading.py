@@ -1,6 +1,5 @@
 """The report as a page says what the PDF says, of the same copy, and downloads small."""
 
-import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -149,20 +148,6 @@ def test_every_link_of_the_contents_leads_to_a_section_that_begins_with_that_hea
         section = text[text.index(f'id="{name}"') :].split("</h2>")[0]
         heading = section[section.index("<h2>") :]
         assert " ".join(re.sub("<[^>]+>", " ", heading).split()) == words
-
-
-def test_the_page_travels_as_gzip_where_that_is_taken(with_demonstrations):
-    client = with_demonstrations
-    here = assessments.listed(database_of(client))[0].id
-    address = f"/assessments/{here}/report/read"
-    whole = client.get(address, headers={"accept-encoding": "identity"})
-    packed = client.get(address, headers={"accept-encoding": "gzip"})
-    assert "content-encoding" not in whole.headers
-    assert packed.headers["content-encoding"] == "gzip"
-    assert packed.content == whole.content
-    assert packed.headers["vary"] == whole.headers["vary"] == "Accept-Encoding"
-    assert int(packed.headers["content-length"]) == len(gzip.compress(whole.content, 6))
-    assert int(packed.headers["content-length"]) < len(whole.content) / 4
 
 
 @pytest.mark.browser
