@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from app.answers import written
 from app.cli import app
 from app.core.assessment import Answer, Level
+from app.rendering.imprint import read_imprint
 from app.services import transfer
 from app.storage.database import Database
 from tests.builders import CATALOGUE, QUESTIONNAIRES, an_answer, an_assessment, now
@@ -97,6 +98,36 @@ def test_an_imported_file_is_exported_alike(answers, tmp_path):
     assert "There is no edition 7" in run("export", assessment, tmp_path / "x", "--edition", 7, code=2).stderr
     assert "There is no assessment 12" in run("export", 12, tmp_path / "x", code=2).stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_a_report_is_printed_in_the_kind_that_is_asked_for(answers, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("app.cli.answers.press_told", lambda printable: asked.append(printable) or b"%PDF")
+    run("report", answers, "--out", tmp_path / "a.pdf", "--kind", "executive")
+    run(
+        "report",
+        answers,
+        "--out",
+        tmp_path / "b.pdf",
+        "--kind",
+        "assistance",
+        "--sheet",
+        "1.2",
+        "--sheet",
+        "2.1",
+    )
+    imprints = [read_imprint(one.attachments[-1].text) for one in asked]
+    assert [(one.kind, one.sheets) for one in imprints] == [("executive", ()), ("assistance", ("1.2", "2.1"))]
+
+
+def test_an_unknown_kind_and_a_sheet_of_no_component_are_refused(answers, tmp_path):
+    assert (
+        "'executive'"
+        in run("report", answers, "--out", tmp_path / "a.pdf", "--kind", "poster", code=2).stderr
+    )
+    refused = run("report", answers, "--out", tmp_path / "a.pdf", "--sheet", "9.9", code=2)
+    assert "There is no component 9.9 here" in refused.stderr
+    assert not (tmp_path / "a.pdf").exists()
 
 
 def test_a_bad_file_is_not_imported(answers):

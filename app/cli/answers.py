@@ -1,6 +1,7 @@
 """What is made of an answers file without a server: its result, its report, and the report's tables."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ import typer
 from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
 from app.catalogue import hash_of
 from app.cli.telling import catalogue, faults_told, press_told, settings
+from app.core.errors import ChoiceRefusedError
+from app.core.kinds import Kind
 from app.core.report import Copy, Report, copied, report
 from app.results import result_json
 from app.services.reports import printed
@@ -41,11 +44,22 @@ def print_report(
         Path | None, typer.Option(file_okay=False, help="The folder of questionnaires.")
     ] = None,
     marking: Annotated[str, typer.Option(help="Stands on every page, such as RESTRICTED.")] = "",
+    kind: Annotated[Kind, typer.Option(help="For whom it is cut (docs/reports.md).")] = "full",
+    sheet: Annotated[
+        list[str] | None,
+        typer.Option(help="A component for an assistance sheet; several times for several."),
+    ] = None,
     *,
     own: Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")] = False,
 ) -> None:
-    """Print an answers file as a PDF report: the masked copy unless --own is given."""
-    said = _said(answers, questionnaires, "own" if own else "masked", marking)
+    """Print an answers file as a PDF report: the full one of the masked copy unless other is asked for."""
+    try:
+        said = _said(
+            answers, questionnaires, "own" if own else "masked", marking, kind=kind, sheets=sheet or ()
+        )
+    except ChoiceRefusedError as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from None
     made = press_told(printed(said, settings().language))
     out.write_bytes(made)
     typer.echo(f"{'The own copy' if own else 'The masked copy'} is printed to {out}.")
@@ -74,7 +88,15 @@ def take_tables(
     typer.echo(f"The tables of {'the own copy' if own else 'the masked copy'} are written to {out}.")
 
 
-def _said(file: Path, questionnaires: Path | None, copy: Copy, marking: str = "") -> Report:
+def _said(
+    file: Path,
+    questionnaires: Path | None,
+    copy: Copy,
+    marking: str = "",
+    *,
+    kind: Kind = "full",
+    sheets: Iterable[str] = (),
+) -> Report:
     """The report of that copy of an answers file; every error in the file is told (exit code 2)."""
     with faults_told():
         known = catalogue(questionnaires)
@@ -91,4 +113,6 @@ def _said(file: Path, questionnaires: Path | None, copy: Copy, marking: str = ""
         content_hash=content_hash(shown),
         questionnaire_hash=hash_of(questionnaire),
         marking=cleaned(marking),
+        kind=kind,
+        sheets=sheets,
     )

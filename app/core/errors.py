@@ -70,3 +70,7 @@ class NotComparableError(Exception):
     def __init__(self, why: Incomparable) -> None:
         self.why = why
         super().__init__(_INCOMPARABLE[why])
+
+
+class ChoiceRefusedError(Exception):
+    """A report was asked for with a choice that does not fit; the message names it and the mend."""

@@ -73,7 +73,7 @@ def grade_after_ageing(rules: EvidenceRules, item: EvidenceItem, reference_date:
     return place if is_fresh else place - 1
 
 
-def _cited(answer: Answer) -> tuple[EvidenceItem, ...]:
+def cited(answer: Answer) -> tuple[EvidenceItem, ...]:
     """Every item behind an answer, or behind its positions."""
     if isinstance(answer.value, Positions):
         return tuple(item for position in answer.value.positions for item in position.evidence)
@@ -99,7 +99,7 @@ def question_result(
             high=high,
             least=least,
             grade=name,
-            is_outdated=place is not None and any(outdated(item) for item in _cited(answer)),
+            is_outdated=place is not None and any(outdated(item) for item in cited(answer)),
         )
 
     def outdated(item: EvidenceItem) -> bool:

@@ -1,12 +1,14 @@
 """What a report says, as a value: page, PDF and JSON show the same (docs/method.md, section 5)."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from app.core.assessment import Assessment
 from app.core.comparison import Comparison
+from app.core.kinds import Kind, as_sheets
 from app.core.masking import masked
 from app.core.priorities import Line, Priorities, priorities
 from app.core.question_result import QuestionResult
@@ -95,7 +97,8 @@ class Report:
     """Everything a reader is shown. `edition`: None while not finished, and then every page says DRAFT.
 
     `questionnaire` is what was asked; in a quick scan it is cut down, and `whole` is not. `comparison`:
-    beside the same copy of the earlier edition that it starts from, where there is one.
+    beside the same copy of the earlier edition that it starts from, where there is one, and the hash of
+    what was asked then. `sheets`: the components chosen for assistance sheets; none is the usual choice.
     """
 
     questionnaire: Questionnaire
@@ -111,7 +114,10 @@ class Report:
     finished_on: date | None
     marking: str
     is_demonstration: bool
+    kind: Kind = "full"
+    sheets: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    questionnaire_hash_then: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -140,11 +146,15 @@ def report(
     finished_on: date | None = None,
     marking: str = "",
     is_demonstration: bool = False,
+    kind: Kind = "full",
+    sheets: Iterable[str] = (),
     comparison: Comparison | None = None,
+    questionnaire_hash_then: str = "",
 ) -> Report:
     """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own.
 
-    `whole` is the whole questionnaire; a quick scan is scored on what it asks.
+    `whole` is the whole questionnaire; a quick scan is scored on what it asks. ChoiceRefusedError where
+    a sheet is of no component that is asked.
     """
     questionnaire = as_asked(whole, assessment)
     result = score(questionnaire, assessment)
@@ -163,7 +173,10 @@ def report(
         finished_on=finished_on,
         marking=marking,
         is_demonstration=is_demonstration,
+        kind=kind,
+        sheets=as_sheets(questionnaire, sheets),
         comparison=comparison,
+        questionnaire_hash_then=questionnaire_hash_then,
     )
 
 

@@ -8,21 +8,25 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from app.answers import cleaned
+from app.answers import cleaned, content_hash
+from app.core.kinds import Kind
 from app.core.report import Copy, Report
 from app.rendering.ingredients import made_by, made_of
 
 FORMAT: Literal["cied-report/1"] = "cied-report/1"
 IMPRINT, ANSWERS, RESULT = "report.json", "answers.json", "result.json"
 """The names of what travels in every report."""
+EARLIER = "earlier.json"
+"""The name of the earlier answers, which travel in a report that holds a comparison."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Imprint:
     """All that decides what a report looks like beside its answers. Whatever can be chosen is a field.
 
-    `content_hash` and `questionnaire_hash` name the answers and what was asked. `made_by` and `made_of`
-    are the ingredients in words and as a hash.
+    `content_hash` and `questionnaire_hash` name the answers and what was asked, those that end in `_then`
+    the earlier answers of a comparison. `sheets`: the components chosen for assistance sheets. `made_by`
+    and `made_of` are the ingredients in words and as a hash.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -32,6 +36,10 @@ class Imprint:
     version: str
     questionnaire_hash: str
     content_hash: str
+    questionnaire_hash_then: str | None
+    content_hash_then: str | None
+    kind: Kind
+    sheets: tuple[str, ...]
     copy: Copy
     edition: int | None
     finished_on: date | None
@@ -57,11 +65,16 @@ _SHAPE = TypeAdapter(Imprint)
 
 def imprint(report: Report, language: str) -> Imprint:
     """The imprint of a report that is printed here and now, in the language of that code."""
+    beside = report.comparison
     return Imprint(
         questionnaire=report.whole.id,
         version=report.whole.version,
         questionnaire_hash=report.questionnaire_hash,
         content_hash=report.content_hash,
+        questionnaire_hash_then=report.questionnaire_hash_then if beside else None,
+        content_hash_then=content_hash(beside.then) if beside else None,
+        kind=report.kind,
+        sheets=report.sheets,
         copy=report.copy,
         edition=report.edition,
         finished_on=report.finished_on,

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.core.annex import annex
+from app.core.executive import executive
+from app.core.kinds import Kind
 from app.core.leaving import Leaving
 from app.core.paragraphs import linked_paragraphs
 from app.core.priorities import Line, Tier
@@ -10,6 +13,7 @@ from app.core.question_result import QuestionResult
 from app.core.questionnaire import Domain, Paragraph
 from app.core.report import Report, Todo, Why, first_todo, todo, why
 from app.core.scoring import NodeResult
+from app.core.sheets import sheets
 from app.core.trace import Mover
 from app.rendering.environment import page
 from app.rendering.glyphs import legible, legible_text
@@ -70,7 +74,7 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
     spoken = language(code)
     printed_with = imprint(report, code)
     return Printable(
-        html=legible(page(code, "report/report.html", **report_values(report))),
+        html=legible(page(code, _FRAMES[report.kind], **values(report))),
         title=legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}"),
         language=spoken.code,
         identifier=printed_with.identifier,
@@ -87,8 +91,28 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
     )
 
 
+_FRAMES: Mapping[Kind, str] = {
+    "executive": "report/executive.html",
+    "full": "report/report.html",
+    "paragraphs": "report/annex.html",
+    "assistance": "report/sheets.html",
+}
+
+
+def values(report: Report) -> Mapping[str, object]:
+    """What the templates of its kind are filled with."""
+    if report.kind == "full":
+        return report_values(report)
+    shown = {"report": report, "q": report.questionnaire, "assessment": report.assessment, "Tier": Tier}
+    if report.kind == "executive":
+        return {**shown, "executive": executive(report)}
+    if report.kind == "paragraphs":
+        return {**shown, "annex": annex(report)}
+    return {**shown, "sheets": sheets(report)}
+
+
 def report_values(report: Report) -> Mapping[str, object]:
-    """What the templates of the report are filled with, in print and as a page."""
+    """What the templates of the full report are filled with, in print and as a page."""
     return {
         "report": report,
         "q": report.questionnaire,

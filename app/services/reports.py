@@ -7,18 +7,20 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.answers import content_hash, written
+from app.catalogue import hash_of
 from app.core.assessment import Assessment
 from app.core.comparison import Comparison, comparison
 from app.core.errors import NotComparableError
+from app.core.kinds import Kind
 from app.core.report import Copy, Report, copied, report
-from app.rendering.imprint import ANSWERS, RESULT
+from app.rendering.imprint import ANSWERS, EARLIER, RESULT
 from app.rendering.ingredients import made_of
 from app.rendering.press import (
     STEPS,
@@ -34,17 +36,26 @@ from app.services.assessments import Opened
 from app.storage.editions import Edition
 
 
-def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | None = None) -> Report:
+def report_of(
+    opened: Opened,
+    *,
+    copy: Copy,
+    marking: str = "",
+    edition: int | None = None,
+    kind: Kind = "full",
+    sheets: Iterable[str] = (),
+) -> Report:
     """The report of an edition (its frozen content), or of the present state.
 
     A finished assessment shows its newest edition. Where it starts from an earlier one with which it can be
-    compared, that is in it. LookupError where there is no such edition.
+    compared, that is in the full one. LookupError where there is no such edition; ChoiceRefusedError.
     """
     frozen = _frozen(opened, edition)
     shown = _shown(opened, copy, frozen)
     beside = None
-    with suppress(NotComparableError):
-        beside = comparison_of(opened, copy=copy, edition=edition)
+    if kind == "full":
+        with suppress(NotComparableError):
+            beside = comparison_of(opened, copy=copy, edition=edition)
     return report(
         opened.whole,
         shown,
@@ -55,7 +66,10 @@ def report_of(opened: Opened, *, copy: Copy, marking: str = "", edition: int | N
         finished_on=frozen.finished_at.date() if frozen else None,
         marking=marking,
         is_demonstration=opened.is_demonstration,
+        kind=kind,
+        sheets=sheets,
         comparison=beside,
+        questionnaire_hash_then=hash_of(opened.earlier.whole) if opened.earlier and beside else "",
     )
 
 
@@ -83,25 +97,22 @@ def _shown(opened: Opened, copy: Copy, frozen: Edition | None) -> Assessment:
 
 
 def printed(said: Report, code: str) -> Printable:
-    """The report in a language, with the answers and the result of that same copy inside."""
-    return report_page(
-        said,
-        code,
-        [
-            Attachment(
-                name=ANSWERS,
-                mime_type="application/json",
-                description="The answers of this copy, as they can be imported again",
-                text=written(said.assessment),
-            ),
-            Attachment(
-                name=RESULT,
-                mime_type="application/json",
-                description="The result of this copy, with exact scores",
-                text=result_text(said),
-            ),
-        ],
-    )
+    """The report in a language, with the answers and the result of that same copy inside.
+
+    The answers of then are inside too where it holds a comparison.
+    """
+    inside = [
+        _json(ANSWERS, "The answers of this copy, as they can be imported again", written(said.assessment)),
+        _json(RESULT, "The result of this copy, with exact scores", result_text(said)),
+    ]
+    if said.comparison:
+        text = written(said.comparison.then)
+        inside.append(_json(EARLIER, "The earlier answers that this copy is compared with", text))
+    return report_page(said, code, inside)
+
+
+def _json(name: str, description: str, text: str) -> Attachment:
+    return Attachment(name=name, mime_type="application/json", description=description, text=text)
 
 
 def result_text(said: Report) -> str:

@@ -5,17 +5,18 @@ who printed it: that takes a signature.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from app.answers import content_hash, read, text_hash
+from app.answers import content_hash, named, read, text_hash
 from app.answers.json_text import parsed
 from app.catalogue import Catalogue, hash_of
-from app.core.errors import AnswersRefusedError
+from app.core.comparison import comparison
+from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparableError
 from app.core.questionnaire import Questionnaire
 from app.core.report import Report, report
 from app.rendering.checksum import identified
-from app.rendering.imprint import ANSWERS, IMPRINT, RESULT, Imprint, read_imprint
+from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, Imprint, read_imprint
 from app.rendering.press import PressError, Printable, pressed
 from app.rendering.unpacking import UnpackingError, unpacked
 from app.services.assessments import questionnaire_of
@@ -77,7 +78,7 @@ def verified(pdf: bytes, find: Find, press: Callable[[Printable], bytes] = press
         inside = _inside(pdf, identifier)
     except ValueError as error:
         return Verdict(findings=(*([] if is_whole else [file]), _differs("file", str(error))))
-    findings = _findings(pdf if is_whole else None, inside, find(inside.imprint), press)
+    findings = _findings(pdf if is_whole else None, inside, find, press)
     return Verdict(findings=(file, *findings), imprint=inside.imprint)
 
 
@@ -128,6 +129,7 @@ class _Inside:
     imprint: Imprint
     answers: str
     result: str
+    earlier: str | None = None
 
 
 def _inside(pdf: bytes, identifier: str) -> _Inside:
@@ -145,16 +147,22 @@ def _inside(pdf: bytes, identifier: str) -> _Inside:
         raise ValueError(f"{IMPRINT} inside it cannot be read: {error}") from None
     if imprint.identifier != identifier:
         raise ValueError(f"{IMPRINT} inside it is of another report than the file's identifier.")
-    return _Inside(imprint=imprint, answers=texts[ANSWERS], result=texts[RESULT])
+    earlier = texts.get(EARLIER)
+    if (None if earlier is None else text_hash(earlier)) != imprint.content_hash_then:
+        raise ValueError(
+            f"{EARLIER} inside it is not what {IMPRINT} names: the earlier answers compared with."
+        )
+    return _Inside(imprint=imprint, answers=texts[ANSWERS], result=texts[RESULT], earlier=earlier)
 
 
 def _findings(
     pdf: bytes | None,
     inside: _Inside,
-    questionnaire: Questionnaire | None,
+    find: Find,
     press: Callable[[Printable], bytes],
 ) -> Iterator[Finding]:
     """What is found of its inside; `pdf`: None where it was changed, so that its pages need no look."""
+    questionnaire = find(inside.imprint)
     yield _of_questionnaire(inside.imprint, questionnaire)
     yield _of_answers(inside)
     if questionnaire is None:
@@ -166,10 +174,22 @@ def _findings(
     except AnswersRefusedError as refused:
         yield _differs("answers", f"They do not fit the questionnaire: {refused.faults[0]}")
         return
+    except ChoiceRefusedError as refused:
+        yield _differs("answers", f"The report was asked for what they do not hold. {refused}")
+        return
     result = _of_result(inside.result, said)
     yield result
-    if pdf is not None and result.outcome == "agrees":
-        yield _of_pages(pdf, inside.imprint, said, press)
+    if pdf is None or result.outcome != "agrees":
+        return
+    try:
+        whole = _beside_earlier(inside, said, find)
+    except (AnswersRefusedError, NotComparableError) as refused:
+        yield _differs("pages", f"The earlier answers inside cannot be compared with these. {refused}")
+        return
+    if whole is None:
+        yield _unchecked("pages", "They were not printed again: this installation lacks what was asked then.")
+    else:
+        yield _of_pages(pdf, inside.imprint, whole, press)
 
 
 def _of_questionnaire(imprint: Imprint, questionnaire: Questionnaire | None) -> Finding:
@@ -201,7 +221,25 @@ def _said(inside: _Inside, questionnaire: Questionnaire) -> Report:
         finished_on=imprint.finished_on,
         marking=imprint.marking,
         is_demonstration=imprint.is_demonstration,
+        kind=imprint.kind,
+        sheets=imprint.sheets,
     )
+
+
+def _beside_earlier(inside: _Inside, said: Report, find: Find) -> Report | None:
+    """The report beside the earlier answers inside, if any; None where their questionnaire is unknown.
+
+    Raises AnswersRefusedError and NotComparableError.
+    """
+    if inside.earlier is None:
+        return said
+    _, version = named(inside.earlier)
+    told = inside.imprint.questionnaire_hash_then or ""
+    whole_then = find(replace(inside.imprint, version=version, questionnaire_hash=told))
+    if whole_then is None:
+        return None
+    found = comparison(said.whole, said.assessment, whole_then, read(inside.earlier, whole_then))
+    return replace(said, comparison=found, questionnaire_hash_then=told)
 
 
 def _of_result(found: str, said: Report) -> Finding:

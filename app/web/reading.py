@@ -3,12 +3,11 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.report import Copy
 from app.dependencies import TheParts
 from app.rendering.report import report_values
 from app.web.frame import shown
 from app.web.opening import TheAssessment
-from app.web.reports import chosen
+from app.web.report_form import AskedFor
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -17,11 +16,9 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 def read(
     parts: TheParts,
     opened: TheAssessment,
-    copy: Copy = "masked",
-    marking: str = "",
-    edition: str = "",
+    typed: AskedFor,
 ) -> HTMLResponse:
     """The report of the copy, the edition and the marking that were chosen."""
-    said = chosen(opened, copy, marking, edition)
+    said = typed.report(opened, "full")
     values: dict[str, object] = {"opened": opened, "here": "report", **report_values(said)}
     return shown(parts, "reports/read.html", status=200, **values)

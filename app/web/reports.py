@@ -6,66 +6,68 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from app.answers import cleaned
-from app.core.report import Copy, Report
-from app.dependencies import TheParts
+from app.core.errors import ChoiceRefusedError
+from app.core.kinds import Kind
+from app.core.report import Copy
+from app.dependencies import Parts, TheParts
 from app.services.assessments import Opened
-from app.services.reports import Made, printed, report_of
+from app.services.reports import Made, printed
 from app.tables import CSV_MIME_TYPE, csv_archive, tables_of, workbook
+from app.web.answer_form import FieldError
 from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment
+from app.web.report_form import AskedFor, ReportForm
 from app.workbook import MIME_TYPE
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
-LONGEST_MARKING = 60
-
 
 @router.get("/report")
 def choose(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
-    """Own copy or masked copy (preselected), and its marking."""
-    return shown(parts, "reports/choose.html", opened=opened, here="report")
+    """The kind, own copy or masked copy (preselected), and its marking."""
+    return _choice(parts, opened, ReportForm(marking=parts.marking))
 
 
 @router.post("/report")
 def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     """Ask for a report and go to the page that shows its progress."""
-    copy: Copy = "own" if form.get("copy") == "own" else "masked"
-    said = chosen(opened, copy, str(form.get("marking", "")), str(form.get("edition", "")))
+    typed = ReportForm.of(form)
+    try:
+        said = typed.report(opened)
+    except ChoiceRefusedError as refused:
+        return _choice(parts, opened, typed, FieldError(field="sheets", message=str(refused)))
     key = parts.press.request(opened.id, printed(said, parts.language))
-    query = urlencode({"copy": copy, "edition": said.edition or ""})
+    query = urlencode({"kind": typed.kind, "copy": typed.copy, "edition": said.edition or ""})
     return gone_to(f"/assessments/{opened.id}/report/{key}?{query}")
 
 
 @router.get("/report/tables.xlsx")
-def take_workbook(
-    parts: TheParts, opened: TheAssessment, copy: Copy = "masked", marking: str = "", edition: str = ""
-) -> Response:
+def take_workbook(parts: TheParts, opened: TheAssessment, typed: AskedFor) -> Response:
     """The tables of a report as one workbook."""
-    taken = tables_of(chosen(opened, copy, marking, edition), parts.language)
-    return _taken(workbook(taken), MIME_TYPE, _filename(opened, copy, edition, "-tables.xlsx"))
+    taken = tables_of(typed.report(opened, "full"), parts.language)
+    return _taken(workbook(taken), MIME_TYPE, _filename(opened, typed.copy, typed.edition, "-tables.xlsx"))
 
 
 @router.get("/report/tables.zip")
-def take_csv(
-    parts: TheParts, opened: TheAssessment, copy: Copy = "masked", marking: str = "", edition: str = ""
-) -> Response:
+def take_csv(parts: TheParts, opened: TheAssessment, typed: AskedFor) -> Response:
     """The same tables as CSV, all in one ZIP."""
-    taken = tables_of(chosen(opened, copy, marking, edition), parts.language)
-    return _taken(csv_archive(taken), CSV_MIME_TYPE, _filename(opened, copy, edition, "-tables.zip"))
+    taken = tables_of(typed.report(opened, "full"), parts.language)
+    name = _filename(opened, typed.copy, typed.edition, "-tables.zip")
+    return _taken(csv_archive(taken), CSV_MIME_TYPE, name)
 
 
 @router.get("/report/{key}.pdf")
-def take(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition: str = "") -> Response:
+def take(parts: TheParts, opened: TheAssessment, key: str, typed: AskedFor) -> Response:
     """The file, once it is made."""
     state = parts.press.state(opened.id, key)
     if not isinstance(state, Made):
         raise HTTPException(404)
-    return FileResponse(state.path, media_type="application/pdf", filename=_filename(opened, copy, edition))
+    name = _filename(opened, typed.copy, typed.edition, _ending(typed.kind))
+    return FileResponse(state.path, media_type="application/pdf", filename=name)
 
 
 @router.get("/report/{key}")
-def watch(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition: str = "") -> Response:
+def watch(parts: TheParts, opened: TheAssessment, key: str, typed: AskedFor) -> Response:
     """How far the report is; when it is made, where to take it."""
     state = parts.press.state(opened.id, key)
     if state is None:
@@ -77,21 +79,29 @@ def watch(parts: TheParts, opened: TheAssessment, key: str, copy: Copy, edition:
         here="report",
         state=state,
         key=key,
-        copy=copy,
-        edition=edition,
-        is_quick=_is_quick(opened, edition),
-        query=urlencode({"copy": copy, "edition": edition}),
-        filename=_filename(opened, copy, edition),
+        kind=typed.kind,
+        copy=typed.copy,
+        edition=typed.edition,
+        is_quick=_is_quick(opened, typed.edition),
+        query=urlencode({"kind": typed.kind, "copy": typed.copy, "edition": typed.edition}),
+        filename=_filename(opened, typed.copy, typed.edition, _ending(typed.kind)),
     )
 
 
-def chosen(opened: Opened, copy: Copy, marking: str, edition: str) -> Report:
-    """The report that was chosen; 404 where there is no such edition."""
-    known = {str(one.number): one.number for one in opened.editions}
-    if edition and edition not in known:
-        raise HTTPException(404)
-    marking = cleaned(marking).strip()[:LONGEST_MARKING]
-    return report_of(opened, copy=copy, marking=marking, edition=known.get(edition))
+def _choice(parts: Parts, opened: Opened, typed: ReportForm, *errors: FieldError) -> HTMLResponse:
+    return shown(
+        parts,
+        "reports/choose.html",
+        status=422 if errors else 200,
+        opened=opened,
+        here="report",
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _ending(kind: Kind) -> str:
+    return ".pdf" if kind == "full" else f"-{kind}.pdf"
 
 
 def _taken(content: bytes, media_type: str, name: str) -> Response:
@@ -105,7 +115,7 @@ def _is_quick(opened: Opened, edition: str) -> bool:
     return (found or opened).assessment.scope == "quick"
 
 
-def _filename(opened: Opened, copy: Copy, edition: str, ending: str = ".pdf") -> str:
+def _filename(opened: Opened, copy: Copy, edition: str, ending: str) -> str:
     """Country, date, edition, scope and copy in plain letters, so that no copy is taken for another."""
     name = unicodedata.normalize("NFKD", opened.assessment.country.name)
     plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name).split())

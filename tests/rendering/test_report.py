@@ -11,8 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app.answers import content_hash, read, written
-from app.catalogue import checked
+from app.answers import content_hash, written
 from app.core.assessment import (
     Answer,
     Assessment,
@@ -23,44 +22,15 @@ from app.core.assessment import (
     Move,
     NotApplicable,
     NotKnown,
-    Plan,
-    Position,
-    Positions,
 )
 from app.core.report import copied, report
 from app.rendering.glyphs import LACKING, legible, legible_text
 from app.rendering.press import Attachment, pressed
 from app.rendering.report import report_page
 from tests.missing import need
+from tests.rendering.hostile import FOLDER, HOSTILE, LONG_NAME, ROOT
 
-ROOT = Path(__file__).parent.parent.parent
-FOLDER = ROOT / "questionnaires" / "a-res-75-59" / "0.9"
 STATEMENT = "Self-assessment by the State; not a measure of compliance"
-
-HOSTILE = (
-    "<script>alert(1)</script><h1>x</h1><!-- {{ 7 * 7 }} {% raw %} </style>"
-    "<img src=x onerror=y> url(file:///etc/passwd) &lt; &#x202E; \u202etxt.fdp\u202c "
-    "\ud800 \x00\x07 \U0001f4a3\u200d\U0001f525\ufe0f \U000e0041 \uffff "
-    "z\u0335\u0336\u0337\u0338\u0334\u0321 "
-    "\u0645\u0631\u062d\u0628\u0627 \u4e2d\u6587 \u0338"
-)
-LONGEST_WORD = "W" * 10_000
-LONG_NAME = "The United Republic of Eastern and Western Xandoria and Isles"
-
-
-@pytest.fixture(scope="module")
-def questionnaire():
-    return checked(FOLDER)
-
-
-@pytest.fixture(scope="module")
-def tiny():
-    return checked(ROOT / "tests/questionnaires/tiny/0.1")
-
-
-@pytest.fixture(scope="module")
-def demonstration(questionnaire):
-    return read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
 
 
 def printable(questionnaire, assessment, *, copy="masked", code="en", **about):
@@ -89,43 +59,6 @@ def empty(questionnaire) -> Assessment:
         country=Country(code="XA", name="Xandoria"),
         reference_date=date(2026, 10, 31),
     )
-
-
-@pytest.fixture(scope="module")
-def hostile(questionnaire, demonstration) -> Assessment:
-    first, second, *_ = [component.id for _, component in questionnaire.components()]
-    plan = Plan(owner=HOSTILE, due=HOSTILE, cost_band=HOSTILE, assistance=LONGEST_WORD)
-    return replace(
-        demonstration,
-        country=Country(code="XA", name=HOSTILE[:60]),
-        components={
-            first: ComponentEntry(commitment=HOSTILE, plan=plan, move=Move(place=3, reason=HOSTILE)),
-            second: ComponentEntry(plan=plan, move=Move(place=1, reason=LONGEST_WORD)),
-        },
-        answers={
-            **demonstration.answers,
-            "3.1.2": Answer(
-                value=Positions((Position(agency=HOSTILE, level=1), Position(agency=LONGEST_WORD, level=3)))
-            ),
-            "3.1.3": Answer(value=NotApplicable(HOSTILE + LONGEST_WORD)),
-        },
-    )
-
-
-@pytest.fixture(scope="module")
-def pdf_of(tmp_path_factory):
-    """Prints a report once for all tests of this file."""
-    need("pango")
-    made: dict[str, bytes] = {}
-
-    def find(name, printed) -> bytes:
-        if name not in made:
-            made[name] = pressed(printed)
-            folder = tmp_path_factory.getbasetemp()
-            (folder / f"{name}.pdf").write_bytes(made[name])
-        return made[name]
-
-    return find
 
 
 @pytest.fixture(scope="module")
@@ -391,7 +324,10 @@ def test_hash_seeds_time_zones_and_folders_change_nothing(tmp_path):
     program = """
 import hashlib, sys
 sys.path[:0] = [sys.argv[1]]
-from tests.rendering.test_report import FOLDER, checked, printable, read
+from app.answers import read
+from app.catalogue import checked
+from tests.rendering.hostile import FOLDER
+from tests.rendering.test_report import printable
 questionnaire = checked(FOLDER)
 demonstration = read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
 print(hashlib.sha256(printable(questionnaire, demonstration).as_json().encode()).hexdigest())

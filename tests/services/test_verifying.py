@@ -14,10 +14,11 @@ from app.answers import content_hash, text_hash, written
 from app.catalogue import hash_of
 from app.cli import app as cli
 from app.core.assessment import Answer, Level
+from app.core.comparison import comparison
 from app.core.report import copied, report
 from app.rendering import ingredients
 from app.rendering.checksum import identified, with_checksum
-from app.rendering.imprint import ANSWERS, IMPRINT, RESULT, read_imprint
+from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint
 from app.rendering.press import PressError, pressed
 from app.rendering.unpacking import UnpackingError, unpacked
 from app.services import verifying
@@ -110,6 +111,10 @@ def test_a_report_as_it_was_printed_agrees_in_everything(pdf, monkeypatch):
         {"copy": "own", "is_demonstration": True},
         {"marking": "\u202eRESTRICTED “é”"},
         {"edition": 1, "finished_on": date(2026, 1, 1)},
+        {"kind": "executive"},
+        {"kind": "paragraphs"},
+        {"kind": "assistance"},
+        {"kind": "assistance", "sheets": ("1.2",)},
     ],
 )
 def test_every_choice_of_a_report_travels_in_it(about):
@@ -120,12 +125,13 @@ def test_every_choice_of_a_report_travels_in_it(about):
     # Printed again from what is inside alone, everything is equal to the last character.
     again = []
     said = verifying._Inside(imprint=imprint, answers=texts[ANSWERS], result=texts[RESULT])
-    list(verifying._findings(b"", said, TINY, lambda made: again.append(made) or b""))
+    list(verifying._findings(b"", said, FIND, lambda made: again.append(made) or b""))
     assert again == [asked]
 
 
 def test_the_first_part_of_the_identifier_is_another_for_every_choice():
     choices = [{}, {"copy": "own"}, {"marking": "X"}, {"edition": 1}, {"language": "ar-XB"}]
+    choices += [{"kind": "executive"}, {"kind": "assistance"}, {"kind": "assistance", "sheets": ("1.2",)}]
     assert len({printable(ASSESSMENT, **about).identifier for about in choices}) == len(choices)
 
 
@@ -248,6 +254,92 @@ def test_a_changed_number_on_a_page_is_refused(pdf):
     false = pressed(replace(asked, html="<h1>100 of 100</h1>"))
     verdict = verified(false, FIND, lambda _made: pdf)
     assert {name for name, one in outcomes(verdict).items() if one == "differs"} == {"pages"}
+
+
+# --- a report beside an earlier one ------------------------------------------------------------------
+
+THEN = an_assessment(answers={FIRST: an_answer(1)})
+
+
+def beside(then=THEN, **about):
+    """What is printed of the assessment beside the earlier one."""
+    shown = copied(TINY, ASSESSMENT, "masked")
+    facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
+    found = comparison(TINY, shown, TINY, copied(TINY, then, "masked"))
+    said = report(
+        TINY, shown, copy="masked", comparison=found, questionnaire_hash_then=hash_of(TINY), **facts, **about
+    )
+    return printed(said, "en")
+
+
+def again(asked, find=FIND, press=None, **changed):
+    """What is found of what travels in it, with other texts inside, and what was printed again."""
+    texts = {one.name: one.text for one in asked.attachments} | changed
+    printed_again = []
+    inside = verifying._Inside(
+        imprint=read_imprint(texts[IMPRINT]),
+        answers=texts[ANSWERS],
+        result=texts[RESULT],
+        earlier=texts.get(EARLIER),
+    )
+    found = list(
+        verifying._findings(b"", inside, find, press or (lambda one: printed_again.append(one) or b""))
+    )
+    return {one.about: one.outcome for one in found}, printed_again
+
+
+def test_a_report_beside_an_earlier_one_carries_its_answers_and_agrees():
+    need("pango")
+    pdf = pressed(beside())
+    assert inside(pdf)[EARLIER] == written(THEN)
+    assert set(outcomes(verified(pdf, FIND)).values()) == {"agrees"}
+
+
+def test_the_earlier_answers_of_a_masked_copy_are_masked():
+    asked = beside(an_assessment(answers={FIRST: Answer(value=Level(1), withheld=True, comment="CANARY")}))
+    assert "CANARY" not in asked.as_json()
+    assert again(asked)[1] == [asked]
+
+
+def test_other_earlier_answers_than_those_named_are_refused():
+    need("pango")
+    pdf = pressed(beside())
+    other = written(an_assessment(answers={FIRST: an_answer(4)}))
+    for text in (other, "", None):
+        verdict = verified(forged(pdf, earlier=text), FIND, never)
+        assert outcomes(verdict) == {"file": "differs"}
+        assert EARLIER in sentence(verdict, "file")
+
+
+def test_earlier_answers_in_a_report_that_names_none_are_refused(pdf):
+    verdict = verified(forged(pdf, earlier=written(THEN)), FIND, never)
+    assert EARLIER in sentence(verdict, "file")
+
+
+def test_earlier_answers_that_cannot_be_compared_are_refused():
+    other = replace(THEN, country=replace(THEN.country, code="XB"))
+    for text in (written(other), "{}", written(THEN).replace('"level": 1', '"level": 77')):
+        assert again(beside(), **{EARLIER: text})[0]["pages"] == "differs"
+
+
+def test_pages_beside_an_earlier_questionnaire_that_is_unknown_are_unchecked():
+    asked = beside()
+    unknown = asked_then_unknown(asked)
+    found, made = again(asked, unknown)
+    assert (found["result"], found["pages"], made) == ("agrees", "unchecked", [])
+
+
+def asked_then_unknown(asked):
+    """Finds the questionnaire of now, and none for then."""
+    times = iter([TINY, None])
+    return lambda _imprint: next(times)
+
+
+def test_a_sheet_of_no_component_is_refused(pdf):
+    text = inside(pdf)[IMPRINT].replace('"sheets": []', '"sheets": [\n  "9.9"\n ]')
+    verdict = verified(forged(pdf, report=text), FIND, never)
+    assert verdict.is_refused
+    assert "no component 9.9" in verdict.findings[-1].sentence
 
 
 # --- what cannot be checked ----------------------------------------------------------------------------

@@ -1,0 +1,73 @@
+"""Assistance sheets: for each chosen gap what is wanted, why, what the State brings, and whom to ask."""
+
+from dataclasses import dataclass
+
+from app.core.assessment import Plan
+from app.core.priorities import Line
+from app.core.question_result import QuestionResult
+from app.core.report import Report, Todo, first_todo, todo
+from app.core.scoring import NodeResult
+
+SHEETS_BY_PRIORITY = 5
+ACTS_AT_MOST = 4
+"""On one sheet; what else is to do stands in the full report."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One gap on one page.
+
+    `first`: the first act, None where nothing is to do; `acts`: it and what follows, at most four;
+    `in_place`: the questions of the component that are supported at adequate or above.
+    """
+
+    line: Line
+    node: NodeResult
+    first: Todo | None
+    acts: tuple[Todo, ...]
+    acts_left: int
+    in_place: tuple[QuestionResult, ...]
+
+
+def wants_assistance(plan: Plan) -> bool:
+    """Whether a plan asks others for anything."""
+    return plan.assistance_kind != "none" and bool(plan.assistance_kind or plan.assistance.strip())
+
+
+def sheets(report: Report) -> tuple[Sheet, ...]:
+    """A sheet for each chosen component, in the order of the priorities.
+
+    By default those for which the plan asks for assistance; where it asks for none, the first five
+    priorities.
+    """
+    lines = report.priorities.lines
+    if report.sheets:
+        chosen = [line for line in lines if line.component in report.sheets]
+    else:
+        chosen = [line for line in lines if wants_assistance(line.plan)] or list(
+            report.priorities.to_act_on[:SHEETS_BY_PRIORITY]
+        )
+    return tuple(_sheet(report, line) for line in chosen)
+
+
+def _sheet(report: Report, line: Line) -> Sheet:
+    questionnaire = report.questionnaire
+    acts = [
+        one
+        for one in (todo(report, line.component, mover) for mover in line.todo)
+        # In this copy nobody can be helped to find out what is withheld.
+        if not one.is_withheld
+    ]
+    return Sheet(
+        line=line,
+        node=report.result.node_by_id[line.component],
+        first=first_todo(report, line) if line.todo else None,
+        acts=tuple(acts[:ACTS_AT_MOST]),
+        acts_left=max(0, len(acts) - ACTS_AT_MOST),
+        in_place=tuple(
+            one
+            for one in report.result.questions
+            if questionnaire.component_of[one.question.id].id == line.component
+            and one.low >= questionnaire.scale.adequate
+        ),
+    )

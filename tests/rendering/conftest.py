@@ -1,0 +1,74 @@
+"""What the tests of reports print: questionnaires, a demonstration, and one with hostile text everywhere."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.answers import read
+from app.catalogue import checked
+from app.core.assessment import (
+    Answer,
+    Assessment,
+    ComponentEntry,
+    Country,
+    Move,
+    NotApplicable,
+    Plan,
+    Position,
+    Positions,
+)
+from app.rendering.press import pressed
+from tests.missing import need
+from tests.rendering.hostile import FOLDER, HOSTILE, LONGEST_WORD, ROOT
+
+
+@pytest.fixture(scope="module")
+def questionnaire():
+    return checked(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return checked(ROOT / "tests/questionnaires/tiny/0.1")
+
+
+@pytest.fixture(scope="module")
+def demonstration(questionnaire):
+    return read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
+
+
+@pytest.fixture(scope="module")
+def hostile(questionnaire, demonstration) -> Assessment:
+    first, second, *_ = [component.id for _, component in questionnaire.components()]
+    plan = Plan(owner=HOSTILE, due=HOSTILE, cost_band=HOSTILE, assistance=LONGEST_WORD)
+    return replace(
+        demonstration,
+        country=Country(code="XA", name=HOSTILE[:60]),
+        components={
+            first: ComponentEntry(commitment=HOSTILE, plan=plan, move=Move(place=3, reason=HOSTILE)),
+            second: ComponentEntry(plan=plan, move=Move(place=1, reason=LONGEST_WORD)),
+        },
+        answers={
+            **demonstration.answers,
+            "3.1.2": Answer(
+                value=Positions((Position(agency=HOSTILE, level=1), Position(agency=LONGEST_WORD, level=3)))
+            ),
+            "3.1.3": Answer(value=NotApplicable(HOSTILE + LONGEST_WORD)),
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def pdf_of(tmp_path_factory):
+    """Prints a report once for all tests of this file."""
+    need("pango")
+    made: dict[str, bytes] = {}
+
+    def find(name, printed) -> bytes:
+        if name not in made:
+            made[name] = pressed(printed)
+            folder = tmp_path_factory.getbasetemp()
+            (folder / f"{name}.pdf").write_bytes(made[name])
+        return made[name]
+
+    return find

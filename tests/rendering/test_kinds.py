@@ -1,0 +1,118 @@
+"""Every kind of a report: what stands on each page, conformant at its edges, and the same every time."""
+
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from app.core.assessment import ComponentEntry, Country
+from app.core.kinds import KINDS
+from app.rendering.imprint import IMPRINT, read_imprint
+from app.rendering.press import pressed
+from tests.missing import need
+from tests.rendering.hostile import HOSTILE, LONG_NAME
+from tests.rendering.test_report import STATEMENT, empty, extremes, outloud, printable, texts
+
+SHORT_KINDS = [kind for kind in KINDS if kind != "full"]
+
+
+def conformant(pdf, folder):
+    need("qpdf")
+    outloud(pdf, folder)
+    checked_by = subprocess.run(["qpdf", "--check", folder / "checked.pdf"], capture_output=True, check=False)
+    assert checked_by.returncode == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_of_every_kind_says_what_it_is(pdf_of, questionnaire, demonstration, tmp_path, kind):
+    printed = printable(questionnaire, demonstration, kind=kind, marking="RESTRICTED", is_demonstration=True)
+    pdf = pdf_of(f"kind {kind}", printed)
+    pages = texts(pdf)
+    digits = content_of(printed)
+    for number, page in enumerate(pages, start=1):
+        for text in (
+            STATEMENT,
+            "DRAFT",
+            "RESTRICTED",
+            "Masked copy",
+            "A/RES/75/59, version 0.9",
+            "31 October 2026",
+            digits,
+        ):
+            assert text.casefold() in page.casefold(), (number, text)
+    conformant(pdf, tmp_path)
+    if kind == "executive":
+        assert len(pages) <= 4
+
+
+def content_of(printed):
+    """The content hash in the groups in which it is printed; of the cover the first half, which may break."""
+    (text,) = [one.text for one in printed.attachments if one.name == IMPRINT]
+    whole = read_imprint(text).content_hash
+    return " ".join(whole[at : at + 4] for at in range(0, 16, 4))
+
+
+def test_a_finished_report_of_any_kind_is_no_draft(questionnaire, demonstration):
+    for kind in KINDS:
+        html = printable(questionnaire, demonstration, kind=kind, edition=2).html
+        assert "DRAFT" not in html
+        assert "Edition 2" in html
+
+
+@pytest.mark.parametrize("kind", SHORT_KINDS)
+@pytest.mark.parametrize("name", ["nothing", "everything unknown", "comments of 5,000 words"])
+def test_every_kind_is_conformant_at_its_edges(pdf_of, tiny, tmp_path, kind, name):
+    said = {"nothing": empty(tiny), **extremes(tiny)}[name]
+    pdf = pdf_of(f"{kind} {name}", printable(tiny, said, kind=kind, marking=HOSTILE))
+    conformant(pdf, tmp_path)
+    assert all(STATEMENT in page for page in texts(pdf))
+
+
+@pytest.mark.parametrize("kind", SHORT_KINDS)
+def test_hostile_text_and_the_longest_name_stay_on_the_paper_from_right_to_left(
+    pdf_of,
+    questionnaire,
+    hostile,
+    tmp_path,
+    kind,
+):
+    long = replace(hostile, country=Country(code="XA", name=LONG_NAME))
+    pdf = pdf_of(
+        f"{kind} hostile",
+        printable(questionnaire, long, kind=kind, code="ar-XB", copy="own", marking=HOSTILE),
+    )
+    conformant(pdf, tmp_path)
+    assert kind != "executive" or len(texts(pdf)) <= 4
+
+
+@pytest.mark.parametrize("kind", SHORT_KINDS)
+def test_equal_reports_of_every_kind_give_equal_bytes(pdf_of, tiny, kind):
+    printed = printable(tiny, empty(tiny), kind=kind)
+    assert pressed(printed) == pdf_of(f"{kind} again", printed)
+
+
+def test_the_executive_report_fits_four_pages_with_the_longest_plans(pdf_of, questionnaire, demonstration):
+    words = "Directorate of the Ministry for everything that has a long name " * 8
+    entry = next(one for one in demonstration.components.values() if one.plan.assistance_kind == "training")
+    plan = replace(entry.plan, owner=words, due="2027-10 " + words, cost_band=words, assistance=words)
+    long = replace(
+        demonstration,
+        country=Country(code="XA", name=LONG_NAME),
+        components={
+            component.id: ComponentEntry(commitment=words, plan=plan)
+            for _, component in questionnaire.components()
+        },
+    )
+    assert len(texts(pdf_of("longest plans", printable(questionnaire, long, kind="executive")))) <= 4
+
+
+def test_the_annex_says_that_it_finds_no_compliance(questionnaire, demonstration):
+    html = printable(questionnaire, demonstration, kind="paragraphs").html
+    assert "This is no finding of compliance with any paragraph." in html
+    assert "derived" in html
+
+
+def test_an_assessment_without_a_gap_has_a_page_that_says_so(tiny):
+    at_none = {component.id: ComponentEntry(target=0) for _, component in tiny.components()}
+    html = printable(tiny, replace(empty(tiny), components=at_none), kind="assistance").html
+    assert ("There is no gap" in html) == ("Assistance sheet<" not in html)

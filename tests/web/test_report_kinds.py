@@ -1,0 +1,52 @@
+"""The page of a report offers its kinds in words, and keeps what was typed when it refuses."""
+
+import pytest
+
+from app.core.kinds import KINDS
+from app.services.reports import Made
+from tests.edges import forms
+
+
+def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
+    page = client.get(f"{here}/report").text
+    for kind in KINDS:
+        assert f'name="kind" value="{kind}"' in page
+    assert page.count("For those who") + page.count("For partners") + page.count("For the offices") == len(
+        KINDS
+    )
+    assert 'value="full" checked' in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_chosen_kind_is_made_and_named(client, here, tmp_path, monkeypatch, kind):
+    asked = []
+    press = client.app.state.parts.press
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    monkeypatch.setattr(press, "request", lambda _id, printable: asked.append(printable) or "a" * 40)
+    monkeypatch.setattr(press, "state", lambda _id, _key: Made(tmp_path / "a.pdf"))
+    page = client.post(f"{here}/report", data={"kind": kind, "copy": "masked"}, follow_redirects=True)
+    words = {"executive": "Executive report", "full": "Full report", "paragraphs": "Paragraph annex"}
+    assert words.get(kind, "Assistance sheets") in page.text
+    assert f'"kind": "{kind}"' in asked[0].attachments[-1].text
+    ending = "-copy.pdf" if kind == "full" else f"-copy-{kind}.pdf"
+    assert ending in page.text
+
+
+def test_a_sheet_of_no_component_is_refused_and_what_was_typed_stays(client, here):
+    typed = {"kind": "assistance", "copy": "own", "marking": "SECRET", "sheets": "1.1, 9.9"}
+    answer = client.post(f"{here}/report", data=typed)
+    assert answer.status_code == 422
+    assert "There is no component 9.9 here." in answer.text
+    again = forms(answer.text)[f"{here}/report"]
+    assert {name: again.one(name) for name in typed} == typed
+
+
+def test_components_typed_for_sheets_do_not_disturb_another_kind(client, here, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        client.app.state.parts.press, "request", lambda _id, one: asked.append(one) or "a" * 40
+    )
+    client.post(
+        f"{here}/report", data={"kind": "full", "copy": "masked", "sheets": "9.9"}, follow_redirects=False
+    )
+    assert len(asked) == 1
