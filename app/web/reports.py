@@ -13,7 +13,7 @@ from app.dependencies import Parts, TheParts
 from app.services.assessments import Opened
 from app.services.reports import Made, printed
 from app.tables import CSV_MIME_TYPE, csv_archive, tables_of, workbook
-from app.web.answer_form import FieldError
+from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment
 from app.web.report_form import AskedFor, ReportForm
