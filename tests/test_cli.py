@@ -120,6 +120,20 @@ def test_a_report_is_printed_in_the_kind_that_is_asked_for(answers, tmp_path, mo
     assert [(one.kind, one.sheets) for one in imprints] == [("executive", ()), ("assistance", ("1.2", "2.1"))]
 
 
+def test_a_shareable_copy_is_printed_of_the_domains_that_are_named(answers, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("app.cli.answers.press_told", lambda printable: asked.append(printable) or b"%PDF")
+    out = tmp_path / "a.pdf"
+    assert "The shareable copy is printed" in run("report", answers, "--out", out, "--shareable").stdout
+    run("report", answers, "--out", out, "--release", "D1")
+    assert [read_imprint(one.attachments[-1].text).released for one in asked] == [("D1", "D2"), ("D1",)]
+    refused = run("report", answers, "--out", tmp_path / "b.pdf", "--release", "D77", code=2)
+    assert "There is no domain D77 here" in refused.stderr
+    refused = run("report", answers, "--out", tmp_path / "b.pdf", "--own", "--shareable", code=2)
+    assert "Ask for one of them" in refused.stderr
+    assert not (tmp_path / "b.pdf").exists()
+
+
 def test_an_unknown_kind_and_a_sheet_of_no_component_are_refused(answers, tmp_path):
     assert (
         "'executive'"

@@ -15,7 +15,7 @@ from app.api.query import DemonstrationsQuery, KnownQuery
 from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
 from app.core.errors import NotComparableError
-from app.core.report import Copy
+from app.core.report import UncutCopy
 from app.dependencies import TheParts
 from app.results import comparison_json, result_json
 from app.services import assessments, transfer
@@ -37,7 +37,7 @@ ANSWERS_EXAMPLE = {
 }
 
 CopyQuery = Annotated[
-    Copy,
+    UncutCopy,
     Query(
         alias="copy",
         description="*masked* leaves out what is withheld; *own* is for its owner alone",
@@ -202,7 +202,7 @@ def export_answers(
 
 
 def _headers(
-    held: Held, what: str, assessment_id: str, mark: Mark, copy: Copy, edition: int | None
+    held: Held, what: str, assessment_id: str, mark: Mark, copy: UncutCopy, edition: int | None
 ) -> dict[str, str]:
     """The headers of what is shown of an assessment; an edition is frozen, and so is its tag."""
     _refuse_unknown(edition, mark)

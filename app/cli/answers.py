@@ -21,6 +21,18 @@ AnswersFile = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, help="An answers file (docs/answers-file.md).")
 ]
 
+Own = Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")]
+Shareable = Annotated[
+    bool,
+    typer.Option(
+        "--shareable", help="Without what is withheld, without anything written, without sensitive domains."
+    ),
+]
+Released = Annotated[
+    list[str] | None,
+    typer.Option("--release", help="A domain that a shareable copy keeps; several times for several."),
+]
+
 
 def print_score(
     answers: AnswersFile,
@@ -49,20 +61,19 @@ def print_report(
         list[str] | None,
         typer.Option(help="A component for an assistance sheet; several times for several."),
     ] = None,
+    release: Released = None,
     *,
-    own: Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")] = False,
+    own: Own = False,
+    shareable: Shareable = False,
 ) -> None:
     """Print an answers file as a PDF report: the full one of the masked copy unless other is asked for."""
-    try:
-        said = _said(
-            answers, questionnaires, "own" if own else "masked", marking, kind=kind, sheets=sheet or ()
-        )
-    except ChoiceRefusedError as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(2) from None
+    copy = _copy(own=own, shareable=shareable or bool(release))
+    said = _said(
+        answers, questionnaires, copy, marking, kind=kind, sheets=sheet or (), released=release or ()
+    )
     made = press_told(printed(said, settings().language))
     out.write_bytes(made)
-    typer.echo(f"{'The own copy' if own else 'The masked copy'} is printed to {out}.")
+    typer.echo(f"The {copy} copy is printed to {out}.")
 
 
 def take_tables(
@@ -75,17 +86,28 @@ def take_tables(
         Path | None, typer.Option(file_okay=False, help="The folder of questionnaires.")
     ] = None,
     marking: Annotated[str, typer.Option(help="Stands in every table, such as RESTRICTED.")] = "",
+    release: Released = None,
     *,
-    own: Annotated[bool, typer.Option("--own", help="The owner's own copy, with what is withheld.")] = False,
+    own: Own = False,
+    shareable: Shareable = False,
 ) -> None:
-    """Write the tables of the report of an answers file: the masked copy unless --own is given."""
+    """Write the tables of the report of an answers file: the masked copy unless another is asked for."""
     made = {".xlsx": workbook, ".zip": csv_archive}.get(out.suffix.lower())
     if made is None:
         typer.echo(f"{out}: End its name in .xlsx for one workbook, or in .zip for CSV files.", err=True)
         raise typer.Exit(2)
-    said = _said(answers, questionnaires, "own" if own else "masked", marking)
+    copy = _copy(own=own, shareable=shareable or bool(release))
+    said = _said(answers, questionnaires, copy, marking, released=release or ())
     out.write_bytes(made(tables_of(said, settings().language)))
-    typer.echo(f"The tables of {'the own copy' if own else 'the masked copy'} are written to {out}.")
+    typer.echo(f"The tables of the {copy} copy are written to {out}.")
+
+
+def _copy(*, own: bool, shareable: bool) -> Copy:
+    """The copy that was asked for; both at once are refused (exit code 2)."""
+    if own and shareable:
+        typer.echo("--own: A shareable copy is not the own one. Ask for one of them.", err=True)
+        raise typer.Exit(2)
+    return "own" if own else "shareable" if shareable else "masked"
 
 
 def _said(
@@ -96,6 +118,7 @@ def _said(
     *,
     kind: Kind = "full",
     sheets: Iterable[str] = (),
+    released: Iterable[str] = (),
 ) -> Report:
     """The report of that copy of an answers file; every error in the file is told (exit code 2)."""
     with faults_told():
@@ -105,14 +128,20 @@ def _said(
         questionnaire = known.find(*name)
         if questionnaire is None:
             raise unknown_questionnaire(name, known)
-        shown = copied(questionnaire, read(text, questionnaire), copy)
-    return report(
-        questionnaire,
-        shown,
-        copy=copy,
-        content_hash=content_hash(shown),
-        questionnaire_hash=hash_of(questionnaire),
-        marking=cleaned(marking),
-        kind=kind,
-        sheets=sheets,
-    )
+        stated = read(text, questionnaire)
+    try:
+        shown = copied(questionnaire, stated, copy, released)
+        return report(
+            questionnaire,
+            shown,
+            copy=copy,
+            content_hash=content_hash(shown),
+            questionnaire_hash=hash_of(questionnaire),
+            marking=cleaned(marking),
+            kind=kind,
+            sheets=sheets,
+            released=released,
+        )
+    except ChoiceRefusedError as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from None

@@ -73,4 +73,8 @@ class NotComparableError(Exception):
 
 
 class ChoiceRefusedError(Exception):
-    """A report was asked for with a choice that does not fit; the message names it and the mend."""
+    """A report was asked for with a choice that does not fit; the sentence names it and the mend."""
+
+    def __init__(self, choice: Literal["sheets", "released"], sentence: str) -> None:
+        self.choice = choice
+        super().__init__(sentence)

@@ -21,6 +21,7 @@ def as_sheets(asked: Questionnaire, components: Iterable[str]) -> tuple[str, ...
     known = [component.id for _, component in asked.components()]
     if unknown := sorted(wanted.difference(known)):
         raise ChoiceRefusedError(
-            f"There is no component {' or '.join(unknown)} here. Name components such as {known[0]}."
+            "sheets",
+            f"There is no component {' or '.join(unknown)} here. Name components such as {known[0]}.",
         )
     return tuple(one for one in known if one in wanted)

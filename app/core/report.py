@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from app.core.assessment import Assessment
 from app.core.comparison import Comparison
@@ -15,12 +15,19 @@ from app.core.question_result import QuestionResult
 from app.core.questionnaire import Grade, Question, Questionnaire, Step
 from app.core.quick_scan import as_asked
 from app.core.scoring import NodeResult, Result, score
+from app.core.sharing import as_released, released_domains, shareable
 from app.core.trace import Clause, Mover
 
 STRENGTHS_AT_MOST = 3
 ACTIONS_AT_MOST = 5
 
-Copy = Literal["own", "masked"]
+Copy = Literal["own", "masked", "shareable"]
+"""With everything; without what is withheld; without that, other domains and all that anybody wrote."""
+
+COPIES: tuple[Copy, ...] = get_args(Copy)
+
+UncutCopy = Literal["own", "masked"]
+"""The copies that keep every domain, and what was written in answers that are not withheld."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +106,7 @@ class Report:
     `questionnaire` is what was asked; in a quick scan it is cut down, and `whole` is not. `comparison`:
     beside the same copy of the earlier edition that it starts from, where there is one, and the hash of
     what was asked then. `sheets`: the components chosen for assistance sheets; none is the usual choice.
+    `released`: the domains that a shareable copy keeps; empty in another, which has all.
     """
 
     questionnaire: Questionnaire
@@ -116,6 +124,7 @@ class Report:
     is_demonstration: bool
     kind: Kind = "full"
     sheets: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
     comparison: Comparison | None = None
     questionnaire_hash_then: str = ""
 
@@ -130,9 +139,20 @@ class Report:
         return self.assessment.scope == "quick"
 
 
-def copied(questionnaire: Questionnaire, assessment: Assessment, copy: Copy) -> Assessment:
-    """The assessment as that copy shows it; of the whole questionnaire, also in a quick scan."""
-    return masked(questionnaire, assessment) if copy == "masked" else assessment
+def copied(
+    questionnaire: Questionnaire, assessment: Assessment, copy: Copy, released: Iterable[str] = ()
+) -> Assessment:
+    """The assessment as that copy shows it; own and masked of the whole questionnaire, also in a quick scan.
+
+    `released`: the domains that a shareable copy keeps; all but the sensitive ones where none is named.
+    ChoiceRefusedError for a domain that is none.
+    """
+    if copy == "own":
+        return assessment
+    if copy == "masked":
+        return masked(questionnaire, assessment)
+    left = as_released(questionnaire, released_domains(questionnaire, released))
+    return shareable(questionnaire, left, assessment)
 
 
 def report(
@@ -148,15 +168,17 @@ def report(
     is_demonstration: bool = False,
     kind: Kind = "full",
     sheets: Iterable[str] = (),
+    released: Iterable[str] = (),
     comparison: Comparison | None = None,
     questionnaire_hash_then: str = "",
 ) -> Report:
     """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own.
 
-    `whole` is the whole questionnaire; a quick scan is scored on what it asks. ChoiceRefusedError where
-    a sheet is of no component that is asked.
+    `whole` is the whole questionnaire; a quick scan is scored on what it asks, and a shareable copy on the
+    domains that it keeps. ChoiceRefusedError where a sheet or a domain is none of this copy.
     """
-    questionnaire = as_asked(whole, assessment)
+    kept = released_domains(whole, released) if copy == "shareable" else ()
+    questionnaire = as_asked(as_released(whole, kept) if kept else whole, assessment)
     result = score(questionnaire, assessment)
     lines = priorities(questionnaire, assessment, result)
     return Report(
@@ -175,6 +197,7 @@ def report(
         is_demonstration=is_demonstration,
         kind=kind,
         sheets=as_sheets(questionnaire, sheets),
+        released=kept,
         comparison=comparison,
         questionnaire_hash_then=questionnaire_hash_then,
     )

@@ -25,8 +25,9 @@ class Imprint:
     """All that decides what a report looks like beside its answers. Whatever can be chosen is a field.
 
     `content_hash` and `questionnaire_hash` name the answers and what was asked, those that end in `_then`
-    the earlier answers of a comparison. `sheets`: the components chosen for assistance sheets. `made_by`
-    and `made_of` are the ingredients in words and as a hash.
+    the earlier answers of a comparison. `sheets`: the components chosen for assistance sheets.
+    `released`: the domains that a shareable copy keeps. `made_by` and `made_of` are the ingredients in
+    words and as a hash.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -40,6 +41,7 @@ class Imprint:
     content_hash_then: str | None
     kind: Kind
     sheets: tuple[str, ...]
+    released: tuple[str, ...]
     copy: Copy
     edition: int | None
     finished_on: date | None
@@ -75,6 +77,7 @@ def imprint(report: Report, language: str) -> Imprint:
         content_hash_then=content_hash(beside.then) if beside else None,
         kind=report.kind,
         sheets=report.sheets,
+        released=report.released,
         copy=report.copy,
         edition=report.edition,
         finished_on=report.finished_on,

@@ -16,10 +16,11 @@ from pathlib import Path
 from app.answers import content_hash, written
 from app.catalogue import hash_of
 from app.core.assessment import Assessment
-from app.core.comparison import Comparison, comparison
+from app.core.comparison import Comparison
 from app.core.errors import NotComparableError
 from app.core.kinds import Kind
 from app.core.report import Copy, Report, copied, report
+from app.core.sharing import as_released, as_released_then, compared, released_domains, shareable
 from app.rendering.imprint import ANSWERS, EARLIER, RESULT
 from app.rendering.ingredients import made_of
 from app.rendering.press import (
@@ -44,6 +45,7 @@ def report_of(
     edition: int | None = None,
     kind: Kind = "full",
     sheets: Iterable[str] = (),
+    released: Iterable[str] = (),
 ) -> Report:
     """The report of an edition (its frozen content), or of the present state.
 
@@ -51,11 +53,11 @@ def report_of(
     compared, that is in the full one. LookupError where there is no such edition; ChoiceRefusedError.
     """
     frozen = _frozen(opened, edition)
-    shown = _shown(opened, copy, frozen)
+    shown = _shown(opened, copy, frozen, released)
     beside = None
     if kind == "full":
         with suppress(NotComparableError):
-            beside = comparison_of(opened, copy=copy, edition=edition)
+            beside = comparison_of(opened, copy=copy, edition=edition, released=released)
     return report(
         opened.whole,
         shown,
@@ -68,21 +70,29 @@ def report_of(
         is_demonstration=opened.is_demonstration,
         kind=kind,
         sheets=sheets,
+        released=released,
         comparison=beside,
         questionnaire_hash_then=hash_of(opened.earlier.whole) if opened.earlier and beside else "",
     )
 
 
-def comparison_of(opened: Opened, *, copy: Copy, edition: int | None = None) -> Comparison | None:
+def comparison_of(
+    opened: Opened, *, copy: Copy, edition: int | None = None, released: Iterable[str] = ()
+) -> Comparison | None:
     """The same copy of it and of the earlier edition that it starts from, beside each other.
 
     None where it starts from none. LookupError where there is no such edition, and NotComparableError.
     """
-    shown, earlier = _shown(opened, copy, _frozen(opened, edition)), opened.earlier
+    shown, earlier = _shown(opened, copy, _frozen(opened, edition), released), opened.earlier
     if earlier is None:
         return None
-    then = copied(earlier.whole, earlier.assessment, copy)
-    return comparison(opened.whole, shown, earlier.whole, then)
+    if copy != "shareable":
+        then = copied(earlier.whole, earlier.assessment, copy)
+        return compared(opened.whole, shown, earlier.whole, then)
+    kept = released_domains(opened.whole, released)
+    left = as_released_then(as_released(opened.whole, kept), earlier.whole)
+    then = shareable(earlier.whole, left, earlier.assessment)
+    return compared(opened.whole, shown, earlier.whole, then, kept)
 
 
 def _frozen(opened: Opened, edition: int | None) -> Edition | None:
@@ -92,8 +102,8 @@ def _frozen(opened: Opened, edition: int | None) -> Edition | None:
     return opened.editions[-1] if opened.journal.is_finished else None
 
 
-def _shown(opened: Opened, copy: Copy, frozen: Edition | None) -> Assessment:
-    return copied(opened.whole, frozen.assessment if frozen else opened.assessment, copy)
+def _shown(opened: Opened, copy: Copy, frozen: Edition | None, released: Iterable[str]) -> Assessment:
+    return copied(opened.whole, frozen.assessment if frozen else opened.assessment, copy, released)
 
 
 def printed(said: Report, code: str) -> Printable:

@@ -11,7 +11,7 @@ from app.core.assessment import Assessment
 from app.core.errors import AnswersRefusedError, BlockedError, Fault
 from app.core.journal import ABOUT, About, Content, Earlier, Kind, Subject
 from app.core.questionnaire import Questionnaire
-from app.core.report import Copy, copied
+from app.core.report import UncutCopy, copied
 from app.services.assessments import Opened
 from app.services.finishing import finish
 from app.services.writing import begin
@@ -21,7 +21,7 @@ from app.storage.database import Database
 DEMONSTRATIONS = "*/*/demonstrations/*.json"
 
 
-def exported(opened: Opened, *, copy: Copy, edition: int | None = None) -> str:
+def exported(opened: Opened, *, copy: UncutCopy, edition: int | None = None) -> str:
     """The answers file of the present state, or of an edition; the owner's own copy or the masked one.
 
     Raises LookupError where there is no such edition.

@@ -11,10 +11,10 @@ from typing import Any, Literal
 from app.answers import content_hash, named, read, text_hash
 from app.answers.json_text import parsed
 from app.catalogue import Catalogue, hash_of
-from app.core.comparison import comparison
 from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparableError
 from app.core.questionnaire import Questionnaire
 from app.core.report import Report, report
+from app.core.sharing import compared
 from app.rendering.checksum import identified
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, Imprint, read_imprint
 from app.rendering.press import PressError, Printable, pressed
@@ -223,6 +223,7 @@ def _said(inside: _Inside, questionnaire: Questionnaire) -> Report:
         is_demonstration=imprint.is_demonstration,
         kind=imprint.kind,
         sheets=imprint.sheets,
+        released=imprint.released,
     )
 
 
@@ -238,7 +239,8 @@ def _beside_earlier(inside: _Inside, said: Report, find: Find) -> Report | None:
     whole_then = find(replace(inside.imprint, version=version, questionnaire_hash=told))
     if whole_then is None:
         return None
-    found = comparison(said.whole, said.assessment, whole_then, read(inside.earlier, whole_then))
+    then = read(inside.earlier, whole_then)
+    found = compared(said.whole, said.assessment, whole_then, then, said.released)
     return replace(said, comparison=found, questionnaire_hash_then=told)
 
 

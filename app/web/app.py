@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from app.core.errors import AlreadyFinishedError
+from app.core.errors import AlreadyFinishedError, ChoiceRefusedError
 from app.services.assessments import NoSuchAssessmentError
 from app.storage.database import BusyError
 from app.web import (
@@ -68,6 +68,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NoSuchAssessmentError, _missing)
     app.add_exception_handler(AlreadyFinishedError, _finished)
     app.add_exception_handler(BusyError, busy)
+    app.add_exception_handler(ChoiceRefusedError, _refused)
 
 
 def _wrong(request: Request, error: Exception) -> Response:
@@ -89,3 +90,7 @@ def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
 
 def _finished(request: Request, error: Exception) -> Response:  # noqa: ARG001
     return shown(request.app.state.parts, "error.html", status=409, code=409)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    return shown(request.app.state.parts, "error.html", status=422, code=422, sentence=str(error))

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.errors import NotComparableError
-from app.core.report import Copy
+from app.core.report import UncutCopy
 from app.dependencies import TheParts
 from app.services.reports import comparison_of
 from app.web.frame import shown
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
 @router.get("/comparison")
-def show(parts: TheParts, opened: TheAssessment, copy: Copy = "own") -> HTMLResponse:
+def show(parts: TheParts, opened: TheAssessment, copy: UncutCopy = "own") -> HTMLResponse:
     """The owner's own copies of both, or the masked ones; where they cannot be compared, why."""
     found, refusal = None, ""
     try:

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from app.answers import cleaned
 from app.core.assessment import Scope
 from app.core.questionnaire import Questionnaire
-from app.core.report import Copy
+from app.core.report import UncutCopy
 from app.dependencies import Parts, TheParts
 from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
 from app.services.assessments import Opened
@@ -70,7 +70,7 @@ def choose(parts: TheParts, opened: TheAssessment, domain: str = "") -> HTMLResp
 @router.post(_PAPER)
 def make_paper(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     """Ask for the paper and go to the page that shows its progress."""
-    copy: Copy = "own" if form.get("copy") == "own" else "masked"
+    copy: UncutCopy = "own" if form.get("copy") == "own" else "masked"
     marking = cleaned(str(form.get("marking", ""))).strip()[:LONGEST_MARKING]
     about = opened.assessment
     named = f"{about.country.code}-{about.reference_date}"

@@ -7,8 +7,9 @@ from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData, QueryParams
 
 from app.answers import cleaned
+from app.core.errors import ChoiceRefusedError
 from app.core.kinds import KINDS, Kind
-from app.core.report import Copy, Report
+from app.core.report import COPIES, Copy, Report
 from app.services.assessments import Opened
 from app.services.reports import report_of
 
@@ -24,26 +25,32 @@ class ReportForm:
     edition: str = ""
     marking: str = ""
     sheets: str = ""
+    released: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, sent: QueryParams | FormData) -> "ReportForm":
         """What a form or a query says."""
         return cls(
             kind=next((kind for kind in KINDS if kind == sent.get("kind")), "full"),
-            copy="own" if sent.get("copy") == "own" else "masked",
+            copy=next((copy for copy in COPIES if copy == sent.get("copy")), "masked"),
             edition=str(sent.get("edition", "")),
             marking=cleaned(str(sent.get("marking", ""))).strip()[:LONGEST_MARKING],
             sheets=str(sent.get("sheets", "")),
+            released=tuple(str(one) for one in sent.getlist("released")),
         )
 
     def report(self, opened: Opened, kind: Kind | None = None) -> Report:
         """The report that was chosen, of another kind if given; 404 where there is no such edition.
 
-        ChoiceRefusedError where a sheet is of no component.
+        ChoiceRefusedError where a sheet is of no component, or a domain is none, or none is released.
         """
         known = {str(one.number): one.number for one in opened.editions}
         if self.edition and self.edition not in known:
             raise HTTPException(404)
+        if self.copy == "shareable" and not self.released:
+            raise ChoiceRefusedError(
+                "released", "A shareable copy keeps the domains that are ticked. Tick at least one."
+            )
         kind = kind or self.kind
         return report_of(
             opened,
@@ -52,11 +59,16 @@ class ReportForm:
             edition=known.get(self.edition),
             kind=kind,
             sheets=self.sheets.replace(",", " ").split() if kind == "assistance" else (),
+            released=self.released,
         )
 
 
 def _of_query(request: Request) -> ReportForm:
-    return ReportForm.of(request.query_params)
+    """What an address says; 404 where it names a kind or a copy that there is not."""
+    asked, said = request.query_params, ReportForm.of(request.query_params)
+    if asked.get("kind", said.kind) != said.kind or asked.get("copy", said.copy) != said.copy:
+        raise HTTPException(404)
+    return said
 
 
 AskedFor = Annotated[ReportForm, Depends(_of_query)]

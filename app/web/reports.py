@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from app.core.errors import ChoiceRefusedError
 from app.core.kinds import Kind
 from app.core.report import Copy
+from app.core.sharing import released_domains
 from app.dependencies import Parts, TheParts
 from app.services.assessments import Opened
 from app.services.reports import Made, printed
@@ -24,8 +25,8 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 
 @router.get("/report")
 def choose(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
-    """The kind, own copy or masked copy (preselected), and its marking."""
-    return _choice(parts, opened, ReportForm(marking=parts.marking))
+    """The kind, the copy (masked is preselected), and its marking."""
+    return _choice(parts, opened, ReportForm(marking=parts.marking, released=released_domains(opened.whole)))
 
 
 @router.post("/report")
@@ -35,7 +36,7 @@ def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     try:
         said = typed.report(opened)
     except ChoiceRefusedError as refused:
-        return _choice(parts, opened, typed, FieldError(field="sheets", message=str(refused)))
+        return _choice(parts, opened, typed, FieldError(field=refused.choice, message=str(refused)))
     key = parts.press.request(opened.id, printed(said, parts.language))
     query = urlencode({"kind": typed.kind, "copy": typed.copy, "edition": said.edition or ""})
     return gone_to(f"/assessments/{opened.id}/report/{key}?{query}")

@@ -224,7 +224,7 @@ def test_a_report_address_of_any_shape_never_breaks_the_page(client, here, query
     )
     for address in (f"{here}/report/{'a' * 40}", f"{here}/report/{'a' * 40}.pdf"):
         answer = client.get(f"{address}?{query}")
-        assert answer.status_code in {200, 422}
+        assert answer.status_code in {200, 404, 422}
         assert "x-evil" not in answer.headers
         if answer.status_code == 422:
             assert answer.headers["content-type"].startswith("text/html")

@@ -3,7 +3,9 @@
 import pytest
 
 from app.core.kinds import KINDS
+from app.rendering.imprint import read_imprint
 from app.services.reports import Made
+from tests.builders import TINY
 from tests.edges import forms
 
 
@@ -50,3 +52,35 @@ def test_components_typed_for_sheets_do_not_disturb_another_kind(client, here, m
         f"{here}/report", data={"kind": "full", "copy": "masked", "sheets": "9.9"}, follow_redirects=False
     )
     assert len(asked) == 1
+
+
+def test_a_shareable_copy_keeps_the_domains_that_are_ticked(client, here, monkeypatch):
+    page = client.get(f"{here}/report").text
+    offered = forms(page)[f"{here}/report"].fields["released"]
+    assert offered == [domain.id for domain in TINY.domains]
+    asked = []
+    monkeypatch.setattr(
+        client.app.state.parts.press, "request", lambda _id, one: asked.append(one) or "a" * 40
+    )
+    chosen = {"copy": "shareable", "released": ["D1"]}
+    client.post(f"{here}/report", data=chosen, follow_redirects=False)
+    imprint = read_imprint(asked[0].attachments[-1].text)
+    assert (imprint.copy, imprint.released) == ("shareable", ("D1",))
+    assert "Shareable copy" in client.get(f"{here}/report/read", params=chosen).text
+    assert client.get(f"{here}/report/tables.xlsx", params=chosen).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("released", "sentence"), [([], "Tick at least one."), (["D77"], "There is no domain D77 here.")]
+)
+def test_a_shareable_copy_of_no_domain_is_refused_and_every_choice_stays(client, here, released, sentence):
+    chosen = {"copy": "shareable", "released": released, "marking": "SECRET"}
+    answer = client.post(f"{here}/report", data=chosen)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'href="#released"' in answer.text
+    assert forms(answer.text)[f"{here}/report"].one("marking") == "SECRET"
+    for address in ("read", "tables.xlsx", "tables.zip"):
+        refused = client.get(f"{here}/report/{address}", params=chosen)
+        assert refused.status_code == 422
+        assert sentence in refused.text

@@ -1,0 +1,158 @@
+"""Copies that leave: what was left out of them is found in no kind of report and no part of its file."""
+
+from dataclasses import fields
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from app.answers import content_hash
+from app.core.assessment import (
+    Answer,
+    Assessment,
+    ComponentEntry,
+    EvidenceItem,
+    Level,
+    Move,
+    NotApplicable,
+    NotKnown,
+    Plan,
+    Position,
+    Positions,
+    Range,
+)
+from app.core.kinds import KINDS
+from app.core.report import copied, report
+from app.rendering.press import Printable, pressed
+from app.services.reports import printed
+from app.services.verifying import verified
+from tests.builders import TINY, an_answer, an_assessment
+from tests.missing import need
+from tests.rendering.test_report import texts
+
+FIRST, SECOND, THIRD, *_ = TINY.question_by_id
+CANARY = "CANARYWORD"
+
+
+def printable(assessment, kind="executive", *, copy="masked", code="en", released=(), **about) -> Printable:
+    shown = copied(TINY, assessment, copy, released)
+    facts = {"content_hash": content_hash(shown), "questionnaire_hash": "1" * 64}
+    said = report(TINY, shown, copy=copy, kind=kind, released=released, **facts, **about)
+    return printed(said, code)
+
+
+def everything_written(word: str) -> Assessment:
+    """An assessment in which every text that a person writes holds the word; each part of an answer too."""
+    item = EvidenceItem(
+        grade="documented", title=word, seen_by=word, dated="2026", owner=word, place=word, marking=word
+    )
+    held = Positions(
+        (
+            Position(agency=f"{word} one", level=3, note=word, evidence=(item,)),
+            Position(agency=f"{word} two", level=1),
+        )
+    )
+    plan = Plan(owner=word, due=word, cost_band=word, assistance_kind="training", assistance=word)
+    values = [held, Level(1), Range(1, 3), NotKnown(), Level(2)]
+    answers = {
+        question.id: Answer(value=values[place % len(values)], comment=word, evidence=(item,))
+        for place, question in enumerate(TINY.question_by_id.values())
+    }
+    leaving = {
+        question.id: Answer(value=NotApplicable(word))
+        for question in TINY.question_by_id.values()
+        if question.may_be_na
+    }
+    return an_assessment(
+        answers=answers | leaving,
+        components={
+            name: ComponentEntry(
+                commitment=word,
+                plan=plan,
+                move=Move(place=1, reason=word),
+                not_applicable=word if component.may_be_na else None,
+            )
+            for name, component in TINY.component_by_id.items()
+        },
+    )
+
+
+def test_every_text_that_a_person_writes_is_planted():
+    texts = {"title", "seen_by", "owner", "place", "marking", "dated", "grade"}
+    assert {one.name for one in fields(EvidenceItem)} == texts
+    assert {one.name for one in fields(Plan)} == {
+        "owner",
+        "due",
+        "cost_band",
+        "assistance_kind",
+        "assistance",
+    }
+    assert {one.name for one in fields(Answer)} == {"value", "withheld", "evidence", "comment"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_shareable_copy_is_the_same_for_every_word_that_was_written(kind):
+    one, other = (printable(everything_written(word), kind, copy="shareable") for word in (CANARY, "x"))
+    assert one == other
+    assert CANARY not in one.as_json()
+    assert CANARY in printable(everything_written(CANARY), kind, copy="masked").as_json()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("copy", ["masked", "shareable"])
+def test_a_copy_that_leaves_is_the_same_for_every_withheld_value(kind, copy):
+    item = EvidenceItem(grade="documented", title=CANARY, dated="2026")
+    values = (Level(0), Level(4), Range(1, 3), NotKnown(), None)
+    made = {
+        printable(
+            an_assessment(
+                answers={
+                    FIRST: an_answer(3),
+                    SECOND: Answer(value=value, withheld=True, evidence=(item,), comment=CANARY),
+                }
+            ),
+            kind,
+            copy=copy,
+        ).as_json()
+        for value in values
+    }
+    assert len(made) == 1
+    assert CANARY not in made.pop()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_shareable_copy_is_the_same_for_all_of_a_domain_that_is_left_out(kind):
+    gone = [question for domain, _, question in TINY.questions() if domain.id != "D1"]
+    kept = {FIRST: an_answer(3)}
+    plain = printable(an_assessment(answers=kept), kind, copy="shareable", released=("D1",))
+    entries = {
+        component.id: ComponentEntry(target=4) for domain, component in TINY.components() if domain.id != "D1"
+    }
+    full = an_assessment(
+        answers=kept | {one.id: Answer(value=Level(4), comment=CANARY) for one in gone}, components=entries
+    )
+    assert printable(full, kind, copy="shareable", released=("D1",)) == plain
+    assert gone[0].short not in plain.html
+
+
+def test_canaries_are_found_nowhere_in_the_file_of_a_shareable_copy(tmp_path):
+    need("pango")
+    for kind in ("executive", "assistance"):
+        pdf = pressed(printable(everything_written(CANARY), kind, copy="shareable"))
+        path = tmp_path / "open.pdf"
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            inside = [one.get_file().read_bytes().decode() for one in opened.attachments.values()]
+            opened.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+        whole = " ".join(texts(pdf)) + " ".join(inside) + path.read_bytes().decode("latin-1")
+        assert CANARY not in whole
+        assert CANARY.encode("utf-16-be").hex() not in whole.lower()
+        assert "left out of this copy" in whole
+
+
+def test_a_shareable_report_is_verified_from_its_file_alone():
+    need("pango")
+    sound = pressed(printable(everything_written(CANARY), "paragraphs", copy="shareable", released=("D1",)))
+    verdict = verified(sound, lambda _imprint: TINY)
+    assert {one.about: one.outcome for one in verdict.findings}["pages"] == "agrees"
+    assert verdict.imprint.released == ("D1",)
+    assert not verdict.is_refused
