@@ -87,6 +87,13 @@ def test_a_person_plans_a_component_from_the_plan_page_and_comes_back(client, as
         assert "Harbour master" in client.get(f"{here}{address}").text
 
 
+def test_a_plan_that_was_entered_leads_to_its_history(client, assessment, here):
+    link = f'href="{here}/components/1.1/history"'
+    assert link not in client.get(f"{here}/components/1.1").text
+    client.post(f"{here}/components/1.1", data=form(client, f"{here}/components/1.1").filled(target="3"))
+    assert link in client.get(f"{here}/components/1.1").text
+
+
 def test_no_other_address_is_gone_back_to(client, here):
     address = f"{here}/components/1.1"
     assert "evil" not in client.get(f"{address}?back=https://evil.example").text
