@@ -74,7 +74,7 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
     spoken = language(code)
     printed_with = imprint(report, code)
     return Printable(
-        html=legible(page(code, _FRAMES[report.kind], **values(report))),
+        html=legible(page(code, _FRAMES[report.kind], **report_values(report))),
         title=legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}"),
         language=spoken.code,
         identifier=printed_with.identifier,
@@ -99,30 +99,22 @@ _FRAMES: Mapping[Kind, str] = {
 }
 
 
-def values(report: Report) -> Mapping[str, object]:
-    """What the templates of its kind are filled with."""
-    if report.kind == "full":
-        return report_values(report)
+def report_values(report: Report) -> Mapping[str, object]:
+    """What the templates of its kind are filled with, in print and as a page."""
     shown = {"report": report, "q": report.questionnaire, "assessment": report.assessment, "Tier": Tier}
     if report.kind == "executive":
         return {**shown, "executive": executive(report)}
     if report.kind == "paragraphs":
         return {**shown, "annex": annex(report)}
-    return {**shown, "sheets": sheets(report)}
-
-
-def report_values(report: Report) -> Mapping[str, object]:
-    """What the templates of the full report are filled with, in print and as a page."""
+    if report.kind == "assistance":
+        return {**shown, "sheets": sheets(report)}
     return {
-        "report": report,
-        "q": report.questionnaire,
-        "assessment": report.assessment,
+        **shown,
         "pages": tuple(_domain_page(report, node) for node in report.result.domains),
         "tiers": _by_tier(report),
         "moved": _moved(report),
         "todo_of": _first(report),
         "paragraphs": linked_paragraphs(report.questionnaire),
-        "Tier": Tier,
     }
 
 

@@ -1,4 +1,4 @@
-"""Page: the whole report to read, for screen readers and slow lines; the twin of the PDF."""
+"""Page: the executive or the full report to read, for screen readers and slow lines; the twin of the PDF."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -18,7 +18,7 @@ def read(
     opened: TheAssessment,
     typed: AskedFor,
 ) -> HTMLResponse:
-    """The report of the copy, the edition and the marking that were chosen."""
-    said = typed.report(opened, "full")
+    """The report that was chosen; of the kinds that are parts of the full one, the full one."""
+    said = typed.report(opened, "executive" if typed.kind == "executive" else "full")
     values: dict[str, object] = {"opened": opened, "here": "report", **report_values(said)}
     return shown(parts, "reports/read.html", status=200, **values)

@@ -28,6 +28,7 @@ PAGES = {
     "why a domain": "{here}/result/D3",
     "report": "{here}/report",
     "report to read": "{here}/report/read?marking=RESTRICTED",
+    "executive report to read": "{here}/report/read?kind=executive",
     "paper": "{here}/paper?domain=D3",
     "workshop": "{here}/workshop",
     "question of a workshop": "{here}/questions/1.3.1/workshop",
