@@ -16,10 +16,10 @@ from app.core.sheets import wants_assistance
 REVIEW_AFTER_YEARS = 2
 """When nothing else is agreed; a suggestion, and said to be one."""
 
-HELP_AT_MOST = 5
-DISSENT_AT_MOST = 4
-AGENCIES_AT_MOST = 6
-QUESTIONS_AT_MOST = 3
+HELP_AT_MOST = 4
+DISSENT_AT_MOST = 6
+AGENCIES_AT_MOST = 8
+QUESTIONS_AT_MOST = 4
 
 
 Item = TypeVar("Item")

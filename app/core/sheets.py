@@ -9,7 +9,7 @@ from app.core.report import Report, Todo, first_todo, todo
 from app.core.scoring import NodeResult
 
 SHEETS_BY_PRIORITY = 5
-ACTS_AT_MOST = 4
+ACTS_AT_MOST = 3
 """On one sheet; what else is to do stands in the full report."""
 
 
@@ -17,8 +17,8 @@ ACTS_AT_MOST = 4
 class Sheet:
     """One gap on one page.
 
-    `first`: the first act, None where nothing is to do; `acts`: it and what follows, at most four;
-    `in_place`: the questions of the component that are supported at adequate or above.
+    `first`: the first act, None where nothing is to do; `acts`: it and what follows, at most three;
+    `questions`: those of the component, and `in_place` the ones supported at adequate or above.
     """
 
     line: Line
@@ -26,6 +26,7 @@ class Sheet:
     first: Todo | None
     acts: tuple[Todo, ...]
     acts_left: int
+    questions: tuple[QuestionResult, ...]
     in_place: tuple[QuestionResult, ...]
 
 
@@ -58,16 +59,17 @@ def _sheet(report: Report, line: Line) -> Sheet:
         # In this copy nobody can be helped to find out what is withheld.
         if not one.is_withheld
     ]
+    inside = tuple(
+        one
+        for one in report.result.questions
+        if questionnaire.component_of[one.question.id].id == line.component
+    )
     return Sheet(
         line=line,
         node=report.result.node_by_id[line.component],
         first=first_todo(report, line) if line.todo else None,
         acts=tuple(acts[:ACTS_AT_MOST]),
         acts_left=max(0, len(acts) - ACTS_AT_MOST),
-        in_place=tuple(
-            one
-            for one in report.result.questions
-            if questionnaire.component_of[one.question.id].id == line.component
-            and one.low >= questionnaire.scale.adequate
-        ),
+        questions=inside,
+        in_place=tuple(one for one in inside if one.low >= questionnaire.scale.adequate),
     )

@@ -1,16 +1,18 @@
 """Every kind of a report: what stands on each page, conformant at its edges, and the same every time."""
 
+import re
 import subprocess
 from dataclasses import replace
 
 import pytest
 
+from app.answers import read
 from app.core.assessment import ComponentEntry, Country
 from app.core.kinds import KINDS
 from app.rendering.imprint import IMPRINT, read_imprint
 from app.rendering.press import pressed
 from tests.missing import need
-from tests.rendering.hostile import HOSTILE, LONG_NAME
+from tests.rendering.hostile import FOLDER, HOSTILE, LONG_NAME
 from tests.rendering.test_report import STATEMENT, empty, extremes, outloud, printable, texts
 
 SHORT_KINDS = [kind for kind in KINDS if kind != "full"]
@@ -104,6 +106,22 @@ def test_the_executive_report_fits_four_pages_with_the_longest_plans(pdf_of, que
         },
     )
     assert len(texts(pdf_of("longest plans", printable(questionnaire, long, kind="executive")))) <= 4
+
+
+@pytest.mark.parametrize("code", ["xa", "xb", "xc"])
+def test_every_assistance_sheet_is_one_page(pdf_of, questionnaire, code):
+    said = read((FOLDER / "demonstrations" / f"{code}.json").read_text(), questionnaire)
+    pages = texts(pdf_of(f"sheets {code}", printable(questionnaire, said, kind="assistance")))
+    assert all("Contact function" in page and "Cleared by" in page for page in pages)
+
+
+def test_a_shareable_executive_report_says_what_is_released_and_names_nobody(questionnaire, demonstration):
+    html = printable(
+        questionnaire, demonstration, kind="executive", copy="shareable", released=("D1", "D4")
+    ).html
+    assert re.search(r"Released: <bdi>D1</bdi> and <bdi>D4</bdi>", html)
+    assert "Who is named" not in html
+    assert "Where agencies differ" in html
 
 
 def test_the_annex_says_that_it_finds_no_compliance(questionnaire, demonstration):
