@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 _WAYS = {
-    "chromium": "apt-get install chromium",
+    "chromium": "apt-get install chromium-headless-shell",
     "pango": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "pdftoppm": "apt-get install poppler-utils",
     "pdftotext": "apt-get install poppler-utils",
@@ -20,6 +20,9 @@ _WAYS = {
     "postgresql": "TEST_DATABASE_URL=postgresql://… of a server on which databases may be created",
 }
 
+
+_CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first is the same browser without its windows, which take most of the time of a test."""
 
 ON_A_SMALL_DISK = (
     *("unshare", "--user", "--map-root-user", "--mount"),
@@ -32,7 +35,7 @@ ON_A_SMALL_DISK = (
 def chromium() -> str | None:
     """The path of a Chromium: the one that `CIED_CHROMIUM` names, or the first one found."""
     named = os.environ.get("CIED_CHROMIUM")
-    names = [named] if named else ["chromium", "chromium-browser", "google-chrome"]
+    names = [named] if named else _CHROMIUMS
     return next(filter(None, map(shutil.which, names)), None)
 
 

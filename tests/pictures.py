@@ -6,7 +6,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from tests import missing
+from tests import contact_sheets, missing
 from tests.conftest import CHROMIUM_FLAGS
 from tests.journeys.pages import demonstration_of
 from tests.serving import served
@@ -30,7 +30,7 @@ TALLEST = 3000
 
 
 def main(folder: Path) -> None:
-    """Every page at both widths, some mirrored and dark, and the first pages of the report."""
+    """Every page at both widths, some mirrored and dark; the first pages of the report, and its kinds."""
     for part in ("chromium", "pango", "pdftoppm"):
         if part in missing.missing():
             sys.exit(f"Pictures need {part}: {missing.missing()[part]}")
@@ -46,6 +46,7 @@ def main(folder: Path) -> None:
         some = {"question": OPEN_PAGES["question"], "result": PAGES["result"]}
         pictures_of_pages(address, folder, "-mirrored", some, WIDTHS, "light")
     pictures_of_report(folder)
+    contact_sheets.main(folder / "reports")
 
 
 def pictures_of_pages(
