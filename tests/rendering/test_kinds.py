@@ -42,7 +42,8 @@ def test_every_page_of_every_kind_says_what_it_is(pdf_of, questionnaire, demonst
             digits,
         ):
             assert text.casefold() in page.casefold(), (number, text)
-    conformant(pdf, tmp_path)
+    if kind != "full":  # that one, with hostile text in it, is looked at in test_report.py
+        conformant(pdf, tmp_path)
     if kind == "executive":
         assert len(pages) <= 4
 
