@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench races kills format libreoffice pictures wheels lock clean
+.PHONY: help run test check bench races kills attacks format libreoffice pictures wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -37,6 +37,10 @@ races: ## 10,000 saves by eight writers who race, on SQLite and PostgreSQL; take
 kills: ## kill the server 200 times while it saves, finishes and imports; takes some minutes
 	@.ci/setup dev
 	@$(BIN)/python -m tests.endurance.kills
+
+attacks: ## try again whatever was found to hurt: forged reports, hostile files, damage; ONLY=name for some
+	@.ci/setup dev
+	@$(BIN)/python -m tests.attacks $(ONLY)
 
 format: ## lay the code out, and mend what ruff can mend
 	@.ci/setup dev
