@@ -16,7 +16,8 @@ run: ## set up what is needed, then serve on this machine
 test: ## set up what is needed, then run every test; says what the machine lacks
 	@.ci/setup dev
 	@$(BIN)/python -m tests.missing
-	$(BIN)/python -m pytest -n auto --cov=app/core --cov-fail-under=100
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/core --cov=app/core --cov-fail-under=100
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/core
 
 check: ## format, lint, types, import contracts
 	@.ci/setup dev

@@ -1,28 +1,16 @@
-"""Every page: nothing that axe finds, no sideways scrolling, and the whole journey by keyboard."""
+"""The whole journey by keyboard, and the longest words on a narrow screen."""
 
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.catalogue import checked
 from tests.journeys.browsing import follow
-from tests.journeys.pages import PAGES
 
 pytestmark = pytest.mark.browser
 
 WHOLE = checked(Path(__file__).parents[2] / "questionnaires/a-res-75-59/0.9")
-
-
-@pytest.mark.parametrize("width", [320, 1100])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, server, demonstration, name, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(server + PAGES[name].format(here=demonstration))
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_whole_journey_works_by_keyboard_alone(page, server):

@@ -17,8 +17,6 @@ from app.core.assessment import (
     Position,
     Positions,
 )
-from app.rendering.press import pressed
-from tests.missing import need
 from tests.rendering.hostile import FOLDER, HOSTILE, LONGEST_WORD, ROOT
 
 
@@ -56,19 +54,3 @@ def hostile(questionnaire, demonstration) -> Assessment:
             "3.1.3": Answer(value=NotApplicable(HOSTILE + LONGEST_WORD)),
         },
     )
-
-
-@pytest.fixture(scope="module")
-def pdf_of(tmp_path_factory):
-    """Prints a report once for all tests of this file."""
-    need("pango")
-    made: dict[str, bytes] = {}
-
-    def find(name, printed) -> bytes:
-        if name not in made:
-            made[name] = pressed(printed)
-            folder = tmp_path_factory.getbasetemp()
-            (folder / f"{name}.pdf").write_bytes(made[name])
-        return made[name]
-
-    return find

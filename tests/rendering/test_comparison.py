@@ -8,10 +8,9 @@ import pytest
 from app.core.assessment import Answer, Country, EvidenceItem, FactAnswer, Level
 from app.core.comparison import comparison
 from app.core.report import report
-from app.rendering.press import pressed
 from app.rendering.report import report_page
 from tests.builders import TINY, an_answer, an_assessment
-from tests.rendering.test_report import outloud, texts
+from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 
 TITLE = "Change since the last assessment"
 HIGH = Answer(value=Level(4), evidence=(EvidenceItem(grade="demonstrated", title="A record", dated="2026"),))
@@ -56,7 +55,7 @@ def test_a_report_without_an_earlier_assessment_says_nothing_of_change(found):
 
 
 @pytest.mark.parametrize("code", ["en", "ar-XB"])
-def test_the_report_with_the_change_is_conformant_in_both_directions(found, code, tmp_path):
-    pdf = pressed(printable(found, code))
-    outloud(pdf, tmp_path)
-    assert any("Improved" in page for page in texts(pdf))
+def test_the_report_with_the_change_is_conformant_in_both_directions(found, code):
+    pdf = pdf_of(printable(found, code))
+    refuse_unless_conformant(pdf)
+    assert any("Improved" in page for page in pages_of(pdf))

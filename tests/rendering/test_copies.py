@@ -23,12 +23,11 @@ from app.core.assessment import (
 )
 from app.core.kinds import KINDS
 from app.core.report import copied, report
-from app.rendering.press import Printable, pressed
+from app.rendering.press import Printable
 from app.services.reports import printed
 from app.services.verifying import verified
 from tests.builders import TINY, an_answer, an_assessment
-from tests.missing import need
-from tests.rendering.test_report import texts
+from tests.printed import pages_of, pdf_of
 
 FIRST, SECOND, THIRD, *_ = TINY.question_by_id
 CANARY = "CANARYWORD"
@@ -136,22 +135,20 @@ def test_a_shareable_copy_is_the_same_for_all_of_a_domain_that_is_left_out(kind)
 
 
 def test_canaries_are_found_nowhere_in_the_file_of_a_shareable_copy(tmp_path):
-    need("pango")
     for kind in ("executive", "assistance"):
-        pdf = pressed(printable(everything_written(CANARY), kind, copy="shareable"))
+        pdf = pdf_of(printable(everything_written(CANARY), kind, copy="shareable"))
         path = tmp_path / "open.pdf"
         with pikepdf.open(BytesIO(pdf)) as opened:
             inside = [one.get_file().read_bytes().decode() for one in opened.attachments.values()]
             opened.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
-        whole = " ".join(texts(pdf)) + " ".join(inside) + path.read_bytes().decode("latin-1")
+        whole = " ".join(pages_of(pdf)) + " ".join(inside) + path.read_bytes().decode("latin-1")
         assert CANARY not in whole
         assert CANARY.encode("utf-16-be").hex() not in whole.lower()
         assert "left out of this copy" in whole
 
 
 def test_a_shareable_report_is_verified_from_its_file_alone():
-    need("pango")
-    sound = pressed(printable(everything_written(CANARY), "paragraphs", copy="shareable", released=("D1",)))
+    sound = pdf_of(printable(everything_written(CANARY), "paragraphs", copy="shareable", released=("D1",)))
     verdict = verified(sound, lambda _imprint: TINY)
     assert {one.about: one.outcome for one in verdict.findings}["pages"] == "agrees"
     assert verdict.imprint.released == ("D1",)

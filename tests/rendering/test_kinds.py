@@ -1,7 +1,6 @@
 """Every kind of a report: what stands on each page, conformant at its edges, and the same every time."""
 
 import re
-import subprocess
 from dataclasses import replace
 
 import pytest
@@ -11,25 +10,18 @@ from app.core.assessment import ComponentEntry, Country
 from app.core.kinds import KINDS
 from app.rendering.imprint import IMPRINT, read_imprint
 from app.rendering.press import pressed
-from tests.missing import need
+from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 from tests.rendering.hostile import FOLDER, HOSTILE, LONG_NAME
-from tests.rendering.test_report import STATEMENT, empty, extremes, outloud, printable, texts
+from tests.rendering.test_report import STATEMENT, empty, extremes, printable
 
 SHORT_KINDS = [kind for kind in KINDS if kind != "full"]
 
 
-def conformant(pdf, folder):
-    need("qpdf")
-    outloud(pdf, folder)
-    checked_by = subprocess.run(["qpdf", "--check", folder / "checked.pdf"], capture_output=True, check=False)
-    assert checked_by.returncode == 0
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_page_of_every_kind_says_what_it_is(pdf_of, questionnaire, demonstration, tmp_path, kind):
+def test_every_page_of_every_kind_says_what_it_is(questionnaire, demonstration, kind):
     printed = printable(questionnaire, demonstration, kind=kind, marking="RESTRICTED", is_demonstration=True)
-    pdf = pdf_of(f"kind {kind}", printed)
-    pages = texts(pdf)
+    pdf = pdf_of(printed)
+    pages = pages_of(pdf)
     digits = content_of(printed)
     for number, page in enumerate(pages, start=1):
         for text in (
@@ -43,7 +35,7 @@ def test_every_page_of_every_kind_says_what_it_is(pdf_of, questionnaire, demonst
         ):
             assert text.casefold() in page.casefold(), (number, text)
     if kind != "full":  # that one, with hostile text in it, is looked at in test_report.py
-        conformant(pdf, tmp_path)
+        refuse_unless_conformant(pdf)
     if kind == "executive":
         assert len(pages) <= 4
 
@@ -64,37 +56,34 @@ def test_a_finished_report_of_any_kind_is_no_draft(questionnaire, demonstration)
 
 @pytest.mark.parametrize("kind", SHORT_KINDS)
 @pytest.mark.parametrize("name", ["nothing", "everything unknown", "comments of 5,000 words"])
-def test_every_kind_is_conformant_at_its_edges(pdf_of, tiny, tmp_path, kind, name):
+def test_every_kind_is_conformant_at_its_edges(tiny, kind, name):
     said = {"nothing": empty(tiny), **extremes(tiny)}[name]
-    pdf = pdf_of(f"{kind} {name}", printable(tiny, said, kind=kind, marking=HOSTILE))
-    conformant(pdf, tmp_path)
-    assert all(STATEMENT in page for page in texts(pdf))
+    pdf = pdf_of(printable(tiny, said, kind=kind, marking=HOSTILE))
+    refuse_unless_conformant(pdf)
+    assert all(STATEMENT in page for page in pages_of(pdf))
 
 
 @pytest.mark.parametrize("kind", SHORT_KINDS)
 def test_hostile_text_and_the_longest_name_stay_on_the_paper_from_right_to_left(
-    pdf_of,
     questionnaire,
     hostile,
-    tmp_path,
     kind,
 ):
     long = replace(hostile, country=Country(code="XA", name=LONG_NAME))
     pdf = pdf_of(
-        f"{kind} hostile",
         printable(questionnaire, long, kind=kind, code="ar-XB", copy="own", marking=HOSTILE),
     )
-    conformant(pdf, tmp_path)
-    assert kind != "executive" or len(texts(pdf)) <= 4
+    refuse_unless_conformant(pdf)
+    assert kind != "executive" or len(pages_of(pdf)) <= 4
 
 
-@pytest.mark.parametrize("kind", SHORT_KINDS)
-def test_equal_reports_of_every_kind_give_equal_bytes(pdf_of, tiny, kind):
+@pytest.mark.parametrize("kind", KINDS)
+def test_equal_reports_of_every_kind_give_equal_bytes(tiny, kind):
     printed = printable(tiny, empty(tiny), kind=kind)
-    assert pressed(printed) == pdf_of(f"{kind} again", printed)
+    assert pressed(printed) == pdf_of(printed)
 
 
-def test_the_executive_report_fits_four_pages_with_the_longest_plans(pdf_of, questionnaire, demonstration):
+def test_the_executive_report_fits_four_pages_with_the_longest_plans(questionnaire, demonstration):
     words = "Directorate of the Ministry for everything that has a long name " * 8
     entry = next(one for one in demonstration.components.values() if one.plan.assistance_kind == "training")
     plan = replace(entry.plan, owner=words, due="2027-10 " + words, cost_band=words, assistance=words)
@@ -106,13 +95,13 @@ def test_the_executive_report_fits_four_pages_with_the_longest_plans(pdf_of, que
             for _, component in questionnaire.components()
         },
     )
-    assert len(texts(pdf_of("longest plans", printable(questionnaire, long, kind="executive")))) <= 4
+    assert len(pages_of(pdf_of(printable(questionnaire, long, kind="executive")))) <= 4
 
 
 @pytest.mark.parametrize("code", ["xa", "xb", "xc"])
-def test_every_assistance_sheet_is_one_page(pdf_of, questionnaire, code):
+def test_every_assistance_sheet_is_one_page(questionnaire, code):
     said = read((FOLDER / "demonstrations" / f"{code}.json").read_text(), questionnaire)
-    pages = texts(pdf_of(f"sheets {code}", printable(questionnaire, said, kind="assistance")))
+    pages = pages_of(pdf_of(printable(questionnaire, said, kind="assistance")))
     assert all("Contact function" in page and "Cleared by" in page for page in pages)
 
 

@@ -1,10 +1,7 @@
 """Questions on paper: every one with its levels and room to write, or the answers of a copy beside them."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -23,9 +20,8 @@ from app.core.assessment import (
 )
 from app.core.report import copied, report
 from app.rendering.paper import answers_paper, blank_form, paper_page
-from app.rendering.press import pressed
 from tests.builders import TINY, an_assessment
-from tests.missing import need
+from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 
 STATEMENT = "Self-assessment by the State; not a measure of compliance"
 LABEL = "Quick scan, not comparable with a full assessment"
@@ -61,16 +57,7 @@ def form(code="en", **chosen):
 
 @pytest.fixture(scope="module")
 def draft() -> bytes:
-    need("pango")
-    return pressed(paper("masked", marking="RESTRICTED"))
-
-
-def conformant(pdf: bytes, folder: Path) -> bool:
-    path = folder / "paper.pdf"
-    path.write_bytes(pdf)
-    program = Path(sys.executable).with_name("outloud")
-    checked = subprocess.run([program, "--layer", "conformance", path], capture_output=True, check=False)
-    return checked.returncode == 0
+    return pdf_of(paper("masked", marking="RESTRICTED"))
 
 
 def test_a_form_holds_every_question_with_all_its_levels_and_not_applicable_where_it_may_be():
@@ -142,12 +129,9 @@ def test_what_is_not_asked_or_not_applicable_is_not_shown_as_unanswered():
 
 
 def test_every_page_of_a_draft_says_so(draft):
-    need("pdftotext")
-    whole = subprocess.run(["pdftotext", "-", "-"], input=draft, capture_output=True, check=True)
-    pages = whole.stdout.decode().split("\f")[:-1]
-    for page in pages:
-        for said in (STATEMENT, "DRAFT", "Masked copy", "RESTRICTED", "Xandoria", "31 October 2026"):
-            assert said in " ".join(page.split())
+    for page in pages_of(draft):
+        for label in (STATEMENT, "DRAFT", "Masked copy", "RESTRICTED", "Xandoria", "31 October 2026"):
+            assert label in page
 
 
 def test_the_paper_of_an_edition_says_its_number_and_no_draft():
@@ -156,9 +140,9 @@ def test_the_paper_of_an_edition_says_its_number_and_no_draft():
     assert "DRAFT" not in html
 
 
-def test_papers_are_conformant_in_both_directions(draft, tmp_path):
-    assert conformant(draft, tmp_path)
-    assert conformant(pressed(form("ar-XB", domain="D1")), tmp_path)
+def test_papers_are_conformant_in_both_directions(draft):
+    refuse_unless_conformant(draft)
+    refuse_unless_conformant(pdf_of(form("ar-XB", domain="D1")))
 
 
 def test_equal_papers_are_equal_values():
