@@ -25,6 +25,7 @@ from app.core.journal import (
     Entry,
     Journal,
     Kind,
+    Milestone,
     Standing,
     Subject,
 )
@@ -187,3 +188,12 @@ def test_a_journal_continued_is_the_one_folded_whole_and_knows_where_each_declar
     assert [Journal.folded(entries[:end]).declared_at for end in (2, 3, 4)] == [{}, {"A": 3}, {"A": 3}]
     for end in range(1, len(entries) + 1):
         assert Journal.folded(entries[:end]).continued(reversed(entries[end:])) == whole
+
+
+def test_milestones_are_named_in_the_order_in_which_they_were_entered():
+    names = ("before the workshop", "after it")
+    entries = [
+        entry(Subject(Kind.MILESTONE, f"m{position}"), position, 1, Milestone(name=name))
+        for position, name in enumerate(names, start=2)
+    ]
+    assert tuple(Journal.folded(reversed(entries)).milestones) == names

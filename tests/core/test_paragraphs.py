@@ -16,6 +16,8 @@ def test_every_paragraph_stands_once_with_every_question_that_links_to_it():
             for link in question.paragraphs
             if link.paragraph == row.paragraph.id
         ]
+        assert sorted((*row.direct, *row.derived)) == sorted(one.question.id for one in row.links)
+        assert set(row.direct) == {one.question.id for one in row.links if one.link == "direct"}
 
 
 def test_a_paragraph_without_questions_is_a_gap_unless_its_reason_is_said():

@@ -385,3 +385,8 @@ def test_a_fault_says_its_place_its_problem_and_the_mend_and_a_refusal_carries_a
     refused = RefusedError([placed, whole])
     assert refused.faults == (placed, whole)
     assert str(refused).splitlines()[0] == str(placed)
+
+
+@pytest.mark.parametrize("is_critical", [True, False])
+def test_whether_anything_is_critical_is_known_of_the_whole_questionnaire(is_critical):
+    assert of_questions(question("A.1"), question("A.2", critical=is_critical)).has_critical == is_critical
