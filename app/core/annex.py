@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.core.assessment import EvidenceItem
 from app.core.paragraphs import LinkedParagraph, LinkedQuestion, linked_paragraphs
-from app.core.question_result import QuestionResult, cited
+from app.core.question_result import QuestionResult
 from app.core.questionnaire import Paragraph
 from app.core.report import Report, Todo, todo
 from app.core.trace import mover
@@ -70,12 +70,11 @@ def _row(report: Report, link: LinkedQuestion, said: Mapping[str, Paragraph]) ->
     questionnaire, result = report.questionnaire, report.result.question_by_id[link.question.id]
     component = questionnaire.component_of[link.question.id].id
     target = report.priorities.line_by_component[component].target
-    evidence = cited(result.answer)
     return AnnexRow(
         link=link.link,
         result=result,
         in_place=link.question.levels[result.low].descriptor if result.low else None,
-        best=max(evidence, key=lambda item: questionnaire.grade_by_id[item.grade], default=None),
+        best=max(result.answer.cited, key=lambda item: questionnaire.grade_by_id[item.grade], default=None),
         gap=todo(report, component, mover(questionnaire, result, target)) if result.low < target else None,
         said_at=said.get(link.question.id),
     )

@@ -103,6 +103,32 @@ class Answer:
         """Whether it has a level, a range or positions (method, section 3)."""
         return isinstance(self.value, Level | Range | Positions)
 
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """What agencies hold while no value is agreed; empty where they do not differ."""
+        return self.value.positions if isinstance(self.value, Positions) else ()
+
+    @property
+    def cited(self) -> tuple[EvidenceItem, ...]:
+        """Every item that counts for it: those of its positions, or, where it has none, its own."""
+        if isinstance(self.value, Positions):
+            return tuple(item for position in self.positions for item in position.evidence)
+        return self.evidence
+
+    @property
+    def documents(self) -> tuple[tuple[str, EvidenceItem], ...]:
+        """Every item entered, whether it counts or not, with the agency whose it is; its own have none."""
+        held = ((position.agency, item) for position in self.positions for item in position.evidence)
+        return (*(("", item) for item in self.evidence), *held)
+
+    @property
+    def declared_reason(self) -> str | None:
+        """Why it does not apply, without blanks around it: empty where nothing says so yet.
+
+        None where it is not declared.
+        """
+        return self.value.reason.strip() if isinstance(self.value, NotApplicable) else None
+
 
 OPEN = Answer()
 """Nothing said yet."""
@@ -173,6 +199,11 @@ class ComponentEntry:
     commitment: str = ""
     plan: Plan = Plan()
     move: Move | None = None
+
+    @property
+    def declared_reason(self) -> str | None:
+        """Why it does not apply, as of an answer; None where it is not declared."""
+        return None if self.not_applicable is None else self.not_applicable.strip()
 
 
 @dataclass(frozen=True, kw_only=True)

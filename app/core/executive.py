@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from app.core.assessment import Positions, last_day
+from app.core.assessment import last_day
 from app.core.priorities import Line
 from app.core.question_result import QuestionResult
 from app.core.questionnaire import Domain, Named, Question
@@ -92,11 +92,7 @@ def executive(report: Report) -> Executive:
         planned=_few(_distinct(line.plan.owner for line in lines), AGENCIES_AT_MOST),
         silent=tuple(_silent(report)),
         dissent=_few(
-            [
-                one
-                for one in report.result.questions
-                if isinstance(one.answer.value, Positions) and one.disputed
-            ],
+            [one for one in report.result.questions if one.answer.positions and one.disputed],
             DISSENT_AT_MOST,
         ),
         next_date=min(dated, key=lambda one: one[0]) if dated else None,
@@ -127,15 +123,11 @@ def _reach(report: Report) -> Iterator[Reach]:
 
 
 def _differing(one: QuestionResult) -> Iterator[str]:
-    if isinstance(one.answer.value, Positions):
-        yield from (position.agency for position in one.answer.value.positions)
+    return (position.agency for position in one.answer.positions)
 
 
 def _owners(one: QuestionResult) -> Iterator[str]:
-    yield from (item.owner or item.seen_by for item in one.answer.evidence)
-    if isinstance(one.answer.value, Positions):
-        for position in one.answer.value.positions:
-            yield from (item.owner or item.seen_by for item in position.evidence)
+    return (item.owner or item.seen_by for _, item in one.answer.documents)
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

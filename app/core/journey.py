@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from app.core.assessment import Answer, Assessment, EvidenceItem, NotApplicable, Positions
+from app.core.assessment import Assessment
 from app.core.condition import comparisons, parsed
 from app.core.journal import ABOUT, DomainMark, Journal, Kind, Subject
+from app.core.lacking import Lack, lacks_of_answer, lacks_of_declaration
 from app.core.leaving import leaving
 from app.core.questionnaire import Domain, Question, Questionnaire
 
@@ -228,37 +229,38 @@ def open_questions(questionnaire: Questionnaire, assessment: Assessment) -> tupl
     return tuple(question for question in asked if not is_settled(assessment, question.id))
 
 
+def lacking(questionnaire: Questionnaire, assessment: Assessment) -> tuple[Lack, ...]:
+    """Everything that is missing in what was entered, on the way through, in the questionnaire's order.
+
+    A component's own declaration comes before its questions.
+    """
+    lacks: list[Lack] = []
+    asked = {question.id for question in questions_asked(questionnaire, assessment)}
+    for _, component in questionnaire.components():
+        on_the_way = [question for question in component.questions if question.id in asked]
+        if on_the_way:
+            lacks += lacks_of_declaration(component.id, assessment.component(component.id))
+        for question in on_the_way:
+            lacks += lacks_of_answer(questionnaire, question.id, assessment.answer(question.id))
+    return tuple(lacks)
+
+
 def blockers(questionnaire: Questionnaire, assessment: Assessment, journal: Journal) -> tuple[Concern, ...]:
     """What must be mended before finishing, in the questionnaire's order.
 
     A conflict waits also where its question is hidden; a missing reason only matters on the way through.
     """
     concerns = []
-    asked = {question.id for question in questions_asked(questionnaire, assessment)}
+    without_reason = {lack.id for lack in lacking(questionnaire, assessment) if lack.why == "missing_reason"}
     for _, component in questionnaire.components():
-        declared = assessment.component(component.id).not_applicable
-        if _lacks_reason(declared) and any(question.id in asked for question in component.questions):
+        if component.id in without_reason:
             concerns.append(Concern(why="missing_reason", id=component.id))
         for question in component.questions:
             if journal.conflicts_of(question.id):
                 concerns.append(Concern(why="conflict", id=question.id))
-            value = assessment.answer(question.id).value
-            said = value.reason if isinstance(value, NotApplicable) else None
-            if _lacks_reason(said) and question.id in asked:
+            if question.id in without_reason:
                 concerns.append(Concern(why="missing_reason", id=question.id))
     return tuple(concerns)
-
-
-def _lacks_reason(declared: str | None) -> bool:
-    """Declared not applicable (a declaration is not None) with an empty reason."""
-    return declared is not None and not declared.strip()
-
-
-def _evidence(answer: Answer) -> Iterable[EvidenceItem]:
-    """Every item that counts for the answer: its own, or those of its positions."""
-    if isinstance(answer.value, Positions):
-        return (item for position in answer.value.positions for item in position.evidence)
-    return answer.evidence
 
 
 def warnings(questionnaire: Questionnaire, assessment: Assessment, journal: Journal) -> tuple[Concern, ...]:
@@ -267,7 +269,7 @@ def warnings(questionnaire: Questionnaire, assessment: Assessment, journal: Jour
     Open facts, ratings and questions, evidence that counts as the weakest for want of a date, and
     domains that are not marked as finished or changed since.
     """
-    weakest = questionnaire.evidence.grades[0].id
+    undated = {lack.id for lack in lacking(questionnaire, assessment) if lack.why == "undated_evidence"}
     concerns = [
         Concern(why="open_fact", id=fact.id)
         for fact in questionnaire.facts
@@ -281,10 +283,7 @@ def warnings(questionnaire: Questionnaire, assessment: Assessment, journal: Jour
     for question in questions_asked(questionnaire, assessment):
         if not is_settled(assessment, question.id):
             concerns.append(Concern(why="open_question", id=question.id))
-        if any(
-            item.grade != weakest and item.last_day is None
-            for item in _evidence(assessment.answer(question.id))
-        ):
+        if question.id in undated:
             concerns.append(Concern(why="undated_evidence", id=question.id))
     for domain in progress(questionnaire, assessment, journal):
         if domain.changed_since_marked:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.assessment import Assessment, NotApplicable
+from app.core.assessment import Assessment
 from app.core.condition import comparisons, holds, parsed
-from app.core.questionnaire import Question, Questionnaire
+from app.core.questionnaire import Questionnaire
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +30,17 @@ def leaving(questionnaire: Questionnaire, assessment: Assessment) -> Mapping[str
     gone: dict[str, Leaving] = {}
     profile = assessment.profile
     for _, component in questionnaire.components():
-        declared = assessment.component(component.id).not_applicable
+        declared = assessment.component(component.id).declared_reason
         if _is_not_asked(component.when, profile):
             gone[component.id] = _not_asked(questionnaire, component.id, component.when, profile)
-        elif component.may_be_na and declared is not None and declared.strip():
-            gone[component.id] = Leaving(id=component.id, why="not_applicable", reason=declared.strip())
+        elif component.may_be_na and declared:
+            gone[component.id] = Leaving(id=component.id, why="not_applicable", reason=declared)
         else:
             for question in component.questions:
-                reason = _declared_reason(question, assessment)
+                reason = assessment.answer(question.id).declared_reason
                 if _is_not_asked(question.when, profile):
                     gone[question.id] = _not_asked(questionnaire, question.id, question.when, profile)
-                elif reason:
+                elif question.may_be_na and reason:
                     gone[question.id] = Leaving(id=question.id, why="not_applicable", reason=reason)
     return gone
 
@@ -56,9 +56,3 @@ def _not_asked(
     facts = dict.fromkeys(found.fact for found in comparisons(parsed(when or "")))
     names = ", ".join(questionnaire.fact_by_id[fact].short for fact in facts if fact in profile)
     return Leaving(id=node_id, why="not_asked", reason=names)
-
-
-def _declared_reason(question: Question, assessment: Assessment) -> str:
-    """Declared not applicable, with a reason, where the questionnaire allows that; else empty."""
-    value = assessment.answer(question.id).value
-    return value.reason.strip() if question.may_be_na and isinstance(value, NotApplicable) else ""

@@ -73,13 +73,6 @@ def grade_after_ageing(rules: EvidenceRules, item: EvidenceItem, reference_date:
     return place if is_fresh else place - 1
 
 
-def cited(answer: Answer) -> tuple[EvidenceItem, ...]:
-    """Every item behind an answer, or behind its positions."""
-    if isinstance(answer.value, Positions):
-        return tuple(item for position in answer.value.positions for item in position.evidence)
-    return answer.evidence
-
-
 def question_result(
     questionnaire: Questionnaire, question: Question, answer: Answer, reference_date: date
 ) -> QuestionResult:
@@ -99,7 +92,7 @@ def question_result(
             high=high,
             least=least,
             grade=name,
-            is_outdated=place is not None and any(outdated(item) for item in cited(answer)),
+            is_outdated=place is not None and any(outdated(item) for item in answer.cited),
         )
 
     def outdated(item: EvidenceItem) -> bool:

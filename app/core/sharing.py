@@ -113,7 +113,7 @@ def _answer(left: Questionnaire, question: Question, answer: Answer, assessment:
         is_one = result.least == result.high
         value = Level(result.high) if is_one else Range(result.least, result.high)
     elif isinstance(value, NotApplicable):
-        value = NotApplicable(LEFT_OUT if value.reason.strip() else "")
+        value = NotApplicable(LEFT_OUT if answer.declared_reason else "")
     weakest = left.evidence.grades[0].id
     evidence = () if result.grade in (None, weakest) else (_evidence(str(result.grade), assessment),)
     return Answer(value=value, withheld=answer.withheld, evidence=evidence)
@@ -126,9 +126,9 @@ def _evidence(grade: str, assessment: Assessment) -> EvidenceItem:
 
 def _entry(entry: ComponentEntry) -> ComponentEntry:
     """What was chosen from a list, and the dates; a commitment, which is a text, is not in it."""
-    declared, plan, move = entry.not_applicable, entry.plan, entry.move
+    plan, move = entry.plan, entry.move
     return ComponentEntry(
-        not_applicable=declared if declared is None or not declared.strip() else LEFT_OUT,
+        not_applicable=LEFT_OUT if entry.declared_reason else entry.declared_reason,
         withheld=entry.withheld,
         target=entry.target,
         plan=Plan(

@@ -1,6 +1,6 @@
 """The tables of the questions with the state of their answers, and of the paragraphs they ask about."""
 
-from app.core.assessment import Answer, NotApplicable, Positions, Range
+from app.core.assessment import Answer, Range
 from app.core.leaving import Leaving
 from app.core.paragraphs import linked_paragraphs
 from app.core.question_result import QuestionResult
@@ -100,7 +100,7 @@ def paragraphs(said: Report, speech: Speech) -> Table:
 def _state(result: QuestionResult, speech: Speech) -> str:
     if not result.is_answered:
         return speech.word("no_answer", result.answer)
-    if isinstance(result.answer.value, Positions):
+    if result.answer.positions:
         return speech.say("positions differ")
     return (
         speech.say("answered between two levels")
@@ -111,7 +111,6 @@ def _state(result: QuestionResult, speech: Speech) -> str:
 
 def _said(answer: Answer, speech: Speech) -> str:
     """What is said beside the levels: positions of agencies, or a reason that does not let it leave."""
-    if isinstance(answer.value, Positions):
-        told = speech.say("%(agency)s: %(level)s")
-        return "; ".join(told % {"agency": one.agency, "level": one.level} for one in answer.value.positions)
-    return answer.value.reason if isinstance(answer.value, NotApplicable) else ""
+    told = speech.say("%(agency)s: %(level)s")
+    held = "; ".join(told % {"agency": one.agency, "level": one.level} for one in answer.positions)
+    return held or answer.declared_reason or ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import zip_longest
 from typing import TypeVar, assert_never
 
 from starlette.datastructures import FormData
@@ -25,7 +26,7 @@ from app.web.errors import FieldError, Say
 MOST_ROWS = 50
 """Evidence items or positions of one answer; a form with more is cut there by the page itself."""
 
-_Row = TypeVar("_Row", "EvidenceRow", "PositionRow")
+_Row = TypeVar("_Row", "EvidenceRow", "DocumentRow")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,20 +48,28 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PositionRow:
-    """One agency's position as typed, with at most one evidence item."""
+class DocumentRow:
+    """What a form shows of one document of a position, as typed."""
 
-    agency: str = ""
-    level: str = ""
-    note: str = ""
     grade: str = ""
     title: str = ""
     dated: str = ""
 
+
+@dataclass(frozen=True, kw_only=True)
+class PositionRow(DocumentRow):
+    """One agency's position as typed, with its first document; `further` are the ones that it has besides."""
+
+    agency: str = ""
+    level: str = ""
+    note: str = ""
+    further: tuple[DocumentRow, ...] = ()
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing but a grade is filled in."""
-        return not any(value for name, value in asdict(self).items() if name != "grade")
+        documents = (text for one in (self, *self.further) for text in (one.title, one.dated))
+        return not any((self.agency, self.level, self.note, *documents))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +123,7 @@ class AnswerForm:
             withheld=_text(form, "withheld") == "yes",
             comment=_text(form, "comment"),
             evidence=tuple(row for row in _rows(form, "evidence", EvidenceRow) if not row.is_blank),
-            positions=tuple(row for row in _rows(form, "positions", PositionRow) if not row.is_blank),
+            positions=tuple(row for row in _position_rows(form) if not row.is_blank),
         )
 
     def answer(
@@ -213,7 +222,7 @@ class AnswerForm:
     def _too_long(self, say: Say) -> Iterable[FieldError]:
         typed = {"reason": self.reason}
         for prefix, row in self._rows():
-            typed |= {f"{prefix}-{name}": value for name, value in asdict(row).items()}
+            typed |= {f"{prefix}-{name}": text for name, text in asdict(row).items() if name != "further"}
         for field, value in typed.items():
             if len(value) > LONGEST_TEXT:
                 yield FieldError(
@@ -234,36 +243,57 @@ class AnswerForm:
             if row.dated and last_day(row.dated) is None:
                 yield FieldError(field=f"{prefix}-dated", message=message)
 
-    def _rows(self) -> Iterable[tuple[str, EvidenceRow | PositionRow]]:
+    def _rows(self) -> Iterable[tuple[str, EvidenceRow | DocumentRow]]:
         """Every row with the beginning of the ids of its inputs."""
         for place, evidence in enumerate(self.evidence):
             yield f"evidence-{place}", evidence
         for place, position in enumerate(self.positions):
-            yield f"positions-{place}", position
+            for item, document in enumerate((position, *position.further)):
+                yield _document_prefix(place, item), document
+
+
+def dated_field(position: int | None, item: int) -> str:
+    """The field for the date of an item of evidence: the answer's own, or that of a position (from 0)."""
+    return f"evidence-{item}-dated" if position is None else f"{_document_prefix(position, item)}-dated"
+
+
+def _document_prefix(position: int, item: int) -> str:
+    """What the names of a document's fields begin with; the first one stands in its position's own row."""
+    return f"positions-{position}-{item}" if item else f"positions-{position}"
 
 
 def _position_row(position: Position) -> PositionRow:
-    item = position.evidence[0] if position.evidence else EvidenceItem(grade="")
+    documents = [
+        DocumentRow(grade=item.grade, title=item.title, dated=item.dated) for item in position.evidence
+    ] or [DocumentRow()]
     return PositionRow(
         agency=position.agency,
         level=str(position.level),
         note=position.note,
-        grade=item.grade,
-        title=item.title,
-        dated=item.dated,
+        grade=documents[0].grade,
+        title=documents[0].title,
+        dated=documents[0].dated,
+        further=tuple(documents[1:]),
     )
 
 
 def _position_evidence(
     row: PositionRow, before: Answer, questionnaire: Questionnaire
 ) -> tuple[EvidenceItem, ...]:
-    """The item as typed, over what was saved of the same agency; its further items are kept."""
-    saved = before.value.positions if isinstance(before.value, Positions) else ()
-    items = next((position.evidence for position in saved if position.agency == row.agency.strip()), ())
-    typed = _graded({"grade": row.grade, "title": row.title, "dated": row.dated}, questionnaire)
-    if items:
-        return (replace(items[0], **typed), *items[1:])
-    return (EvidenceItem(**typed),) if row.title or row.dated else ()
+    """The documents as typed, over what was saved of the same agency: the form does not show all of them."""
+    of_agency = (held.evidence for held in before.positions if held.agency == row.agency.strip())
+    items = next(of_agency, ())
+    found: list[EvidenceItem] = []
+    for document, item in zip_longest((row, *row.further), items):
+        if document is None:
+            found.append(item)
+            continue
+        typed = {"grade": document.grade, "title": document.title, "dated": document.dated}
+        if item is not None:
+            found.append(replace(item, **_graded(typed, questionnaire)))
+        elif document.title or document.dated:
+            found.append(EvidenceItem(**_graded(typed, questionnaire)))
+    return tuple(found)
 
 
 def _graded(typed: dict[str, str], questionnaire: Questionnaire) -> dict[str, str]:
@@ -287,4 +317,26 @@ def _rows(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
     for place in range(MOST_ROWS):
         row = f"{prefix}-{place}"
         if row in sent:
-            yield shape(**{field.name: _text(form, f"{row}-{field.name}") for field in fields(shape)})
+            yield _row(form, row, shape)
+
+
+def _position_rows(form: FormData) -> Iterable[PositionRow]:
+    sent = {name.rpartition("-")[0] for name in form}
+    for place in range(MOST_ROWS):
+        if _document_prefix(place, 0) in sent:
+            row = _document_prefix(place, 0)
+            further = (_document_prefix(place, item) for item in range(1, MOST_ROWS))
+            first, *others = (_row(form, one, DocumentRow) for one in (row, *further) if one in sent)
+            yield PositionRow(
+                agency=_text(form, f"{row}-agency"),
+                level=_text(form, f"{row}-level"),
+                note=_text(form, f"{row}-note"),
+                grade=first.grade,
+                title=first.title,
+                dated=first.dated,
+                further=tuple(others),
+            )
+
+
+def _row(form: FormData, row: str, shape: type[_Row]) -> _Row:
+    return shape(**{field.name: _text(form, f"{row}-{field.name}") for field in fields(shape)})

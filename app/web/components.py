@@ -12,8 +12,8 @@ from app.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.services.reports import report_of
 from app.web.component_form import ComponentForm
-from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, revision, say, shown
+from app.web.missing import missing
 from app.web.opening import TheAssessment, TheComponent
 from app.web.saving import FETCHED, ByItself, Outcome, saved
 
@@ -64,11 +64,13 @@ def save(
     outcome = _saved(parts, opened, component, typed, form, author)
     if not by_itself:
         return _answered(parts, opened, component, typed, outcome, form)
+    if outcome.state != "saved":
+        return outcome.told(parts)
     return outcome.told(
         parts,
         bases={"base": outcome.entry.revision if outcome.entry else 0},
         onward=_onward(opened, component, typed, form),
-        missing=_missing(parts, typed),
+        missing=missing(parts, opened.again(parts.database), component.id),
     )
 
 
@@ -116,13 +118,6 @@ def _onward(opened: Opened, component: Component, typed: ComponentForm, form: Fo
     )
 
 
-def _missing(parts: Parts, typed: ComponentForm) -> tuple[FieldError, ...]:
-    """What is kept as it is, and lacks its reason."""
-    message = say(parts)("Say why this does not apply.")
-    is_missing = typed.is_declared and not typed.reason
-    return (FieldError(field="reason", message=message, is_incomplete=True),) if is_missing else ()
-
-
 def _page(
     parts: Parts,
     opened: Opened,
@@ -144,7 +139,7 @@ def _page(
         component=component,
         domain=opened.questionnaire.domain_of[component.id],
         typed=typed,
-        errors=outcome.errors if form is not None else _missing(parts, typed),
+        errors=outcome.errors if form is not None else missing(parts, opened, component.id),
         is_refused=outcome.is_refused,
         unsaved=outcome.unsaved,
         stale=outcome.stale,

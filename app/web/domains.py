@@ -10,10 +10,12 @@ from app.core.assessment import Answer
 from app.core.journal import Entry, Kind, Subject
 from app.core.journey import questions_asked
 from app.core.questionnaire import Domain, Question
-from app.dependencies import TheParts
+from app.dependencies import Parts, TheParts
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
+from app.web.errors import FieldError
 from app.web.frame import new_mutation, shown
+from app.web.missing import missing_by_node
 from app.web.opening import TheAssessment, TheDomain
 
 router = APIRouter(prefix="/assessments/{assessment_id}/domains")
@@ -23,7 +25,8 @@ router = APIRouter(prefix="/assessments/{assessment_id}/domains")
 class Asked:
     """One question with its form.
 
-    `then`: what was said in the earlier assessment. `is_met`: two answers wait for a choice.
+    `then`: what was said in the earlier assessment. `is_met`: two answers wait for a choice. `errors`: what
+    the saved answer still lacks.
     """
 
     question: Question
@@ -33,12 +36,13 @@ class Asked:
     saved: Entry | None
     then: Answer | None
     is_met: bool
+    errors: tuple[FieldError, ...]
 
 
 @router.get("/{domain_id}/questions")
 def show(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLResponse:
     """The questions that are asked, in order; each form is sent to the address of its question."""
-    asked = tuple(_asked(opened, domain))
+    asked = tuple(_asked(parts, opened, domain))
     ids = {one.question.id for one in asked}
     return shown(
         parts,
@@ -55,7 +59,8 @@ def show(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLRespo
     )
 
 
-def _asked(opened: Opened, domain: Domain) -> Iterator[Asked]:
+def _asked(parts: Parts, opened: Opened, domain: Domain) -> Iterator[Asked]:
+    lacks = missing_by_node(parts, opened)
     for question in questions_asked(opened.questionnaire, opened.assessment):
         if opened.questionnaire.domain_of[question.id] is domain:
             subject = Subject(Kind.ANSWER, question.id)
@@ -67,4 +72,5 @@ def _asked(opened: Opened, domain: Domain) -> Iterator[Asked]:
                 saved=opened.journal.newest.get(subject),
                 then=opened.earlier.answer(question) if opened.earlier else None,
                 is_met=bool(opened.journal.conflicts_of(question.id)),
+                errors=lacks.get(question.id, ()),
             )

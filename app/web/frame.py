@@ -13,8 +13,8 @@ from app.rendering.environment import page
 from app.rendering.language import language
 from app.web.errors import Say
 
-MOST_FIELDS = 2_000
-"""Fields of one form; a question with the most evidence rows has under 700."""
+MOST_FIELDS = 8_000
+"""Fields of one form; a question whose 50 positions have 50 documents each has under 8,000."""
 
 
 MOST_BESIDE_A_FILE = 10

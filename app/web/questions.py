@@ -4,7 +4,6 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.core.assessment import NotApplicable
 from app.core.errors import AnswersRefusedError
 from app.core.glossary import terms_in
 from app.core.journal import Kind, Subject
@@ -27,6 +26,7 @@ from app.web.frame import (
     say,
     shown,
 )
+from app.web.missing import missing
 from app.web.opening import TheAssessment, TheQuestion
 from app.web.saving import FETCHED, ByItself, Outcome, saved
 
@@ -49,9 +49,9 @@ def show(
 ) -> HTMLResponse:
     """One question, with what is saved, what is missing in it and any conflict that waits."""
     typed = AnswerForm.of(opened.assessment.answer(question.id))
-    missing = _missing(parts, opened, question)
+    lacks = missing(parts, opened, question.id)
     return _page(
-        parts, opened, question, typed, missing=missing, author=author, is_adding=document == "another"
+        parts, opened, question, typed, missing=lacks, author=author, is_adding=document == "another"
     )
 
 
@@ -102,7 +102,7 @@ def _told(parts: Parts, opened: Opened, question: Question, outcome: Outcome, fo
         parts,
         bases={"base": outcome.entry.revision if outcome.entry else 0},
         onward=_onward(parts, now, question, form),
-        missing=_missing(parts, now, question),
+        missing=missing(parts, now, question.id),
     )
 
 
@@ -159,33 +159,12 @@ def resolve(
     )
 
 
-def _missing(parts: Parts, opened: Opened, question: Question) -> tuple[FieldError, ...]:
-    """What the saved answer still lacks; it is kept as it is, and counts as open or as stated until then."""
-    answer, speak = opened.assessment.answer(question.id), say(parts)
-    weakest = opened.questionnaire.evidence.grades[0].id
-    errors = []
-    if isinstance(answer.value, NotApplicable) and not answer.value.reason:
-        errors.append(
-            FieldError(field="reason", message=speak("Say why this does not apply."), is_incomplete=True)
-        )
-    errors += [
-        FieldError(
-            field=f"evidence-{place}-dated",
-            message=speak("Give the date of the document."),
-            is_incomplete=True,
-        )
-        for place, item in enumerate(answer.evidence)
-        if item.grade != weakest and item.last_day is None
-    ]
-    return tuple(errors)
-
-
 def _onward(parts: Parts, opened: Opened, question: Question, form: FormData) -> str:
     here = f"/assessments/{opened.id}"
     domain = opened.questionnaire.domain_of[question.id]
     if form.get("then") == "domain":
         return f"{here}/domains/{domain.id}/questions#q-{question.id}"
-    if _missing(parts, opened, question) or form.get("then") == "evidence":
+    if missing(parts, opened, question.id) or form.get("then") == "evidence":
         return f"{here}/questions/{question.id}" + (
             "?document=another#evidence" if form.get("then") == "evidence" else ""
         )

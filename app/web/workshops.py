@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned
-from app.core.assessment import Answer, Level, Positions
+from app.core.assessment import Answer, Level
 from app.core.journal import Kind, Subject
 from app.core.journey import neighbours, questions_asked
 from app.core.questionnaire import Question
@@ -106,17 +106,12 @@ def _agreed(
         if row.level in levels and row.level != level
     ]
     said = speak("Agreed in the workshop on level %(level)s: %(reason)s") % {"level": level, "reason": reason}
-    items = [item for one in _positions(before).positions for item in one.evidence]
     return Answer(
         value=Level(int(level)) if level in levels else None,
         withheld=before.withheld,
-        evidence=(*before.evidence, *items),
+        evidence=tuple(item for _, item in before.documents),
         comment="\n".join(filter(None, (before.comment, said, *held))),
     ), tuple(errors)
-
-
-def _positions(answer: Answer) -> Positions:
-    return answer.value if isinstance(answer.value, Positions) else Positions(())
 
 
 def _page(
@@ -130,7 +125,6 @@ def _page(
 ) -> HTMLResponse:
     before, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
     answer = opened.assessment.answer(question.id)
-    held = _positions(answer).positions
     return shown(
         parts,
         "workshops/question.html",
@@ -140,8 +134,8 @@ def _page(
         question=question,
         component=opened.questionnaire.component_of[question.id],
         answer=answer,
-        held=held,
-        spread=spread(held),
+        held=answer.positions,
+        spread=spread(answer.positions),
         typed=typed,
         errors=outcome.errors,
         unsaved=outcome.unsaved,

@@ -228,7 +228,7 @@ def answers(draw, whole: Questionnaire, asked: Question, reference_date: date) -
         case "not_known":
             value = NotKnown()
         case _:
-            value = NotApplicable(draw(st.sampled_from(["We have none.", ""])))
+            value = NotApplicable(draw(st.sampled_from(["We have none.", "", " \n"])))
     return Answer(
         value=value,
         withheld=draw(st.booleans()) and draw(st.booleans()),
@@ -251,7 +251,7 @@ def component_entries(draw, whole: Questionnaire, entered: Component) -> Compone
     is_declared = entered.may_be_na and draw(st.booleans())
     place = st.integers(1, len(whole.component_by_id))
     return ComponentEntry(
-        not_applicable=draw(st.sampled_from(["We have none.", ""])) if is_declared else None,
+        not_applicable=draw(st.sampled_from(["We have none.", "", " \n"])) if is_declared else None,
         withheld=is_declared and draw(st.booleans()),
         target=draw(st.none() | st.integers(0, whole.scale.top)),
         commitment=draw(st.sampled_from(["", "A treaty"])),

@@ -336,10 +336,10 @@ def test_an_answer_that_is_typed_in_the_form_is_the_one_that_is_saved(client, as
     assert client.post(f"{here}{MIRROR}", data=typed).status_code == 303
     saved = answer_of(client, assessment, "1.1.3")
     expected = ANSWERS[kind]
-    if kind == "positions":  # the form shows one document of a position, by title, date and grade
+    if kind == "positions":  # the form shows the documents of a position by title, date and grade
         shown = EvidenceItem(grade="documented", title=DECREE.title, dated=DECREE.dated)
         first, *others = expected.value.positions
-        expected = replace(expected, value=Positions((replace(first, evidence=(shown,)), *others)))
+        expected = replace(expected, value=Positions((replace(first, evidence=(shown, shown)), *others)))
     assert saved == expected
 
 

@@ -1,0 +1,35 @@
+"""What is saved and still lacks something, as its form tells it: every page asks the one rule of the core."""
+
+from app.core.journey import lacking
+from app.core.lacking import Lack
+from app.dependencies import Parts
+from app.services.assessments import Opened
+from app.web.answer_form import dated_field
+from app.web.errors import FieldError, Say
+from app.web.frame import say
+
+
+def missing(parts: Parts, opened: Opened, node_id: str) -> tuple[FieldError, ...]:
+    """What the saved answer to a question, or the declaration of a component, still lacks.
+
+    It is kept as it is, and counts for less until then.
+    """
+    return missing_by_node(parts, opened).get(node_id, ())
+
+
+def missing_by_node(parts: Parts, opened: Opened) -> dict[str, tuple[FieldError, ...]]:
+    """The same under the ids of all questions and components that lack something."""
+    speak, errors = say(parts), dict[str, tuple[FieldError, ...]]()
+    for lack in lacking(opened.questionnaire, opened.assessment):
+        errors[lack.id] = (*errors.get(lack.id, ()), _error(lack, speak))
+    return errors
+
+
+def _error(lack: Lack, speak: Say) -> FieldError:
+    if lack.item is None:
+        return FieldError(field="reason", message=speak("Say why this does not apply."), is_incomplete=True)
+    return FieldError(
+        field=dated_field(lack.position, lack.item),
+        message=speak("Give the date of the document."),
+        is_incomplete=True,
+    )
