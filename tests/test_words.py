@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-from app.catalogue import checked
 from app.core.questionnaire import Question
 from app.core.validity_of_words import texts
+from tests.shipped import twelve_domains
 
-SHIPPED = Path(__file__).parents[1] / "questionnaires/a-res-75-59/0.9"
-WHOLE = checked(SHIPPED)
+WHOLE = twelve_domains()
 LONGEST_SENTENCE = 35
 ALIKE = 0.85
 """Of two descriptors; above it they differ by a few words only."""

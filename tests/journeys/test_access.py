@@ -1,16 +1,12 @@
 """The whole journey by keyboard, and the longest words on a narrow screen."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from app.catalogue import checked
 from tests.journeys.browsing import follow
+from tests.shipped import twelve_domains
 
 pytestmark = pytest.mark.browser
-
-WHOLE = checked(Path(__file__).parents[2] / "questionnaires/a-res-75-59/0.9")
 
 
 def test_the_whole_journey_works_by_keyboard_alone(page, server):
@@ -51,7 +47,7 @@ def test_the_whole_journey_works_by_keyboard_alone(page, server):
 
 
 def test_the_domain_with_the_longest_descriptors_is_answered_on_a_narrow_screen(coordinator, page):
-    domain = max(WHOLE.domains, key=_longest_descriptor)
+    domain = max(twelve_domains().domains, key=_longest_descriptor)
     page.set_viewport_size({"width": 320, "height": 640})
     coordinator.start_an_assessment("Narrowland")
     coordinator.fill_in_the_profile()

@@ -17,12 +17,13 @@ from app.core.assessment import (
     Position,
     Positions,
 )
-from tests.rendering.hostile import FOLDER, HOSTILE, LONGEST_WORD, ROOT
+from tests.rendering.hostile import HOSTILE, LONGEST_WORD, ROOT
+from tests.shipped import FOLDER, twelve_domains
 
 
 @pytest.fixture(scope="module")
 def questionnaire():
-    return checked(FOLDER)
+    return twelve_domains()
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,8 @@
-"""Text that somebody may type, and where the questionnaire lies."""
+"""Text that somebody may type, and where the product lies."""
 
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDER = ROOT / "questionnaires" / "a-res-75-59" / "0.9"
 
 HOSTILE = (
     "<script>alert(1)</script><h1>x</h1><!-- {{ 7 * 7 }} {% raw %} </style>"

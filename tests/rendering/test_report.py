@@ -27,7 +27,8 @@ from app.rendering.glyphs import LACKING, legible, legible_text
 from app.rendering.press import Attachment
 from app.rendering.report import report_page
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
-from tests.rendering.hostile import FOLDER, HOSTILE, LONG_NAME, ROOT
+from tests.rendering.hostile import HOSTILE, LONG_NAME, ROOT
+from tests.shipped import FOLDER
 
 STATEMENT = "Self-assessment by the State; not a measure of compliance"
 
@@ -294,7 +295,7 @@ import hashlib, sys
 sys.path[:0] = [sys.argv[1]]
 from app.answers import read
 from app.catalogue import checked
-from tests.rendering.hostile import FOLDER
+from tests.shipped import FOLDER
 from tests.rendering.test_report import printable
 questionnaire = checked(FOLDER)
 demonstration = read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)

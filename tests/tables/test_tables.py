@@ -16,7 +16,6 @@ import pytest
 from openpyxl import load_workbook
 
 from app.answers import content_hash, read
-from app.catalogue import checked
 from app.core.assessment import (
     Answer,
     ComponentEntry,
@@ -38,9 +37,9 @@ from app.results import STATEMENT
 from app.tables import csv_archive, csv_files, tables_of, workbook
 from app.tables.table import figure, share
 from tests.builders import TINY, an_answer, an_assessment
+from tests.shipped import FOLDER, twelve_domains
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDER = ROOT / "questionnaires" / "a-res-75-59" / "0.9"
 HEADS_ROW = 4
 
 FORMULAS = (
@@ -68,7 +67,7 @@ def said_of(assessment, questionnaire=TINY, *, copy="masked", **about):
 
 @pytest.fixture(scope="module")
 def questionnaire():
-    return checked(FOLDER)
+    return twelve_domains()
 
 
 @pytest.fixture(scope="module")
