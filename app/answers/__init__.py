@@ -11,6 +11,7 @@ from app.answers.assessment_file import (
 from app.answers.assessment_fitness import Frozen
 from app.answers.assessment_schema import assessment_schema
 from app.answers.bodies import body, read_body
+from app.answers.chain import beginning, linked
 from app.answers.cleaning import cleaned
 from app.answers.file import (
     FORMAT,
@@ -36,6 +37,7 @@ from app.answers.fitness import (
     known_ids,
 )
 from app.answers.json_text import LARGEST_FILE, decoded
+from app.answers.moments import moment_text
 from app.answers.schema import answers_schema
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "Whole",
     "answers_schema",
     "assessment_schema",
+    "beginning",
     "body",
     "cleaned",
     "content_hash",
@@ -63,6 +66,8 @@ __all__ = [
     "faults_of_component",
     "faults_of_fact",
     "known_ids",
+    "linked",
+    "moment_text",
     "named",
     "read",
     "read_body",

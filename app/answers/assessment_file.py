@@ -4,22 +4,26 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from app.answers.assessment_fitness import Frozen, faults_of_order
-from app.answers.bodies import read_content
+from app.answers.bodies import body, read_content
+from app.answers.chain import beginning, linked
 from app.answers.cleaning import cleaned
 from app.answers.file import text_hash
 from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME, faults_of
 from app.answers.json_text import Members, parsed
+from app.answers.moments import moment_text
 from app.answers.plain import plain
 from app.answers.shape import Place, Reader, shown
 from app.core.errors import AnswersRefusedError, RefusedError
 from app.core.journal import Content, Entry, Subject
 from app.core.questionnaire import Questionnaire
 
-ASSESSMENT_FORMAT = "cied-assessment/1"
+ASSESSMENT_FORMAT = "cied-assessment/2"
+WITHOUT_CHAIN = "cied-assessment/1"
+"""What was written before entries were in a chain; it is still read."""
 
 LARGEST_ASSESSMENT = 32 * 1024 * 1024
 """Bytes."""
@@ -30,6 +34,7 @@ ASSESSMENT_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 HASH = r"[0-9a-f]{64}"
 
 _HEAD = ("format", "hash", "id", "created_at", "mutation", "questionnaire", "entries")
+_OPTIONAL = ("is_demonstration", "editions")
 _ENTRY = ("subject", "content", "author", "at", "mutation")
 _EDITION = ("number", "content", "masked_hash")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -60,6 +65,35 @@ class Whole:
     entries: tuple[Entered, ...]
     editions: tuple[Frozen, ...]
 
+    @property
+    def journal_hash(self) -> str:
+        """What stands for its whole history: the hash of the last entry."""
+        return self.entries[-1].entry.hash if self.entries else ""
+
+    def chained(self) -> "Whole":
+        """It with the hash of every entry, as the entries make it."""
+        after = beginning(
+            self.id,
+            questionnaire_hash=text_hash(self.questionnaire),
+            is_demonstration=self.is_demonstration,
+            created_at=moment_text(self.created_at),
+            mutation=self.mutation,
+        )
+        entries = []
+        for one in self.entries:
+            after = linked(
+                after,
+                position=one.entry.position,
+                subject=str(one.entry.subject),
+                revision=one.entry.revision,
+                body=body(one.entry.content),
+                author=one.entry.author,
+                at=moment_text(one.entry.at),
+                mutation=one.mutation,
+            )
+            entries.append(replace(one, entry=replace(one.entry, hash=after)))
+        return replace(self, entries=tuple(entries))
+
 
 def written_whole(whole: Whole) -> str:
     """The one text of an assessment with its history: JSON with sorted keys.
@@ -69,11 +103,12 @@ def written_whole(whole: Whole) -> str:
     said: dict[str, object] = {
         "format": ASSESSMENT_FORMAT,
         "id": whole.id,
-        "created_at": _moment_text(whole.created_at),
+        "created_at": moment_text(whole.created_at),
         "mutation": whole.mutation,
         "questionnaire": {"text": whole.questionnaire, "hash": text_hash(whole.questionnaire)},
         "entries": [_entered(one) for one in whole.entries],
         "editions": [{name: getattr(one, name) for name in _EDITION} for one in whole.editions],
+        "journal_hash": whole.journal_hash,
     }
     if whole.is_demonstration:
         said["is_demonstration"] = True
@@ -108,21 +143,17 @@ def _entered(one: Entered) -> dict[str, object]:
         "subject": str(one.entry.subject),
         "content": plain(one.entry.content),
         "author": one.entry.author,
-        "at": _moment_text(one.entry.at),
+        "at": moment_text(one.entry.at),
         "mutation": one.mutation,
     }
-
-
-def _moment_text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class _WholeReader(Reader):
     """Reads an assessment file; each entry on its own, then what their order says."""
 
     def whole_of(self, raw: object, questionnaire_of: Callable[[str], Questionnaire]) -> Whole | None:
-        members = self.keyed(raw, (), (*_HEAD, "is_demonstration", "editions"), _HEAD)
-        if members.get("format", ASSESSMENT_FORMAT) != ASSESSMENT_FORMAT:
+        members = self._head(raw)
+        if members.get("format", ASSESSMENT_FORMAT) not in (ASSESSMENT_FORMAT, WITHOUT_CHAIN):
             problem = f"{shown(members['format'])} is not a format known here."
             self.refuse(("format",), problem, f'Write "{ASSESSMENT_FORMAT}".')
         if "hash" in members and members["hash"] != hash_of_members(members):
@@ -142,8 +173,18 @@ class _WholeReader(Reader):
         )
         if self.faults or questionnaire is None:
             return None
-        self.note(faults_of_order([one.entry for one in entries], whole.editions, questionnaire))
+        whole = whole.chained()
+        self.note(faults_of_order([one.entry for one in whole.entries], whole.editions, questionnaire))
+        if members.get("journal_hash", whole.journal_hash) != whole.journal_hash:
+            problem, mend = "is not that of the entries.", "Take the file from the other machine once more."
+            self.refuse(("journal_hash",), problem, mend)
         return whole
+
+    def _head(self, raw: object) -> Members:
+        """The members of a file of either format."""
+        is_older = isinstance(raw, Members) and raw.get("format") == WITHOUT_CHAIN
+        wanted = _HEAD if is_older else (*_HEAD, "journal_hash")
+        return self.keyed(raw, (), (*wanted, *_OPTIONAL), wanted)
 
     def _questionnaire(
         self, members: Members, questionnaire_of: Callable[[str], Questionnaire]

@@ -6,6 +6,7 @@ from app.answers.assessment_file import (
     HASH,
     MOMENT,
     MUTATION,
+    WITHOUT_CHAIN,
 )
 from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME
 from app.answers.schema import ABOUT, ANSWER, COMPONENT, FACT, RATING, TEXT, Schema, schema_object
@@ -67,7 +68,7 @@ def assessment_schema() -> Schema:
         "title": "An assessment file: one assessment with its whole history",
         **schema_object(
             {
-                "format": {"const": ASSESSMENT_FORMAT},
+                "format": {"enum": [ASSESSMENT_FORMAT, WITHOUT_CHAIN]},
                 "hash": {**_HASH, "description": "SHA-256 of all other members; see the documentation."},
                 "id": {"type": "string", "pattern": f"^{ASSESSMENT_ID}$"},
                 "created_at": _MOMENT,
@@ -82,6 +83,7 @@ def assessment_schema() -> Schema:
                     "hash",
                 ),
                 "entries": {"type": "array", "minItems": 1, "items": entry},
+                "journal_hash": {**_HASH, "description": "That of the last entry; see the documentation."},
                 "editions": {
                     "type": "array",
                     "items": schema_object(
@@ -103,5 +105,12 @@ def assessment_schema() -> Schema:
             "mutation",
             "questionnaire",
             "entries",
+            allOf=[
+                {
+                    "if": {"properties": {"format": {"const": WITHOUT_CHAIN}}},
+                    "then": {"properties": {"journal_hash": False}},
+                    "else": {"required": ["journal_hash"]},
+                }
+            ],
         ),
     }

@@ -110,7 +110,10 @@ Content = About | Answer | ComponentEntry | FactAnswer | Rating | DomainMark | C
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One thing entered. `position` counts within the assessment, `revision` within the subject, from 1."""
+    """One thing entered. `position` counts within the assessment, `revision` within the subject, from 1.
+
+    `hash` stands for it and everything entered before it; empty while it is not stored.
+    """
 
     subject: Subject
     revision: int
@@ -118,6 +121,7 @@ class Entry:
     content: Content
     author: str
     at: datetime
+    hash: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -227,7 +227,7 @@ def mark(database: Database, assessment_id: str) -> Mark:
     with database.reading() as connection:
         stored = assessments.find(connection, assessment_id)
         heads = editions.heads(connection, [stored.id]).get(stored.id, ())
-        return Mark(position=entries.last_position(connection, stored.id), editions=len(heads))
+        return Mark(position=entries.last(connection, stored.id).position, editions=len(heads))
 
 
 def listed(database: Database) -> tuple[Summary, ...]:

@@ -59,6 +59,7 @@ def _frozen(write: Write) -> int:
             masked_hash=content_hash(leaving),
             finished_at=entry.at,
             author=entry.author,
+            journal_hash=entry.hash,
         ),
     )
     results.add(write.connection, result_lines(stored, number, whole, leaving))

@@ -76,7 +76,7 @@ def move_in(database: Database, text: str) -> str:
             version=questionnaire.version,
             text=whole.questionnaire,
         )
-        assessments.add(
+        after = assessments.add(
             connection,
             whole.id,
             questionnaire_hash=known_by,
@@ -85,7 +85,8 @@ def move_in(database: Database, text: str) -> str:
             now=whole.created_at,
         )
         for mutation, some in groupby(whole.entries, key=lambda one: one.mutation):
-            entries.add(connection, whole.id, [one.entry for one in some], mutation)
+            added = entries.add(connection, whole.id, [one.entry for one in some], mutation, after=after)
+            after = added[-1].hash
         _add_editions(connection, whole, questionnaire)
     return whole.id
 
@@ -128,6 +129,7 @@ def _add_editions(connection: Connection, whole: Whole, questionnaire: Questionn
             masked_hash=frozen.masked_hash,
             finished_at=one.entry.at,
             author=one.entry.author,
+            journal_hash=one.entry.hash,
         )
         editions.add(connection, whole.id, edition)
         leaving = masked(questionnaire, read_frozen(frozen.content))

@@ -50,7 +50,7 @@ class Write:
 
     def enter(self, *entered: tuple[Subject, Content]) -> tuple[Entry, ...]:
         """Add an entry for each subject, at the next positions."""
-        position = entries.last_position(self.connection, self.stored.id)
+        position, after = entries.last(self.connection, self.stored.id)
         added = []
         for subject, content in entered:
             before = self.newest(subject)
@@ -65,8 +65,7 @@ class Write:
                     at=self.now,
                 )
             )
-        entries.add(self.connection, self.stored.id, added, self.mutation)
-        return tuple(added)
+        return entries.add(self.connection, self.stored.id, added, self.mutation, after=after)
 
 
 @contextmanager
@@ -107,7 +106,7 @@ def begin(
             connection, questionnaire_hash, id=questionnaire.id, version=questionnaire.version, text=text
         )
         id_ = str(uuid.uuid4())
-        assessments.add(
+        begins = assessments.add(
             connection,
             id_,
             questionnaire_hash=questionnaire_hash,
@@ -126,7 +125,7 @@ def begin(
             )
             for position, (subject, content) in enumerate(entered, start=1)
         ]
-        entries.add(connection, id_, first, known_by)
+        entries.add(connection, id_, first, known_by, after=begins)
     return id_
 
 

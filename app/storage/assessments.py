@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, text
 
+from app.answers import beginning, moment_text
 from app.storage.tables import AssessmentRow, EditionRow, EntryRow, QuestionnaireRow, ResultRow
 
 _ID = re.compile(r"[0-9a-f-]{36}", re.ASCII)
@@ -67,8 +68,8 @@ def add(
     is_demonstration: bool,
     mutation: str,
     now: datetime,
-) -> None:
-    """Add an assessment, still without entries."""
+) -> str:
+    """Add an assessment, still without entries; gives what stands for the hash before the first one."""
     row = {
         "id": id,
         "questionnaire": questionnaire_hash,
@@ -77,6 +78,13 @@ def add(
         "mutation": mutation,
     }
     connection.execute(insert(AssessmentRow), row)
+    return beginning(
+        id,
+        questionnaire_hash=questionnaire_hash,
+        is_demonstration=is_demonstration,
+        created_at=moment_text(now),
+        mutation=mutation,
+    )
 
 
 def find(connection: Connection, id: str) -> Stored:  # noqa: A002 - its name everywhere

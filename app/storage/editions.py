@@ -24,7 +24,7 @@ class EditionHead:
 class Edition:
     """A finished state. `content` is the owner's own answers file; the hashes are those of both copies.
 
-    `position` is that of the entry which says that it was finished.
+    `position` is that of the entry which says that it was finished, and `journal_hash` its hash.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Edition:
     masked_hash: str
     finished_at: datetime
     author: str
+    journal_hash: str
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -54,6 +55,7 @@ _COLUMNS = (
     EditionRow.masked_hash,
     EditionRow.finished_at,
     EditionRow.author,
+    EditionRow.journal_hash,
 )
 _OF = select(*_COLUMNS).where(EditionRow.assessment == bindparam("assessment")).order_by(EditionRow.number)
 _ONE = select(*_COLUMNS).where(
@@ -97,5 +99,6 @@ def add(connection: Connection, assessment: str, edition: Edition) -> None:
         "masked_hash": edition.masked_hash,
         "finished_at": edition.finished_at,
         "author": edition.author,
+        "journal_hash": edition.journal_hash,
     }
     connection.execute(insert(EditionRow), row)

@@ -1,13 +1,14 @@
 """Store of the entries: the journal of every assessment, to which rows are only ever added."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Row, Select, bindparam, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
-from app.answers import body, read_body
+from app.answers import body, linked, moment_text, read_body
 from app.core.journal import ABOUT, STANDING, Entry, Kind, Subject
 from app.storage.columns import Moment
 from app.storage.tables import EntryRow
@@ -20,6 +21,7 @@ _COLUMNS = (
     EntryRow.body,
     EntryRow.author,
     EntryRow.at,
+    EntryRow.hash,
 )
 _later = aliased(EntryRow)
 _IS_NEWEST = ~(
@@ -73,9 +75,21 @@ _UNTIL = (
 _POSITION_AT = select(func.max(EntryRow.position)).where(
     EntryRow.assessment == bindparam("assessment"), EntryRow.at <= bindparam("at", type_=Moment)
 )
-_LAST_POSITION = select(func.max(EntryRow.position)).where(EntryRow.assessment == bindparam("assessment"))
+_LAST = (
+    select(EntryRow.position, EntryRow.hash)
+    .where(EntryRow.assessment == bindparam("assessment"))
+    .order_by(EntryRow.position.desc())
+    .limit(1)
+)
 _HEADS = select(*_COLUMNS).where(EntryRow.subject.in_((str(ABOUT), str(STANDING))), _IS_NEWEST)
 _CHANGED = select(EntryRow.assessment, func.max(EntryRow.at).label("at")).group_by(EntryRow.assessment)
+
+
+class Last(NamedTuple):
+    """Where a journal ends: the position of its newest entry, and its hash."""
+
+    position: int
+    hash: str
 
 
 def present(connection: Connection, assessment: str) -> list[Entry]:
@@ -136,9 +150,9 @@ def made_by(connection: Connection, assessment: str, mutation: str, subject: Sub
     return _one(connection, _MADE_BY, assessment=assessment, mutation=mutation, subject=str(subject))
 
 
-def last_position(connection: Connection, assessment: str) -> int:
-    """The position of the newest entry; 0 where there is none."""
-    return connection.scalar(_LAST_POSITION, {"assessment": assessment}) or 0
+def last(connection: Connection, assessment: str) -> Last:
+    """Where the journal of an assessment ends; every one has an entry."""
+    return Last(*connection.execute(_LAST, {"assessment": assessment}).one())
 
 
 def heads(connection: Connection, of: list[str] | None = None) -> dict[str, list[Entry]]:
@@ -154,22 +168,28 @@ def changed(connection: Connection, of: list[str] | None = None) -> dict[str, da
     return {row.assessment: row.at for row in _of_some(connection, _CHANGED, of)}
 
 
-def add(connection: Connection, assessment: str, entries: Iterable[Entry], mutation: str) -> None:
-    """Add entries; the keys refuse a revision or a position that is taken."""
-    rows = [
-        {
-            "assessment": assessment,
+def add(
+    connection: Connection, assessment: str, entries: Iterable[Entry], mutation: str, *, after: str
+) -> tuple[Entry, ...]:
+    """Add entries behind the one with the hash `after`, and give them with their own hashes.
+
+    The keys refuse a revision or a position that is taken.
+    """
+    added, rows = [], []
+    for entry in entries:
+        told = {
+            "position": entry.position,
             "subject": str(entry.subject),
             "revision": entry.revision,
-            "position": entry.position,
             "body": body(entry.content),
             "author": entry.author,
-            "at": entry.at,
             "mutation": mutation,
         }
-        for entry in entries
-    ]
+        after = linked(after, at=moment_text(entry.at), **told)
+        added.append(replace(entry, hash=after))
+        rows.append({**told, "assessment": assessment, "at": entry.at, "hash": after})
     connection.execute(insert(EntryRow), rows)
+    return tuple(added)
 
 
 def _of_some(
@@ -193,4 +213,5 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         content=read_body(subject.kind, row.body),
         author=row.author,
         at=row.at,
+        hash=row.hash,
     )

@@ -33,7 +33,7 @@ class AssessmentRow(SQLModel, table=True):
 
 
 class EntryRow(SQLModel, table=True):
-    """One thing entered; rows are only ever added."""
+    """One thing entered; rows are only ever added. `hash` binds it to everything entered before it."""
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -49,10 +49,14 @@ class EntryRow(SQLModel, table=True):
     author: str = Field(sa_type=FreeText)
     at: datetime = Field(sa_type=Moment)
     mutation: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
 
 
 class EditionRow(SQLModel, table=True):
-    """A finished state, frozen: the owner's own content, and the hashes of both copies."""
+    """A finished state, frozen: the owner's own content, and the hashes of both copies.
+
+    `journal_hash`: that of the entry at `position`, which stands for the whole history until then.
+    """
 
     __tablename__ = "edition"
     __table_args__ = (Index("edition_finished", "finished_at"),)
@@ -65,6 +69,7 @@ class EditionRow(SQLModel, table=True):
     masked_hash: str = Field(max_length=64)
     finished_at: datetime = Field(sa_type=Moment)
     author: str = Field(sa_type=FreeText)
+    journal_hash: str = Field(max_length=64)
 
 
 class ResultRow(SQLModel, table=True):

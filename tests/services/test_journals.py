@@ -46,7 +46,7 @@ def test_only_what_was_entered_since_is_read(database, monkeypatch):
 def test_a_transaction_that_began_before_sees_no_later_entry(database):
     assessment = started(database)
     with database.reading() as connection:
-        assert entries.last_position(connection, assessment) == 1
+        assert entries.last(connection, assessment).position == 1
         answered(database, assessment, "1.1.1", an_answer(1))
         assert LAMP in assessments.opened(database, assessment).journal.newest
         assert LAMP not in journal_of(database, connection, assessment).newest

@@ -108,6 +108,12 @@ def signed(file):
     return json.dumps({**file, "hash": hash_of_members(file)})
 
 
+def of_the_first_format(file):
+    """A file as a program wrote it that knew no chain."""
+    older = {key: value for key, value in file.items() if key != "journal_hash"}
+    return signed(older | {"format": "cied-assessment/1"})
+
+
 def every(database, assessment):
     with database.reading() as connection:
         return entries.every(connection, assessment)
@@ -125,6 +131,13 @@ def test_what_is_moved_in_has_the_same_history_editions_results_and_hashes(sourc
     assert result_rows(there) == result_rows(here)
     assert len(result_rows(there)) == 7
     assert assessments.listed(there) == assessments.listed(here)
+
+
+def test_a_file_of_before_the_chain_comes_in_and_is_chained_here(source, database, file):
+    here, assessment, text = source
+    moving.move_in(database, of_the_first_format(file))
+    assert every(database, assessment) == every(here, assessment)
+    assert moving.moved_out(database, assessment) == text
 
 
 def test_moving_out_in_and_out_gives_the_same_bytes(source, database, assessment):
@@ -159,9 +172,9 @@ def test_an_assessment_that_is_here_is_refused_and_stays_as_it_is(database, asse
 
 
 def test_one_that_began_like_another_is_refused(database, assessment, file):
-    other = {**file, "id": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}
+    other = of_the_first_format({**file, "id": "0" * 8 + "-0000" * 3 + "-" + "0" * 12})
     with pytest.raises(AnswersRefusedError, match="began like another one"):
-        moving.move_in(database, signed(other))
+        moving.move_in(database, other)
 
 
 def test_one_that_is_too_large_to_come_in_does_not_leave(database, assessment, monkeypatch):
@@ -255,6 +268,11 @@ BAD = [
         lambda f: entry(f, "standing:").update(content={"edition": 2, "content_hash": "x"}),
         "does not follow",
     ),
+    (lambda f: f.pop("journal_hash"), "journal_hash: is missing"),
+    (lambda f: f.update(journal_hash="0" * 64), "journal_hash: is not that of the entries"),
+    (lambda f: f.update(format="cied-assessment/1"), '"journal_hash" is not known here'),
+    (lambda f: f.update(is_demonstration=True), "journal_hash: is not that of the entries"),
+    (lambda f: entry(f, "answer:1.1.1").update(author="Zoe"), "journal_hash: is not that of the entries"),
     (
         lambda f: f["entries"].insert(-1, entry(f, "domain:D1") | {"mutation": "late"}),
         "while it was finished",
@@ -369,7 +387,8 @@ def test_one_that_comes_back_with_another_history_is_read_anew(database, assessm
 
 
 def test_a_demonstration_stays_one(database, file):
-    text = signed({**file, "is_demonstration": True})
-    moved = moving.move_in(database, text)
+    moved = moving.move_in(database, of_the_first_format({**file, "is_demonstration": True}))
     assert assessments.opened(database, moved).is_demonstration
-    assert json.loads(moving.moved_out(database, moved)) == json.loads(text)
+    text = moving.moved_out(database, moved)
+    moving.delete(database, moved, confirmed="Xandoria")
+    assert moving.moved_out(database, moving.move_in(database, text)) == text

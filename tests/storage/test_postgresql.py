@@ -117,7 +117,9 @@ def test_demonstrations_go_although_somebody_writes_in_one(database, another):
         waiting = threading.Thread(target=remove)
         waiting.start()
         connection.execute(
-            text("INSERT INTO entry VALUES (:id, 'about', 1, 1, '{}', '', '2026-11-24T00:00:00.000Z', 'm')"),
+            text(
+                "INSERT INTO entry VALUES (:id, 'about', 1, 1, '{}', '', '2026-11-24T00:00:00.000Z', 'm', '')"
+            ),
             {"id": id_},
         )
     waiting.join()
