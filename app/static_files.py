@@ -16,14 +16,17 @@ from app.rendering.environment import STATIC, static_address
 _COMMENT = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
 """A comment on lines of its own, in a style sheet or a script: no browser needs it."""
 
+_INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
+"""What a line begins with; no text in these files goes over several lines."""
+
 _CODINGS: tuple[Coding, ...] = ("br", "gzip")
 
 
 class StaticFile:
-    """One file without its comments, in every coding in which it is smaller."""
+    """One file without its comments and indents, in every coding in which it is smaller."""
 
     def __init__(self, file: Path) -> None:
-        content = _COMMENT.sub(b"", file.read_bytes())
+        content = _INDENT.sub(b"", _COMMENT.sub(b"", file.read_bytes()))
         shorter = {coding: compressed(content, coding, once=True) for coding in _CODINGS}
         self._bodies: dict[Coding | None, bytes] = {None: content}
         self._bodies |= {coding: body for coding, body in shorter.items() if len(body) < len(content)}

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException
 
+from app.core.journey import is_settled, questions_asked
 from app.core.questionnaire import Component, Domain, Question, Questionnaire
 from app.dependencies import TheParts
 from app.services import assessments
@@ -53,6 +54,14 @@ async def domain(domain_id: str, open_now: TheAssessment) -> Domain:
     return found
 
 
+async def left_open(open_now: TheAssessment, left_open: str = "") -> str:
+    """The id of the question that a person went on from without an answer; empty where it has one now."""
+    asked = {question.id for question in questions_asked(open_now.questionnaire, open_now.assessment)}
+    is_open = left_open in asked and not is_settled(open_now.assessment, left_open)
+    return left_open if is_open and not open_now.journal.is_finished else ""
+
+
 TheQuestion = Annotated[Question, Depends(question)]
+LeftOpen = Annotated[str, Depends(left_open)]
 TheComponent = Annotated[Component, Depends(component)]
 TheDomain = Annotated[Domain, Depends(domain)]

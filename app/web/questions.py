@@ -27,7 +27,7 @@ from app.web.frame import (
     shown,
 )
 from app.web.missing import missing
-from app.web.opening import TheAssessment, TheQuestion
+from app.web.opening import LeftOpen, TheAssessment, TheQuestion
 from app.web.saving import FETCHED, ByItself, Outcome, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
@@ -45,13 +45,25 @@ def all_questions(opened: TheAssessment, after: str = "") -> Response:
 
 @router.get("/{question_id}")
 def show(
-    parts: TheParts, opened: TheAssessment, question: TheQuestion, author: TheAuthor, document: str = ""
+    parts: TheParts,
+    opened: TheAssessment,
+    question: TheQuestion,
+    author: TheAuthor,
+    left_open: LeftOpen,
+    document: str = "",
 ) -> HTMLResponse:
     """One question, with what is saved, what is missing in it and any conflict that waits."""
     typed = AnswerForm.of(opened.assessment.answer(question.id))
     lacks = missing(parts, opened, question.id)
     return _page(
-        parts, opened, question, typed, missing=lacks, author=author, is_adding=document == "another"
+        parts,
+        opened,
+        question,
+        typed,
+        missing=lacks,
+        author=author,
+        left_open=left_open,
+        is_adding=document == "another",
     )
 
 
@@ -168,12 +180,14 @@ def _onward(parts: Parts, opened: Opened, question: Question, form: FormData) ->
         return f"{here}/questions/{question.id}" + (
             "?document=another#evidence" if form.get("then") == "evidence" else ""
         )
+    is_open = not is_settled(opened.assessment, question.id)
+    left_open = f"?left_open={question.id}" if is_open else ""
     if form.get("then") == "tasks":
-        return here
+        return here + left_open
     _, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
     if after is not None and opened.questionnaire.domain_of[after.id] is domain:
-        return f"{here}/questions/{after.id}"
-    return f"{here}/domains/{domain.id}"
+        return f"{here}/questions/{after.id}{left_open}"
+    return f"{here}/domains/{domain.id}{left_open}"
 
 
 def _page(
@@ -186,6 +200,7 @@ def _page(
     missing: tuple[FieldError, ...] = (),
     form: FormData | None = None,
     author: str = "",
+    left_open: str = "",
     is_adding: bool = False,
 ) -> HTMLResponse:
     subject = Subject(Kind.ANSWER, question.id)
@@ -202,6 +217,7 @@ def _page(
         here="questions",
         author=author,
         unsaved=outcome.unsaved,
+        left_open=left_open,
         is_adding=is_adding,
         question=question,
         component=component,

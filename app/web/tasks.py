@@ -20,13 +20,13 @@ from app.services import saving
 from app.services.earlier import waiting
 from app.services.saving import StaleError
 from app.web.frame import Posted, gone_to, mutation_of, shown
-from app.web.opening import TheAssessment, TheDomain
+from app.web.opening import LeftOpen, TheAssessment, TheDomain
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
 @router.get("")
-def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResponse:
+def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor, left_open: LeftOpen) -> HTMLResponse:
     """The task list: every domain with its status in words and its counts; never a score."""
     domains = progress(opened.questionnaire, opened.assessment, opened.journal)
     return shown(
@@ -35,6 +35,7 @@ def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResp
         opened=opened,
         here="tasks",
         author=author,
+        left_open=left_open,
         domains=domains,
         asked=sum(domain.asked for domain in domains),
         settled=sum(domain.settled for domain in domains),
@@ -47,7 +48,9 @@ def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResp
 
 
 @router.get("/domains/{domain_id}")
-def show_domain(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLResponse:
+def show_domain(
+    parts: TheParts, opened: TheAssessment, domain: TheDomain, left_open: LeftOpen
+) -> HTMLResponse:
     """A domain's questions with what is said to each, and "have you finished this domain?"."""
     domains = progress(opened.questionnaire, opened.assessment, opened.journal)
     asked = [
@@ -61,6 +64,7 @@ def show_domain(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HT
         "tasks/domain.html",
         opened=opened,
         here="questions",
+        left_open=left_open,
         domain=domain,
         progress=next(one for one in domains if one.domain.id == domain.id),
         asked={question.id for question in asked},

@@ -926,3 +926,18 @@ def test_of_a_hundred_people_at_one_question_one_wins_and_each_other_is_told(cli
         statuses = list(pool.map(one, range(100), timeout=120))
     assert (statuses.count(303), statuses.count(409)) == (1, 99)
     assert len(opened(client, assessment).journal.conflicts_of("1.1.1")) == 99
+
+
+@pytest.mark.parametrize(("then", "onward"), [("next", "/questions/1.1.2"), ("tasks", "")])
+def test_a_question_left_without_an_answer_is_named_on_the_next_page_while_it_is_open(
+    client, here, then, onward
+):
+    gone_on = client.post(f"{here}{LAMP}", data={"comment": "Asked.", "then": then})
+    assert gone_on.headers["location"] == f"{here}{onward}?left_open=1.1.1"
+    told = "<bdi>1.1.1</bdi> stays open."
+    assert told in client.get(gone_on.headers["location"]).text
+    for other in ("9.9.9", "%3Cb%3E", ""):
+        assert "stays open." not in client.get(f"{here}{onward}?left_open={other}").text
+    answered_now = client.post(f"{here}{LAMP}", data={"value": "2", "base": "1", "then": then})
+    assert answered_now.headers["location"] == f"{here}{onward}"
+    assert told not in client.get(gone_on.headers["location"]).text

@@ -361,6 +361,13 @@
     await Promise.race([Promise.all(unsaved().map((one) => one.save())), patience]);
     location.assign(link.href);
   });
+  // In every other field, Enter presses the first button of the form; in a closed list, browsers differ.
+  document.addEventListener("keydown", (event) => {
+    const list = event.target.closest("select");
+    if (event.key !== "Enter" || !list?.form || !CSS.supports("selector(:open)") || list.matches(":open")) return;
+    event.preventDefault();
+    list.form.requestSubmit(list.form.querySelector("button"));
+  });
   addEventListener("beforeunload", (event) => { if (!isLeaving && unsaved().length) event.preventDefault(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("online", () => keepers.forEach((one) => one.again()));
