@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 
 from app.answers import LONGEST_AUTHOR
 from app.catalogue import Catalogue
-from app.services.reports import ReportPress
+from app.services.printing import ReportPress
 from app.storage.database import Database
 
 AUTHOR_COOKIE = "cied_author"

@@ -13,7 +13,7 @@ from app.compression import Compression
 from app.dependencies import Parts
 from app.guard import Guard
 from app.services import assessments, transfer
-from app.services.reports import REPORTS, ReportPress
+from app.services.printing import REPORTS, ReportPress
 from app.settings import Settings
 from app.static_files import StaticFiles
 from app.storage.database import Database

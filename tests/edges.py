@@ -1,6 +1,7 @@
 """The whole product behind a client in this process, and forms as a browser would send them."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,8 +13,11 @@ from starlette.testclient import TestClient
 
 from app.core.journal import Content, Entry, Kind, Subject
 from app.main import create_app
+from app.rendering.press import Printable
 from app.services import assessments, finishing, saving
 from app.services.assessments import Opened
+from app.services.labels import Label
+from app.services.printing import Making, ReportPress
 from app.settings import Settings
 from app.storage.database import Database
 from tests import builders
@@ -76,6 +80,22 @@ def revision(client: TestClient, assessment_id: str, kind: Kind, key: str) -> in
 def written_down(client: TestClient) -> dict[str, int]:
     """How many rows each table of the database has."""
     return builders.rows_of_tables(database_of(client))
+
+
+def prints_at_once(client: TestClient) -> list[Printable]:
+    """The press of a client prints nothing and is ready at once; what it is asked for comes into the list."""
+    press, asked = client.app.state.parts.press, []
+
+    def request(folder: str, printable: Printable, label: Label) -> str:
+        asked.append(printable)
+        key = ReportPress.request(press, folder, printable, label)
+        while isinstance(press.state(folder, key), Making):
+            time.sleep(0.005)
+        return key
+
+    press._press = lambda printable, *_told, **_more: b"%PDF-" + printable.title.encode()
+    press.request = request
+    return asked
 
 
 @dataclass

@@ -14,7 +14,7 @@ from app.cli.answers import AnswersFile
 from app.cli.telling import catalogue, faults_told, settings
 from app.services import assessments, backup, moving, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
-from app.services.reports import REPORTS, remove_reports
+from app.services.printing import REPORTS, remove_reports
 from app.settings import DATABASE
 from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError, WrongEncodingError
 

@@ -1,7 +1,5 @@
 """Pages: an assessment taken out with its whole history, one taken in, and the deletion of one."""
 
-import re
-import unicodedata
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -9,12 +7,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.answers import cleaned, decoded
 from app.core.errors import AnswersRefusedError
+from app.core.file_name import country_part, file_name
 from app.dependencies import Parts, TheParts
 from app.services import moving
 from app.services.assessments import Opened
 from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, say, sent_file, shown
 from app.web.opening import TheAssessment
+from app.web.prints import download
 
 router = APIRouter()
 
@@ -69,8 +69,9 @@ def move_out(parts: TheParts, opened: TheAssessment) -> Response:
     except AnswersRefusedError as refused:
         errors = tuple(FieldError(field="take", message=str(fault)) for fault in refused.faults)
         return _page(parts, opened, errors, status=422)
-    name = f'attachment; filename="{_filename(opened)}"'
-    return Response(text, media_type="application/json", headers={"content-disposition": name})
+    about = opened.assessment
+    name = file_name(country_part(about.country), str(about.reference_date), "assessment", ending=".json")
+    return download(text, "application/json", name)
 
 
 @router.post("/assessments/{assessment_id}/delete")
@@ -86,13 +87,6 @@ def delete(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
         )
     parts.press.forget(opened.id)
     return gone_to("/")
-
-
-def _filename(opened: Opened) -> str:
-    """Country and date in plain letters."""
-    name = unicodedata.normalize("NFKD", opened.assessment.country.name)
-    plain = "-".join(re.findall("[A-Za-z0-9]+", name)) or opened.assessment.country.code
-    return f"{plain}-{opened.assessment.reference_date}-assessment.json"
 
 
 def _page(

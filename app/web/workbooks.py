@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
 from app.core.assessment import Answer
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, Fault
+from app.core.file_name import file_name
 from app.core.journal import Conflict, Kind
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import workbooks
@@ -20,6 +21,7 @@ from app.services.workbooks import Item, Preview
 from app.storage.database import BusyError
 from app.web.frame import LONGEST_REVISION, Posted, Unsaved, gone_to, shown
 from app.web.opening import TheAssessment
+from app.web.prints import download
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -58,10 +60,10 @@ def take(parts: TheParts, opened: TheAssessment, domain: str = "") -> Response:
     except LookupError:
         raise HTTPException(404) from None
     about = opened.assessment
-    part = "".join(letter for letter in domain if letter.isalnum() and letter.isascii()) or "all"
-    name = f"{about.country.code}-{about.reference_date}-{part}-workbook.xlsx"
-    disposition = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(made, media_type=MIME_TYPE, headers=disposition)
+    name = file_name(
+        about.country.code, str(about.reference_date), domain or "all", "workbook", ending=".xlsx"
+    )
+    return download(made, MIME_TYPE, name)
 
 
 @router.post("/workbook")

@@ -17,7 +17,9 @@ from app.answers import content_hash
 from app.catalogue import hash_of
 from app.core.report import report
 from app.rendering.press import Printable, pressed
-from app.services.reports import Made, Making, printed
+from app.services.labels import Label
+from app.services.printing import Made, Making
+from app.services.reports import printed
 from tests import missing
 from tests.bench import asking, printing, subject
 from tests.bench.measuring import Goal, Row, Sizes, alternating, rate
@@ -134,7 +136,7 @@ def _from_the_cache(sizes: Sizes, page: Printable) -> Row:
     with tempfile.TemporaryDirectory() as folder, asking.product(Path(folder)) as app:
         assessment = subject.begun(app.state.parts.database, asked, subject.assessment(asked))
         press = app.state.parts.press
-        key = press.request(assessment, page)
+        key = press.request(assessment, page, Label(what="report", name="report.pdf", copy="own"))
         while isinstance(made := press.state(assessment, key), Making):
             time.sleep(WAIT_SECONDS)
         assert isinstance(made, Made)

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from app.cli import app as cli
 from app.core.assessment import Answer, Level
 from app.rendering.press import PressError, Printable
 from app.services import assessments, finishing
-from app.services.reports import Failed, Made, Making, ReportPress, printed, report_of
+from app.services.labels import Label
+from app.services.printing import Failed, Made, Making, ReportPress
+from app.services.reports import printed, report_of
 from tests.builders import TINY, a_mutation, an_answer, answered, now, started
 from tests.missing import need
 
@@ -27,6 +30,7 @@ QUESTIONNAIRES = ROOT / "questionnaires"
 DEMONSTRATION = QUESTIONNAIRES / "a-res-75-59" / "0.9" / "demonstrations" / "xa.json"
 FIRST = TINY.domains[0].components[0].questions[0].id
 PATIENCE_SECONDS = 20
+LABEL = Label(what="report", name="A.pdf", kind="full", copy="masked")
 ONE, OTHER = "1" * 32, "2" * 32
 """Ids of assessments."""
 
@@ -93,36 +97,38 @@ def settled(press, key):
 
 def test_a_report_is_made_and_lies_under_its_key(made_by, fake):
     fake.may_go_on.set()
-    key = made_by.request(ONE, printable())
+    key = made_by.request(ONE, printable(), LABEL)
     state = settled(made_by, key)
     assert isinstance(state, Made)
     assert state.path.read_bytes() == b"%PDF <p>one</p>"
-    assert [path.name for path in state.path.parent.iterdir()] == [f"{key}.pdf"]
+    assert sorted(path.name for path in state.path.parent.iterdir()) == [f"{key}.json", f"{key}.pdf"]
 
 
 def test_while_it_is_made_it_says_how_far_it_is(made_by, fake):
-    key = made_by.request(ONE, printable())
+    key = made_by.request(ONE, printable(), LABEL)
     assert fake.has_begun.wait(PATIENCE_SECONDS)
-    assert made_by.state(ONE, key) == Making(step=5, of=7, words="Laying out the pages")
+    assert made_by.state(ONE, key) == Making(label=LABEL, step=5, of=7, words="Laying out the pages")
 
 
 def test_two_requests_for_one_key_render_once(made_by, fake):
-    keys = {made_by.request(ONE, printable()) for _ in range(20)}
+    keys = {made_by.request(ONE, printable(), LABEL) for _ in range(20)}
     fake.may_go_on.set()
     (key,) = keys
     settled(made_by, key)
-    assert made_by.request(ONE, printable()) == key
+    assert made_by.request(ONE, printable(), LABEL) == key
     assert isinstance(made_by.state(ONE, key), Made)
     assert len(fake.calls) == 1
 
 
 def test_what_makes_another_report_makes_another_key(made_by, fake):
     fake.may_go_on.set()
-    assert made_by.request(ONE, printable("<p>one</p>")) != made_by.request(ONE, printable("<p>two</p>"))
+    assert made_by.request(ONE, printable("<p>one</p>"), LABEL) != made_by.request(
+        ONE, printable("<p>two</p>"), LABEL
+    )
 
 
 def test_a_report_that_becomes_ready_while_one_looks_is_being_made_or_there(made_by, fake, monkeypatch):
-    key = made_by.request(ONE, printable())
+    key = made_by.request(ONE, printable(), LABEL)
     assert fake.has_begun.wait(PATIENCE_SECONDS)
     exists = Path.exists
 
@@ -141,7 +147,7 @@ def test_a_report_that_becomes_ready_while_one_looks_is_being_made_or_there(made
 def test_no_more_are_made_at_once_than_there_are_processors(tmp_path, fake, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     press = ReportPress(tmp_path, fake)
-    keys = [press.request(ONE, printable(f"<p>{n}</p>")) for n in range(6)]
+    keys = [press.request(ONE, printable(f"<p>{n}</p>"), LABEL) for n in range(6)]
     assert fake.has_begun.wait(PATIENCE_SECONDS)
     fake.may_go_on.set()
     assert all(isinstance(settled(press, key), Made) for key in keys)
@@ -152,29 +158,29 @@ def test_no_more_are_made_at_once_than_there_are_processors(tmp_path, fake, monk
 def test_a_failure_says_why_and_asking_again_tries_again(made_by, fake):
     fake.error = PressError("The report needs Pango.")
     fake.may_go_on.set()
-    key = made_by.request(ONE, printable())
-    assert settled(made_by, key) == Failed("The report needs Pango.")
+    key = made_by.request(ONE, printable(), LABEL)
+    assert settled(made_by, key) == Failed(label=LABEL, sentence="The report needs Pango.")
     fake.error = RuntimeError("a fault of ours")
-    made_by.request(ONE, printable())
-    assert settled(made_by, key) == Failed("The report could not be made. Try again.")
+    made_by.request(ONE, printable(), LABEL)
+    assert settled(made_by, key) == Failed(label=LABEL, sentence="The report could not be made. Try again.")
     fake.error = None
-    made_by.request(ONE, printable())
+    made_by.request(ONE, printable(), LABEL)
     assert isinstance(settled(made_by, key), Made)
 
 
 def test_closing_stops_what_has_begun_and_leaves_no_half_file(tmp_path, fake):
     press = ReportPress(tmp_path, fake)
-    key = press.request(ONE, printable())
+    key = press.request(ONE, printable(), LABEL)
     assert fake.has_begun.wait(PATIENCE_SECONDS)
     press.close()
-    assert press.state(ONE, key) == Failed("stopped")
+    assert press.state(ONE, key) == Failed(label=LABEL, sentence="stopped")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_start_clears_away_what_a_killed_server_left_and_keeps_what_is_whole(tmp_path, fake):
     fake.may_go_on.set()
     press = ReportPress(tmp_path, fake)
-    key = press.request(ONE, printable())
+    key = press.request(ONE, printable(), LABEL)
     settled(press, key)
     press.close()
     (tmp_path / "making-abc").mkdir()
@@ -184,21 +190,24 @@ def test_a_start_clears_away_what_a_killed_server_left_and_keeps_what_is_whole(t
     assert isinstance(again.state(ONE, key), Made)
     assert [path.name for path in tmp_path.rglob("*.pdf")] == [f"{key}.pdf"]
     assert [path.name for path in tmp_path.iterdir()] == [ONE]
-    again.request(ONE, printable())
+    again.request(ONE, printable(), LABEL)
     again.close()
     assert len(fake.calls) == 1
 
 
 SERVER = """
 import sys, time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from app.rendering.press import Printable
-from app.services.reports import ReportPress
+from app.services.labels import Label
+from app.services.printing import ReportPress
+label = Label(what="report", name="A.pdf")
 press = ReportPress(Path(sys.argv[1]))
 html = "<html lang='en'><title>A</title><h1>A</h1>" + "<p>one</p>" * 1500
 asked = Printable(html=html, title="A", language="en", identifier="ab" * 16, created=date(2026, 11, 24))
-keys = [press.request(sys.argv[2], asked), press.request(sys.argv[3], asked)]
+keys = [press.request(sys.argv[2], asked, label), press.request(sys.argv[3], asked, label)]
 while press.state(sys.argv[2], keys[0]).step < 5:
     time.sleep(0.01)
 print(keys[0], flush=True)
@@ -221,8 +230,48 @@ def test_a_server_killed_while_it_prints_leaves_no_half_report_and_the_next_one_
     press = ReportPress(tmp_path)
     assert press.state(ONE, key) is None
     assert list(tmp_path.iterdir()) == []
-    again = press.request(ONE, printable())
+    again = press.request(ONE, printable(), LABEL)
     assert settled(press, again).path.read_bytes().startswith(b"%PDF-1.7")
+    press.close()
+
+
+def test_another_label_makes_another_key_so_that_no_file_lies_under_a_name_that_is_not_its_own(made_by, fake):
+    fake.may_go_on.set()
+    own = replace(LABEL, copy="own")
+    keys = [made_by.request(ONE, printable(), label) for label in (LABEL, own)]
+    assert [settled(made_by, key).label for key in keys] == [LABEL, own]
+
+
+def test_what_is_made_is_listed_newest_first_and_is_still_after_a_restart(tmp_path, fake):
+    fake.may_go_on.set()
+    press = ReportPress(tmp_path, fake)
+    keys = []
+    for number in range(3):
+        keys.append(press.request(ONE, printable(f"<p>{number}</p>"), replace(LABEL, edition=number + 1)))
+        settled(press, keys[-1])
+    press.close()
+    again = ReportPress(tmp_path, fake)
+    again.keep({ONE})
+    assert [one.key for one in again.made(ONE)] == keys[::-1]
+    assert [one.label.edition for one in again.made(ONE)] == [3, 2, 1]
+    assert {one.size for one in again.made(ONE)} == {len("%PDF <p>0</p>")}
+    assert again.made(OTHER) == ()
+    again.close()
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", "[]", '{"what": "other"}'])
+def test_a_file_without_a_label_is_none_and_goes_at_the_next_start(tmp_path, fake, text):
+    fake.may_go_on.set()
+    press = ReportPress(tmp_path, fake)
+    key = press.request(ONE, printable(), LABEL)
+    label = settled(press, key).path.with_suffix(".json")
+    label.unlink() if text is None else label.write_text(text)
+    assert press.state(ONE, key) is None
+    assert press.made(ONE) == ()
+    press.keep({ONE})
+    assert list((tmp_path / ONE).iterdir()) == []
+    press.request(ONE, printable(), LABEL)
+    assert settled(press, key).label == LABEL
     press.close()
 
 
@@ -233,20 +282,20 @@ def test_a_key_that_nobody_was_given_is_nothing(made_by, key):
 
 def test_the_report_of_another_assessment_is_not_given_out(made_by, fake):
     fake.may_go_on.set()
-    key = made_by.request(ONE, printable())
+    key = made_by.request(ONE, printable(), LABEL)
     settled(made_by, key)
     assert made_by.state(OTHER, key) is None
 
 
 def test_what_is_forgotten_is_removed_and_what_is_being_made_of_it_stops(made_by, fake, tmp_path):
     fake.may_go_on.set()
-    kept, gone = (made_by.request(assessment, printable()) for assessment in (OTHER, ONE))
+    kept, gone = (made_by.request(assessment, printable(), LABEL) for assessment in (OTHER, ONE))
     settled(made_by, gone)
     while isinstance(made_by.state(OTHER, kept), Making):
         time.sleep(0.005)
     fake.may_go_on.clear()
     fake.has_begun.clear()
-    half = made_by.request(ONE, printable("<p>two</p>"))
+    half = made_by.request(ONE, printable("<p>two</p>"), LABEL)
     assert fake.has_begun.wait(PATIENCE_SECONDS)
     made_by.forget(ONE)
     assert made_by.state(ONE, gone) is None
@@ -262,7 +311,7 @@ def test_a_report_that_was_forgotten_while_it_was_written_does_not_come_back(tmp
         return b"%PDF"
 
     press = ReportPress(tmp_path, forgets)
-    press.request(ONE, printable())
+    press.request(ONE, printable(), LABEL)
     press.close()
     assert list(tmp_path.iterdir()) == []
 
@@ -271,7 +320,7 @@ def test_a_start_removes_the_reports_of_assessments_that_are_gone(tmp_path, fake
     fake.may_go_on.set()
     press = ReportPress(tmp_path, fake)
     for assessment in (ONE, OTHER):
-        key = press.request(assessment, printable())
+        key = press.request(assessment, printable(), LABEL)
         while isinstance(press.state(assessment, key), Making):
             time.sleep(0.005)
     (tmp_path / "left-by-an-older-version.pdf").write_text("x")
@@ -285,9 +334,9 @@ def test_the_reports_that_nobody_asked_for_longest_make_room(tmp_path, fake):
     press = ReportPress(tmp_path, fake, kept_at_most=30)
     keys = []
     for number in range(3):
-        keys.append(press.request(ONE, printable(f"<p>{number}</p>")))
+        keys.append(press.request(ONE, printable(f"<p>{number}</p>"), LABEL))
         settled(press, keys[-1])
-        press.request(ONE, printable("<p>0</p>"))
+        press.request(ONE, printable("<p>0</p>"), LABEL)
     states = [press.state(ONE, key) for key in keys]
     press.close()
     assert [type(state) for state in states] == [Made, type(None), Made]

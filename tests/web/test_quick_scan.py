@@ -6,10 +6,9 @@ import pytest
 
 from app.core.journal import DomainMark, Kind, Subject
 from app.services import finishing, saving
-from app.services.reports import Made
 from tests import builders
 from tests.builders import an_answer, answered
-from tests.edges import database_of, edge, finish, form, forms, opened, written_down
+from tests.edges import database_of, edge, finish, form, forms, opened, prints_at_once, written_down
 
 LABEL = "Quick scan, not comparable with a full assessment"
 
@@ -136,10 +135,7 @@ def test_an_edition_stays_a_quick_scan_after_the_assessment_grew(
     )
     grow(client, here)
     assert "finished on 24 November 2026, quick scan" in client.get(f"{here}/report").text
-    (tmp_path / "report.pdf").write_bytes(b"%PDF-")
-    press = client.app.state.parts.press
-    monkeypatch.setattr(press, "request", lambda _id, _printable: "a" * 40)
-    monkeypatch.setattr(press, "state", lambda _id, _key: Made(tmp_path / "report.pdf"))
+    prints_at_once(client)
     for edition, is_quick in (("1", True), ("", False)):
         asked = client.post(f"{here}/report", data={"copy": "masked", "edition": edition})
         page = client.get(asked.headers["location"]).text

@@ -4,9 +4,8 @@ import pytest
 
 from app.core.kinds import KINDS
 from app.rendering.imprint import read_imprint
-from app.services.reports import Made
 from tests.builders import TINY
-from tests.edges import forms
+from tests.edges import forms, prints_at_once
 
 
 def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
@@ -20,12 +19,8 @@ def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_chosen_kind_is_made_and_named(client, here, tmp_path, monkeypatch, kind):
-    asked = []
-    press = client.app.state.parts.press
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    monkeypatch.setattr(press, "request", lambda _id, printable: asked.append(printable) or "a" * 40)
-    monkeypatch.setattr(press, "state", lambda _id, _key: Made(tmp_path / "a.pdf"))
+def test_the_chosen_kind_is_made_and_named(client, here, kind):
+    asked = prints_at_once(client)
     page = client.post(f"{here}/report", data={"kind": kind, "copy": "masked"}, follow_redirects=True)
     words = {"executive": "Executive report", "full": "Full report", "paragraphs": "Paragraph annex"}
     assert words.get(kind, "Assistance sheets") in page.text
@@ -43,25 +38,19 @@ def test_a_sheet_of_no_component_is_refused_and_what_was_typed_stays(client, her
     assert {name: again.one(name) for name in typed} == typed
 
 
-def test_components_typed_for_sheets_do_not_disturb_another_kind(client, here, monkeypatch):
-    asked = []
-    monkeypatch.setattr(
-        client.app.state.parts.press, "request", lambda _id, one: asked.append(one) or "a" * 40
-    )
+def test_components_typed_for_sheets_do_not_disturb_another_kind(client, here):
+    asked = prints_at_once(client)
     client.post(
         f"{here}/report", data={"kind": "full", "copy": "masked", "sheets": "9.9"}, follow_redirects=False
     )
     assert len(asked) == 1
 
 
-def test_a_shareable_copy_keeps_the_domains_that_are_ticked(client, here, monkeypatch):
+def test_a_shareable_copy_keeps_the_domains_that_are_ticked(client, here):
     page = client.get(f"{here}/report").text
     offered = forms(page)[f"{here}/report"].fields["released"]
     assert offered == [domain.id for domain in TINY.domains]
-    asked = []
-    monkeypatch.setattr(
-        client.app.state.parts.press, "request", lambda _id, one: asked.append(one) or "a" * 40
-    )
+    asked = prints_at_once(client)
     chosen = {"copy": "shareable", "released": ["D1"]}
     client.post(f"{here}/report", data=chosen, follow_redirects=False)
     imprint = read_imprint(asked[0].attachments[-1].text)
