@@ -13,13 +13,14 @@ from app.core.questionnaire import Questionnaire
 from app.core.quick_scan import as_asked
 from app.services.earlier import EarlierEdition
 from app.services.journals import journal_of
-from app.services.writing import begin, writing
+from app.services.writing import BegunOtherwiseError, begin, writing
 from app.storage import assessments, editions, entries, questionnaires
 from app.storage.assessments import Key, NoSuchAssessmentError, Stored
 from app.storage.database import Connection, Database
 from app.storage.editions import Edition, EditionHead
 
 __all__ = [
+    "BegunOtherwiseError",
     "DamagedError",
     "Key",
     "Mark",
@@ -134,7 +135,8 @@ def start(
 ) -> str:
     """The id of a new assessment; the same again for a repeated mutation.
 
-    Raises AnswersRefusedError for a country, date or earlier edition that cannot be, and BusyError.
+    Raises AnswersRefusedError for a country, date or earlier edition that cannot be, BegunOtherwiseError
+    where the mutation began another one before, and BusyError.
     """
     faults = [*faults_of_about(about), *_faults_of_earlier(database, questionnaire, about)]
     if faults:

@@ -20,6 +20,10 @@ from app.storage.editions import Edition
 from app.storage.result_line import ResultLine
 
 
+class ReopenedOtherwiseError(Exception):
+    """The same try opened it for another reason before, which is the argument; nothing was changed now."""
+
+
 def finish(database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime) -> int:
     """Freeze the present content as an edition, and give its number; on disk when this returns.
 
@@ -29,7 +33,9 @@ def finish(database: Database, assessment_id: str, *, mutation: str, author: str
     with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
         repeated = write.repeated(STANDING)
         if repeated is not None and isinstance(repeated.content, Standing):
-            return repeated.content.edition
+            if repeated.content.reopened is None:
+                return repeated.content.edition
+            write = write.otherwise("finish")  # noqa: PLW2901 - a reopening is no repetition of this
         write.refuse_if_finished()
         return _frozen(write)
 
@@ -102,8 +108,8 @@ def reopen(
 ) -> None:
     """Open a finished assessment again; its editions remain.
 
-    Raises NotFinishedError, AnswersRefusedError for a reason that is empty or too long,
-    NoSuchAssessmentError and BusyError.
+    Raises NotFinishedError, ReopenedOtherwiseError, AnswersRefusedError for a reason that is empty or too
+    long, NoSuchAssessmentError and BusyError.
     """
     why = cleaned(reason).strip()
     if not why or len(why) > LONGEST_TEXT:
@@ -111,8 +117,13 @@ def reopen(
         mend = f"Say why it is opened again, in {LONGEST_TEXT} characters at most."
         raise AnswersRefusedError([Fault(place=("reason",), problem=problem, mend=mend)])
     with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
-        if write.repeated(STANDING) is not None:
-            return
+        repeated = write.repeated(STANDING)
+        if repeated is not None and isinstance(repeated.content, Standing):
+            if repeated.content.reopened == why:
+                return
+            if repeated.content.reopened is not None:
+                raise ReopenedOtherwiseError(repeated.content.reopened)
+            write = write.otherwise("reopen", why)  # noqa: PLW2901 - a finish is no repetition of this
         newest = write.newest(STANDING)
         standing = newest.content if newest else None
         if not isinstance(standing, Standing) or standing.reopened is not None:

@@ -22,6 +22,10 @@ class NoSuchRevisionError(NoSuchAssessmentError):
     """There is no such revision of this subject."""
 
 
+class NamedOtherwiseError(Exception):
+    """The same try named the moment otherwise before; that name is the argument."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Moment:
     """A position that has a name: a milestone, or (`edition` is its number) a finished state."""
@@ -51,13 +55,16 @@ def name_moment(
 ) -> None:
     """Name the present state as a milestone; a repeated mutation names it once.
 
-    Raises AnswersRefusedError for a name that is empty, too long or taken, AlreadyFinishedError,
-    NoSuchAssessmentError and BusyError.
+    Raises AnswersRefusedError for a name that is empty, too long or taken, NamedOtherwiseError,
+    AlreadyFinishedError, NoSuchAssessmentError and BusyError.
     """
     milestone = Milestone(name=" ".join(cleaned(name).split()))
     with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
         subject = Subject(Kind.MILESTONE, write.mutation)
-        if write.repeated(subject) is not None:
+        repeated = write.repeated(subject)
+        if repeated is not None and isinstance(repeated.content, Milestone):
+            if repeated.content != milestone:
+                raise NamedOtherwiseError(repeated.content.name)
             return
         write.refuse_if_finished()
         questionnaire = questionnaire_of(write.connection, write.stored.questionnaire_hash)

@@ -1,21 +1,15 @@
 """What a person can do while answering: save one subject, and choose where two answers met."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 
 from app.answers import body, faults_of, read_body
-from app.core.assessment import (
-    Answer,
-    ComponentEntry,
-    FactAnswer,
-    Level,
-    Position,
-    Positions,
-    Rating,
-)
+from app.core.assessment import Answer, ComponentEntry, FactAnswer, Rating
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.journal import About, Conflict, Content, DomainMark, Entry, Kind, Subject
+from app.core.meeting import Meeting, entry_met, meeting
+from app.core.merging import differing, merged
 from app.services.assessments import NoSuchAssessmentError, Opened, questionnaire_of
 from app.services.writing import Write, is_plain, writing
 from app.storage import entries
@@ -33,43 +27,36 @@ _SHAPES: dict[Kind, type[Content]] = {
 
 
 class StaleError(Exception):
-    """What was saved was written on an older revision than the newest.
+    """What was to be saved and what stands here now differ in a field that both changed.
 
-    `mine`: what was to be saved. `theirs`: the newest entry. `before`: the revision that mine was
-    written on, None where that was empty. `conflict`: where an answer of mine is kept until a person
-    chooses; None for whatever is no answer.
+    `mine`: what was to be saved, with the other's word in every field that it did not change itself.
+    `theirs`: the newest entry. `before`: the revision that mine was written on, None where that was empty.
+    `clashes`: the fields that both changed, by name. `conflict`: where an answer of mine is kept until a
+    person chooses; None for whatever is no answer. `is_again`: the other word came by the same mutation,
+    so it is an earlier try of the same person.
     """
 
     def __init__(
-        self, *, mine: Content, theirs: Entry, before: Entry | None, conflict: Subject | None = None
+        self,
+        *,
+        mine: Content,
+        theirs: Entry,
+        before: Entry | None,
+        clashes: tuple[str, ...],
+        conflict: Subject | None = None,
+        is_again: bool = False,
     ) -> None:
-        super().__init__(f"{theirs.subject} was saved by somebody else meanwhile.")
+        super().__init__(f"{theirs.subject} says something else meanwhile.")
         self.mine = mine
         self.theirs = theirs
         self.before = before
+        self.clashes = clashes
         self.conflict = conflict
+        self.is_again = is_again
 
 
 class NoSuchConflictError(NoSuchAssessmentError):
     """There is no such conflict in this assessment."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meeting:
-    """Two answers that met, and wait for a person's choice.
-
-    `subject` names the conflict. `mine` came too late: `author` wrote it, at `at`. `before` is what
-    both were written on, None where that was empty. `both` is what keeping both would save; None
-    where they cannot stand beside each other as positions.
-    """
-
-    subject: Subject
-    mine: Answer
-    author: str
-    at: datetime
-    theirs: Entry
-    before: Entry | None
-    both: Answer | None
 
 
 def save(
@@ -82,58 +69,145 @@ def save(
     mutation: str,
     author: str,
     now: datetime,
+    was: Content | None = None,
 ) -> Entry | None:
     """Save one subject on the revision `base` that was shown; returns when it is on disk.
 
-    Gives the entry that holds the content; None where nothing was entered and nothing is. A repeated
-    mutation is answered as the first time. Raises StaleError (and keeps a stale answer as a
-    conflict), AlreadyFinishedError, AnswersRefusedError, NoSuchAssessmentError and BusyError: then
-    nothing else is saved.
+    What is saved is what `content` changed of the content that its form was built on: of revision `base`,
+    or of `was`, where the form agreed with the server on something else since. A field that it did not
+    change keeps the newest word, so the entry may hold more than `content`; one that changes nothing is
+    not entered.
+
+    Gives the entry that holds it; None where nothing was entered and nothing is. A repeated mutation is
+    answered as the first time; with another content it is refused. Raises StaleError where a field was
+    changed by both (and keeps an answer as a conflict), AlreadyFinishedError, AnswersRefusedError,
+    NoSuchAssessmentError and BusyError: then nothing else is saved.
     """
     if not isinstance(content, _SHAPES.get(subject.kind, ())):
         raise TypeError(f"{type(content).__name__} is not saved as {subject.kind}.")
     stored_alike = read_body(subject.kind, body(content))
     with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
-        outcome = _saved(write, subject, base, stored_alike)
+        shown = write.revision(subject, base)
+        if was is None:
+            was = shown.content if shown else _nothing(subject)
+        outcome = _saved(write, _Try(subject, base if shown else 0, was, stored_alike))
     if isinstance(outcome, StaleError):
         raise outcome
     return outcome
 
 
-def _saved(write: Write, subject: Subject, base: int, content: Content) -> Entry | StaleError | None:
-    conflict = Subject(Kind.CONFLICT, write.mutation)
-    repeated = write.repeated(subject) or write.repeated(conflict)
-    if repeated is not None:
-        return repeated if repeated.subject == subject else _stale(write, subject, repeated)
+@dataclass(frozen=True)
+class _Try:
+    """What one try brings: `content`, built on `was` when revision `base` was the newest."""
+
+    subject: Subject
+    base: int
+    was: Content | None
+    content: Content
+
+    def over(self, theirs: Content | None) -> Content:
+        """What it says where it finds that; mine stands in what both changed."""
+        return self.content if theirs is None else merged(self.was, self.content, theirs).content
+
+
+def _saved(write: Write, one: _Try) -> Entry | StaleError | None:
+    first = write.repeated(one.subject)
+    if first is not None and first.revision > one.base:
+        return _repeated(write, one, first)
+    if first is not None and first.content == one.content and first == write.newest(one.subject):
+        return first
+    kept = write.repeated(Subject(Kind.CONFLICT, write.mutation))
+    if kept is not None and isinstance(kept.content, Conflict):
+        history = write.history(one.subject)
+        if one.over(entry_met(kept, history).content) == kept.content.mine:
+            return _kept(kept, history)
+    if first is not None or kept is not None:
+        return _saved(write.otherwise(str(one.base), body(one.content)), one)
     write.refuse_if_finished()
-    _refuse_unfit(write, subject, content)
-    newest = write.newest(subject)
+    _refuse_unfit(write, one.subject, one.content)
+    newest = write.newest(one.subject)
     if newest is None:
-        return None if content == _nothing(subject) else write.enter((subject, content))[0]
+        return None if one.content == _nothing(one.subject) else _entered(write, one, one.content)
+    merge = merged(one.was, one.content, newest.content)
     # A domain is marked anew after a change, in the words of the first time.
-    is_marked_anew = subject.kind is Kind.DOMAIN and newest.revision == base
-    if newest.content == content and not is_marked_anew:
+    is_marked_anew = one.subject.kind is Kind.DOMAIN and newest.revision == one.base
+    if merge.content == newest.content and not is_marked_anew:
         return newest
-    if newest.revision == base:
-        return write.enter((subject, content))[0]
-    if isinstance(content, Answer):
-        mine = Conflict(question=subject.key, base=base, mine=content)
-        return _stale(write, subject, *write.enter((conflict, mine)))
-    before = write.revision(subject, base)
-    return StaleError(mine=content, theirs=newest, before=before)
+    if merge.clashes:
+        return _refused(write, one, merge.content, newest, merge.clashes)
+    return _entered(write, one, merge.content)
 
 
-def _stale(write: Write, subject: Subject, kept: Entry) -> StaleError:
-    """The refusal of an answer that is kept as a conflict."""
-    theirs = write.newest(subject)
-    assert theirs is not None  # noqa: S101 - a conflict is kept only beside a newer entry
-    assert isinstance(kept.content, Conflict)  # noqa: S101 - the kind of a subject fixes it
+def _entered(write: Write, one: _Try, content: Content) -> Entry:
+    return write.enter((one.subject, content))[0]
+
+
+def _repeated(write: Write, one: _Try, first: Entry) -> Entry | StaleError:
+    """The answer to a try whose mutation entered something already: as then, if it brings the same."""
+    found = write.revision(one.subject, first.revision - 1)
+    said = one.over(found.content if found else _nothing(one.subject))
+    newest = write.newest(one.subject)
+    assert newest is not None  # noqa: S101 - the first try entered something
+    mine = merged(first.content, said, newest.content).content
+    if said == first.content:
+        return first
+    if mine == newest.content:
+        return newest
+    write = write.otherwise(str(one.base), body(one.content))
+    kept = write.repeated(Subject(Kind.CONFLICT, write.mutation))
+    if kept is None:
+        write.refuse_if_finished()
+        _refuse_unfit(write, one.subject, one.content)
+        clashes = differing(mine, newest.content)
+        return _refused(write, one, mine, newest, clashes, is_again=newest == first)
+    return _kept(kept, write.history(one.subject))
+
+
+def _refused(
+    write: Write,
+    one: _Try,
+    mine: Content,
+    newest: Entry,
+    clashes: tuple[str, ...],
+    *,
+    is_again: bool = False,
+) -> StaleError:
+    conflict = None
+    if isinstance(mine, Answer):
+        conflict = Subject(Kind.CONFLICT, write.mutation)
+        write.enter((conflict, Conflict(question=one.subject.key, base=one.base, mine=mine)))
     return StaleError(
-        mine=kept.content.mine,
-        theirs=theirs,
-        before=write.revision(subject, kept.content.base),
+        mine=mine,
+        theirs=newest,
+        before=write.revision(one.subject, one.base),
+        clashes=clashes,
+        conflict=conflict,
+        is_again=is_again,
+    )
+
+
+def _kept(kept: Entry, history: Sequence[Entry]) -> StaleError:
+    """The refusal of an answer that is kept as a conflict, beside what stands now."""
+    met = meeting(kept, history)
+    return StaleError(
+        mine=met.mine,
+        theirs=met.theirs,
+        before=met.before,
+        clashes=differing(met.mine, met.theirs.content),
         conflict=kept.subject,
     )
+
+
+def content_at(database: Database, opened: Opened, subject: Subject, revision: int) -> Content:
+    """What a form showed that was built on a revision of a subject; nothing said where there is none.
+
+    Raises BusyError.
+    """
+    shown = opened.journal.newest.get(subject)
+    if shown is None or shown.revision != revision:
+        with database.reading() as connection:
+            shown = entries.find(connection, opened.id, subject, revision)
+    return shown.content if shown else read_body(subject.kind, "{}")
 
 
 def _nothing(subject: Subject) -> Content | None:
@@ -153,21 +227,10 @@ def conflicts(database: Database, opened: Opened, question_id: str) -> tuple[Mee
     waiting = opened.journal.conflicts_of(question_id)
     if not waiting:
         return ()
-    theirs = opened.journal.newest[Subject(Kind.ANSWER, question_id)]
     with database.reading() as connection:
-        return tuple(
-            Meeting(
-                subject=kept.subject,
-                mine=kept.content.mine,
-                author=kept.author,
-                at=kept.at,
-                theirs=theirs,
-                before=entries.find(connection, opened.id, theirs.subject, kept.content.base),
-                both=_both(kept, kept.content.mine, theirs),
-            )
-            for kept in waiting
-            if isinstance(kept.content, Conflict)
-        )
+        found = entries.of_subject(connection, opened.id, Subject(Kind.ANSWER, question_id))
+    history = [one for one in found if one.position <= opened.journal.position]
+    return tuple(meeting(kept, history) for kept in waiting)
 
 
 def resolve(
@@ -184,82 +247,45 @@ def resolve(
     """Let `mine`, `theirs` or `before` stand, or keep `both` as positions of agencies.
 
     `base` is the revision of the answer that was shown. The answer and the mark that the conflict
-    is resolved are saved together. Raises StaleError where the answer is newer or the choice was
+    is resolved are saved together. Raises StaleError where the answer is newer or another choice was
     made already, NoSuchConflictError, and what `save` raises.
     """
     if not is_plain(conflict.key):
         raise NoSuchConflictError(conflict.key)
     with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
-        if write.repeated(conflict) is not None:
-            return
-        write.refuse_if_finished()
-        kept = write.newest(conflict)
+        kept = write.revision(conflict, 1)
         if kept is None or not isinstance(kept.content, Conflict):
             raise NoSuchConflictError(conflict.key)
         subject = Subject(Kind.ANSWER, kept.content.question)
-        stale = _stale(write, subject, kept)
-        if stale.theirs.revision != base or kept.content.is_resolved:
-            raise stale
-        chosen = _chosen(choice, kept, stale)
+        history = write.history(subject)
+        mark, answered = write.repeated(conflict), write.repeated(subject)
+        if mark is not None and _chose(choice, kept, mark, answered, history):
+            return
+        write.refuse_if_finished()
+        if history[0].revision != base or write.revision(conflict, 2) is not None:
+            raise _kept(kept, history)
+        chosen = _chosen(choice, meeting(kept, history))
         _refuse_unfit(write, subject, chosen)
-        answered = [(subject, chosen)] if chosen != stale.theirs.content else []
-        write.enter(*answered, (conflict, replace(kept.content, is_resolved=True)))
+        entered = [(subject, chosen)] if chosen != history[0].content else []
+        known_by = write.otherwise(str(conflict), choice) if answered else write
+        known_by.enter(*entered, (conflict, replace(kept.content, is_resolved=True)))
 
 
-def _chosen(choice: str, kept: Entry, met: StaleError) -> Content:
-    both = _both(kept, met.mine, met.theirs)
-    match choice:
-        case "mine":
-            return met.mine
-        case "theirs":
-            return met.theirs.content
-        case "before":
-            return met.before.content if met.before else Answer()
-        case "both" if both is not None:
-            return both
-        case _:
-            fault = Fault(
-                place=("choice",),
-                problem="This cannot be chosen.",
-                mend="Choose mine, theirs or before; both where both are levels.",
-            )
-            raise AnswersRefusedError([fault])
+def _chose(choice: str, kept: Entry, mark: Entry, answered: Entry | None, history: Sequence[Entry]) -> bool:
+    """Whether that choice was made when a conflict was marked as resolved; `answered`: what it entered."""
+    is_entered = answered is not None and answered.position == mark.position - 1
+    found = [one for one in history if one.position < mark.position - is_entered]
+    stood = answered if answered is not None and is_entered else found[0]
+    return _chosen(choice, meeting(kept, found)) == stood.content
 
 
-def _both(kept: Entry, mine: Content, theirs: Entry) -> Answer | None:
-    """Both answers as positions, each under the name of its author; None where they are not levels."""
-    their = theirs.content
-    if not isinstance(mine, Answer) or not isinstance(their, Answer):
-        return None
-    first, second = _held(their, theirs.author or "1"), _held(mine, kept.author or "2")
-    if not first or not second:
-        return None
-    kept_apart = [answer.evidence for answer in (their, mine) if isinstance(answer.value, Positions)]
-    return Answer(
-        value=Positions(_apart((*first, *second))),
-        evidence=tuple(chain.from_iterable(kept_apart)),
-        withheld=mine.withheld or their.withheld,
-        comment="\n\n".join(dict.fromkeys(filter(None, (their.comment, mine.comment)))),
-    )
-
-
-def _held(answer: Answer, author: str) -> tuple[Position, ...]:
-    match answer.value:
-        case Level(level):
-            return (Position(agency=author, level=level, evidence=answer.evidence),)
-        case Positions(positions):
-            return positions
-        case _:
-            return ()
-
-
-def _apart(positions: tuple[Position, ...]) -> tuple[Position, ...]:
-    """With names that differ: one that is there already gets a number behind it."""
-    apart: dict[str, Position] = {}
-    for position in positions:
-        name, number = position.agency, 1
-        while name in apart:
-            number += 1
-            name = f"{position.agency} ({number})"
-        apart[name] = replace(position, agency=name)
-    return tuple(apart.values())
+def _chosen(choice: str, met: Meeting) -> Answer:
+    chosen = met.chosen(choice)
+    if chosen is None:
+        fault = Fault(
+            place=("choice",),
+            problem="This cannot be chosen.",
+            mend="Choose mine, theirs or before; both where both are levels.",
+        )
+        raise AnswersRefusedError([fault])
+    return chosen

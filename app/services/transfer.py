@@ -47,7 +47,8 @@ def import_answers(
 
     A repeated mutation gives the one it began before; without one, every import begins another. It
     starts from no earlier assessment: the file may come from elsewhere. Raises AnswersRefusedError
-    with every error of the file, and BusyError.
+    with every error of the file, BegunOtherwiseError where the mutation brought another file before, and
+    BusyError.
     """
     questionnaire, assessment = _read(catalogue, text)
     return begin(

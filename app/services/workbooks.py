@@ -11,6 +11,7 @@ from app.core.assessment import Answer
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.journal import Entry, Kind, Subject
 from app.core.journey import questions_asked
+from app.core.merging import merged
 from app.core.questionnaire import Question
 from app.rendering.language import language
 from app.services.assessments import Opened
@@ -24,8 +25,8 @@ from app.workbook import Asked, Block, Origin, Returned, answer_of, is_untouched
 class Brought:
     """One answer that a returned workbook would bring: written on revision `base`.
 
-    `met` is the entry that was saved here meanwhile: both will be kept, as a conflict. `before` is what
-    the workbook was made of; None where that was empty.
+    `met` is the entry that was saved here meanwhile and changed the same field: both will be kept, as a
+    conflict. `before` is what the workbook was made of; None where that was empty.
     """
 
     question: Question
@@ -210,13 +211,15 @@ def _is_here(connection: Connection, opened: Opened, digest: str, one: Brought) 
     subjects = (_subject(one.question.id), Subject(Kind.CONFLICT, mutation))
     if any(entries.made_by(connection, opened.id, mutation, subject) for subject in subjects):
         return True
-    return _answer(opened.journal.newest.get(_subject(one.question.id))) == one.mine
+    here = _answer(opened.journal.newest.get(_subject(one.question.id)))
+    return merged(_answer(one.before), one.mine, here).content == here
 
 
 def _met(opened: Opened, one: Brought) -> Brought:
-    """With the answer that it meets, where one was saved since the workbook was made."""
+    """With the answer that it meets, where one was saved since the workbook was made that says otherwise."""
     newest = opened.journal.newest.get(_subject(one.question.id))
-    return replace(one, met=newest) if newest is not None and newest.revision != one.base else one
+    clashes = newest and merged(_answer(one.before), one.mine, newest.content).clashes
+    return replace(one, met=newest) if clashes else one
 
 
 def _answer(entry: Entry | None) -> Answer:

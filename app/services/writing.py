@@ -5,19 +5,32 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
-from app.answers import LONGEST_AUTHOR, MUTATION, cleaned, text_hash
+from app.answers import LONGEST_AUTHOR, MUTATION, body, cleaned, text_hash
 from app.catalogue import canonical
 from app.core.errors import AlreadyFinishedError
-from app.core.journal import STANDING, Content, Entry, Standing, Subject
+from app.core.journal import STANDING, About, Content, Entry, Journal, Standing, Subject
 from app.core.questionnaire import Questionnaire
 from app.storage import assessments, entries, questionnaires
 from app.storage.assessments import Stored
 from app.storage.database import Connection, Database
 
 _MUTATION = re.compile(MUTATION)
+
+
+class BegunOtherwiseError(Exception):
+    """A mutation that began one assessment was sent again to begin another one.
+
+    `begun` is the id of the first, `about` whose it is. Nothing was begun this time.
+    """
+
+    def __init__(self, begun: str, about: About) -> None:
+        super().__init__(f"Another assessment, {begun}, was begun by the same try.")
+        self.begun = begun
+        self.about = about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +47,13 @@ class Write:
         """What this same mutation entered for a subject before; None where it is new."""
         return entries.made_by(self.connection, self.stored.id, self.mutation, subject)
 
+    def otherwise(self, *words: str) -> "Write":
+        """This write under a mutation of its own: it is no repetition, for it brings these other words.
+
+        The same for every time that it is sent with them.
+        """
+        return replace(self, mutation=text_hash(" ".join((self.mutation, *words))))
+
     def newest(self, subject: Subject) -> Entry | None:
         """The newest entry of a subject."""
         return entries.newest_of(self.connection, self.stored.id, subject)
@@ -41,6 +61,10 @@ class Write:
     def revision(self, subject: Subject, number: int) -> Entry | None:
         """One revision of a subject."""
         return entries.find(self.connection, self.stored.id, subject, number)
+
+    def history(self, subject: Subject) -> list[Entry]:
+        """Every revision of a subject, newest first."""
+        return entries.of_subject(self.connection, self.stored.id, subject)
 
     def refuse_if_finished(self) -> None:
         """Raise AlreadyFinishedError where it is finished and not open again."""
@@ -93,13 +117,17 @@ def begin(
     now: datetime,
     is_demonstration: bool = False,
 ) -> str:
-    """A new assessment with its first entries; a repeated mutation gives the one it began before."""
-    text = canonical(questionnaire)
+    """A new assessment with its first entries; a repeated mutation gives the one it began before.
+
+    Raises BegunOtherwiseError where that one began with other entries or another questionnaire.
+    """
+    text, entered = canonical(questionnaire), tuple(entered)
     known_by = _known_by(mutation)
     with database.writing() as connection:
         assessments.lock_starting(connection)
         begun = assessments.started_by(connection, known_by)
         if begun is not None:
+            _refuse_other(connection, begun, questionnaire, entered)
             return begun.id
         questionnaire_hash = text_hash(text)
         questionnaires.keep(
@@ -127,6 +155,21 @@ def begin(
         ]
         entries.add(connection, id_, first, known_by, after=begins)
     return id_
+
+
+def _refuse_other(
+    connection: Connection,
+    begun: Stored,
+    questionnaire: Questionnaire,
+    entered: Iterable[tuple[Subject, Content]],
+) -> None:
+    every = entries.every(connection, begun.id)
+    began = [one for one, _ in takewhile(lambda one: one[1] == begun.mutation, every)]
+    first = [(one.subject, body(one.content)) for one in began]
+    is_same = (begun.questionnaire, begun.version) == (questionnaire.id, questionnaire.version)
+    if is_same and first == [(subject, body(content)) for subject, content in entered]:
+        return
+    raise BegunOtherwiseError(begun.id, Journal.folded(one for one, _ in every).about)
 
 
 def is_plain(mutation: str) -> bool:

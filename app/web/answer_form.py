@@ -20,6 +20,7 @@ from app.core.assessment import (
     Range,
     last_day,
 )
+from app.core.merging import merged
 from app.core.questionnaire import Question, Questionnaire
 from app.web.errors import FieldError, Say
 
@@ -94,7 +95,7 @@ class AnswerForm:
         typed = cls(
             withheld=answer.withheld,
             comment=answer.comment,
-            evidence=tuple(EvidenceRow(**asdict(item)) for item in answer.evidence),
+            evidence=tuple(EvidenceRow(**_in_lines(asdict(item))) for item in answer.evidence),
         )
         match answer.value:
             case None:
@@ -127,20 +128,38 @@ class AnswerForm:
         )
 
     def answer(
-        self, questionnaire: Questionnaire, question: Question, before: Answer, say: Say
+        self, questionnaire: Questionnaire, question: Question, was: Answer, say: Say
     ) -> tuple[Answer, tuple[FieldError, ...]]:
         """The answer it means, and what must be mended before it can be saved.
 
-        `before` is the saved answer; what it says of an agency and the form does not show is kept.
+        `was` is the answer that the form was built on. What nobody changed in the form stays exactly as it
+        was, and so does what it says of an agency and the form does not show.
         """
         errors = [*self._too_long(say), *self._misdated(say)]
-        value = self._value(questionnaire, question, before, say, errors)
+        meant = self._meant(questionnaire, question, was, say, errors)
+        shown = AnswerForm.of(was)._meant(questionnaire, question, was, say, [])  # noqa: SLF001 - its own
+        answer = merged(shown, meant, was).content
+        assert isinstance(answer, Answer)  # noqa: S101 - of the shape of what was merged
+        return answer, tuple(errors)
+
+    def _meant(
+        self,
+        questionnaire: Questionnaire,
+        question: Question,
+        was: Answer,
+        say: Say,
+        errors: list[FieldError],
+    ) -> Answer:
         return Answer(
-            value=value,
+            value=self._value(questionnaire, question, was, say, errors),
             withheld=self.withheld,
             comment=self.comment,
-            evidence=tuple(EvidenceItem(**_graded(asdict(row), questionnaire)) for row in self.evidence),
-        ), tuple(errors)
+            evidence=tuple(
+                EvidenceItem(**_graded(asdict(row), questionnaire))
+                for row in self.evidence
+                if not row.is_blank
+            ),
+        )
 
     def _value(
         self,
@@ -264,17 +283,22 @@ def _document_prefix(position: int, item: int) -> str:
 
 def _position_row(position: Position) -> PositionRow:
     documents = [
-        DocumentRow(grade=item.grade, title=item.title, dated=item.dated) for item in position.evidence
+        DocumentRow(**_in_lines({"grade": item.grade, "title": item.title, "dated": item.dated}))
+        for item in position.evidence
     ] or [DocumentRow()]
     return PositionRow(
-        agency=position.agency,
+        **_in_lines({"agency": position.agency, "note": position.note}),
         level=str(position.level),
-        note=position.note,
         grade=documents[0].grade,
         title=documents[0].title,
         dated=documents[0].dated,
         further=tuple(documents[1:]),
     )
+
+
+def _in_lines(typed: dict[str, str]) -> dict[str, str]:
+    """Each text in one line, as an input holds it; a browser would take its line ends out without a word."""
+    return {name: " ".join(text.split("\n")) for name, text in typed.items()}
 
 
 def _position_evidence(

@@ -13,7 +13,7 @@ from app.core.journal import About, Earlier
 from app.core.quick_scan import quick_scan
 from app.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
-from app.services.assessments import Summary
+from app.services.assessments import BegunOtherwiseError, Summary
 from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, mutation_of, new_mutation, say, shown
 from app.web.opening import TheAssessment
@@ -108,6 +108,8 @@ def start(parts: TheParts, form: Posted) -> Response:
             for fault in refused.faults
         )
         return _form(parts, typed, faults, status=422)
+    except BegunOtherwiseError as begun:
+        return _form(parts, typed | {"mutation": new_mutation()}, (), status=409, begun=begun)
     return _named(gone_to(f"/assessments/{started}/profile"), typed["author"])
 
 
@@ -185,8 +187,13 @@ def _earlier(typed: str) -> Earlier | None:
 
 
 def _form(
-    parts: TheParts, typed: dict[str, str], errors: tuple[FieldError, ...], status: int = 200
+    parts: TheParts,
+    typed: dict[str, str],
+    errors: tuple[FieldError, ...],
+    status: int = 200,
+    begun: BegunOtherwiseError | None = None,
 ) -> HTMLResponse:
+    """The form as typed; `begun`: what was begun with it before, with something else in it."""
     blank = {
         "country_name": "",
         "country_code": "",
@@ -207,5 +214,6 @@ def _form(
         finished=[(_named_by(one), one) for one in _finished(parts)],
         typed=blank | typed,
         errors=errors,
+        begun=begun,
         mutation=typed.get("mutation") or new_mutation(),
     )

@@ -1,6 +1,5 @@
 """Pages: check answers, finish, and reopen with a reason."""
 
-from contextlib import suppress
 from http import HTTPStatus
 
 from fastapi import APIRouter
@@ -13,6 +12,7 @@ from app.core.leaving import leaving
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import finishing
 from app.services.assessments import Opened
+from app.services.finishing import ReopenedOtherwiseError
 from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, mutation_of, say, shown
 from app.web.opening import TheAssessment
@@ -55,7 +55,7 @@ def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
     )
     if not reason or len(reason) > LONGEST_TEXT:
         return _page(parts, opened, (FieldError(field="reason", message=message),), reason=reason, status=422)
-    with suppress(NotFinishedError):  # another person opened it meanwhile
+    try:
         finishing.reopen(
             parts.database,
             opened.id,
@@ -64,6 +64,19 @@ def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
             author=author,
             now=parts.now(),
         )
+    except NotFinishedError:
+        pass  # another person opened it meanwhile
+    except ReopenedOtherwiseError as first:
+        now = opened.again(parts.database)
+        message = speak(
+            "This form was sent before, and opened the assessment for the reason “%(first)s”. "
+            "The reason that you typed now was not entered: “%(now)s”."
+        )
+        error = FieldError(
+            field="reason" if now.journal.is_finished else "finish",
+            message=message % {"first": first.args[0], "now": reason},
+        )
+        return _page(parts, now, (error,), reason=reason, status=409)
     return gone_to(f"/assessments/{opened.id}")
 
 

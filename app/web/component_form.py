@@ -1,11 +1,12 @@
 """The form of what is said of a component: what a person typed, and the entry it means."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 
 from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment import ASSISTANCE_KINDS, ComponentEntry, Move, Plan, last_day
+from app.core.merging import merged
 from app.core.questionnaire import Component, Questionnaire
 from app.web.errors import FieldError, Say
 
@@ -34,13 +35,17 @@ class ComponentForm:
         """The form that shows an entry."""
         return cls(
             target="" if entry.target is None else str(entry.target),
-            commitment=entry.commitment,
+            commitment=_in_one_line(entry.commitment),
             place=str(entry.move.place) if entry.move else "",
-            move_reason=entry.move.reason if entry.move else "",
+            move_reason=(entry.move.reason if entry.move else "").strip(),
             is_declared=entry.not_applicable is not None,
-            reason=entry.not_applicable or "",
+            reason=(entry.not_applicable or "").strip(),
             withheld=entry.withheld,
-            **asdict(entry.plan),
+            owner=_in_one_line(entry.plan.owner),
+            due=_in_one_line(entry.plan.due),
+            cost_band=entry.plan.cost_band.strip(),
+            assistance_kind=entry.plan.assistance_kind,
+            assistance=entry.plan.assistance.strip(),
         )
 
     @classmethod
@@ -61,16 +66,25 @@ class ComponentForm:
         return replace(self, place=_text(form, "place"), move_reason=_text(form, "move_reason"))
 
     def entry(
-        self, questionnaire: Questionnaire, saved: ComponentEntry, say: Say
+        self, questionnaire: Questionnaire, was: ComponentEntry, say: Say
     ) -> tuple[ComponentEntry, tuple[FieldError, ...]]:
         """The entry it means, and what must be mended before it can be saved.
 
-        `questionnaire` is the whole one; `saved` is what is said at present.
+        `questionnaire` is the whole one; `was` is what the form was built on, and what nobody changed in
+        the form stays exactly as it was.
         """
         errors: list[FieldError] = []
+        meant = self._meant(questionnaire, say, errors)
+        errors += self._mistaken(was, say)
+        shown = ComponentForm.of(was)._meant(questionnaire, say, [])  # noqa: SLF001 - its own
+        entry = merged(shown, meant, was).content
+        assert isinstance(entry, ComponentEntry)  # noqa: S101 - of the shape of what was merged
+        return entry, tuple(errors)
+
+    def _meant(self, questionnaire: Questionnaire, say: Say, errors: list[FieldError]) -> ComponentEntry:
         targets = [str(level) for level in range(questionnaire.scale.top + 1)]
         kind = self.assistance_kind if self.assistance_kind in ASSISTANCE_KINDS else ""
-        entry = ComponentEntry(
+        return ComponentEntry(
             not_applicable=self.reason if self.is_declared else None,
             withheld=self.withheld,
             target=int(self.target) if self.target in targets else None,
@@ -84,8 +98,6 @@ class ComponentForm:
             ),
             move=self._move(len(questionnaire.component_by_id), say, errors),
         )
-        errors += self._mistaken(saved, say)
-        return entry, tuple(errors)
 
     def _move(self, most: int, say: Say, errors: list[FieldError]) -> Move | None:
         if not self.place and not self.move_reason:
@@ -99,7 +111,7 @@ class ComponentForm:
             errors.append(FieldError(field="move_reason", message=message))
         return None if errors else Move(place=int(self.place), reason=self.move_reason)
 
-    def _mistaken(self, saved: ComponentEntry, say: Say) -> list[FieldError]:
+    def _mistaken(self, was: ComponentEntry, say: Say) -> list[FieldError]:
         """Texts that are too long, and a date that is none; one that came in a file may stay as it is."""
         message = say("Shorten this text to %(most)d characters.") % {"most": LONGEST_TEXT}
         names = ("reason", "commitment", *_PLAN, "move_reason")
@@ -108,10 +120,15 @@ class ComponentForm:
             for name in names
             if len(getattr(self, name)) > LONGEST_TEXT
         ]
-        if self.due not in ("", saved.plan.due) and last_day(self.due) is None:
+        if self.due not in ("", _in_one_line(was.plan.due)) and last_day(self.due) is None:
             written = say("Write the date as a year, a month or a day: 2027, 2027-06 or 2027-06-30.")
             errors.append(FieldError(field="due", message=written))
         return errors
+
+
+def _in_one_line(text: str) -> str:
+    """As an input holds it: a browser would take its line ends out without a word."""
+    return " ".join(text.split("\n")).strip()
 
 
 def _text(form: FormData, name: str) -> str:

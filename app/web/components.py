@@ -1,10 +1,12 @@
 """Page: why a component or domain is where it is, and what is said of a whole component."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS
+from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
 from app.core.journal import Kind, Subject
 from app.core.questionnaire import Component
 from app.core.report import why
@@ -15,7 +17,7 @@ from app.web.component_form import ComponentForm
 from app.web.frame import Posted, gone_to, revision, say, shown
 from app.web.missing import missing
 from app.web.opening import TheAssessment, TheComponent
-from app.web.saving import FETCHED, ByItself, Outcome, saved
+from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, merged_words, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -44,10 +46,15 @@ def explain(parts: TheParts, opened: TheAssessment, node_id: str) -> Response:
 
 
 @router.get("/components/{component_id}")
-def show(parts: TheParts, opened: TheAssessment, component: TheComponent, back: str = "") -> HTMLResponse:
-    """The form of a component's target, commitment, plan, own place and declaration."""
+def show(
+    parts: TheParts, opened: TheAssessment, component: TheComponent, back: str = "", merged: str = ""
+) -> HTMLResponse:
+    """The form of a component's target, commitment, plan, own place and declaration.
+
+    `merged`: the fields that another person changed while this one saved others.
+    """
     typed = ComponentForm.of(opened.assessment.component(component.id))
-    return _page(parts, opened, component, typed, back=back)
+    return _page(parts, opened, component, typed, back=back, merged=merged)
 
 
 @router.post("/components/{component_id}")
@@ -60,16 +67,15 @@ def save(
     by_itself: ByItself,
 ) -> Response:
     """Save what is said of a component, and go back; or tell what became of it."""
-    typed = ComponentForm.posted(form, component)
-    outcome = _saved(parts, opened, component, typed, form, author)
+    typed, built_on = ComponentForm.posted(form, component), _built_on(parts, opened, component, form)
+    outcome = _saved(parts, opened, component, typed, built_on, form, author)
     if not by_itself:
         return _answered(parts, opened, component, typed, outcome, form)
     if outcome.state != "saved":
         return outcome.told(parts)
     return outcome.told(
         parts,
-        bases={"base": outcome.entry.revision if outcome.entry else 0},
-        onward=_onward(opened, component, typed, form),
+        onward=_onward(opened, component, typed, outcome, form),
         missing=missing(parts, opened.again(parts.database), component.id),
     )
 
@@ -79,19 +85,35 @@ def move(
     parts: TheParts, opened: TheAssessment, component: TheComponent, form: Posted, author: TheAuthor
 ) -> Response:
     """Save a component's own place among the priorities alone, from the plan page; or take it back."""
-    typed = ComponentForm.of(opened.assessment.component(component.id)).moved(form)
-    outcome = _saved(parts, opened, component, typed, form, author)
-    return _answered(parts, opened, component, typed, outcome, form)
+    built_on = _built_on(parts, opened, component, form)
+    typed = ComponentForm.of(_entry(built_on)).moved(form)
+    outcome = _saved(parts, opened, component, typed, built_on, form, author)
+    # This form shows the place alone; whatever else another person changed was never in it.
+    return _answered(parts, opened, component, typed, replace(outcome, merged=()), form)
+
+
+def _built_on(parts: Parts, opened: Opened, component: Component, form: FormData) -> BuiltOn:
+    return BuiltOn.sent(parts, opened, Subject(Kind.COMPONENT, component.id), form)
+
+
+def _entry(built_on: BuiltOn) -> ComponentEntry:
+    assert isinstance(built_on.content, ComponentEntry)  # noqa: S101 - the kind of a subject fixes it
+    return built_on.content
 
 
 def _saved(
-    parts: Parts, opened: Opened, component: Component, typed: ComponentForm, form: FormData, author: str
+    parts: Parts,
+    opened: Opened,
+    component: Component,
+    typed: ComponentForm,
+    built_on: BuiltOn,
+    form: FormData,
+    author: str,
 ) -> Outcome:
-    before = opened.assessment.component(component.id)
-    entry, errors = typed.entry(opened.whole, before, say(parts))
+    entry, errors = typed.entry(opened.whole, _entry(built_on), say(parts))
     if errors:
         return Outcome(state="wrong", errors=errors)
-    return saved(parts, opened, Subject(Kind.COMPONENT, component.id), entry, form, author)
+    return saved(parts, opened, Subject(Kind.COMPONENT, component.id), entry, built_on, form, author)
 
 
 def _answered(
@@ -104,13 +126,20 @@ def _answered(
 ) -> Response:
     """As a page."""
     if outcome.state == "saved":
-        return gone_to(_onward(opened, component, typed, form))
+        return gone_to(_onward(opened, component, typed, outcome, form))
+    if outcome.stale is not None and isinstance(outcome.stale.mine, ComponentEntry):
+        typed = ComponentForm.of(outcome.stale.mine)
     now = opened.again(parts.database) if outcome.state == "stale" else opened
     return _page(parts, now, component, typed, outcome, back=str(form.get("back", "")), form=form)
 
 
-def _onward(opened: Opened, component: Component, typed: ComponentForm, form: FormData) -> str:
+def _onward(
+    opened: Opened, component: Component, typed: ComponentForm, outcome: Outcome, form: FormData
+) -> str:
     here = f"/assessments/{opened.id}"
+    if outcome.merged:
+        back = "&back=plan" if form.get("back") == "plan" else ""
+        return f"{here}/components/{component.id}?merged={','.join(outcome.merged)}{back}"
     if typed.is_declared:
         return f"{here}/components/{component.id}"
     return (
@@ -127,6 +156,7 @@ def _page(
     *,
     back: str,
     form: FormData | None = None,
+    merged: str = "",
 ) -> HTMLResponse:
     report = report_of(opened, copy="own", marking=parts.marking)
     subject = Subject(Kind.COMPONENT, component.id)
@@ -143,10 +173,12 @@ def _page(
         is_refused=outcome.is_refused,
         unsaved=outcome.unsaved,
         stale=outcome.stale,
+        merged=merged_words(merged.split(","), say(parts)),
         # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
         base=revision(form, "base")
         if form is not None and outcome.is_refused
         else opened.journal.revision(subject),
+        was=str(form.get("was", "")) if form is not None and outcome.is_refused else "",
         saved=opened.journal.newest.get(subject),
         line=report.priorities.line_by_component.get(component.id),
         back="plan" if back == "plan" else "",

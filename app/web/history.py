@@ -10,13 +10,16 @@ from app.answers import LONGEST_NAME, cleaned, known_ids
 from app.core.change import Change
 from app.core.errors import AnswersRefusedError
 from app.core.journal import Kind, Subject
+from app.core.merging import differing
 from app.dependencies import Parts, TheAuthor, TheParts
-from app.services import history
+from app.services import history, saving
 from app.services.assessments import Opened
+from app.services.history import NamedOtherwiseError
 from app.services.saving import StaleError
 from app.web.errors import FieldError, told
 from app.web.frame import LONGEST_REVISION, Posted, gone_to, mutation_of, revision, say, shown
 from app.web.opening import TheAssessment
+from app.web.saving import merged_words
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -53,9 +56,12 @@ def show_all(parts: TheParts, opened: TheAssessment, before: str = "") -> HTMLRe
 
 
 @router.get("/{things}/{subject_id}/history")
-def show(parts: TheParts, opened: TheAssessment, subject: TheSubject) -> HTMLResponse:
-    """Every revision of one subject, newest first, with who, when, and what changed in it."""
-    return _page(parts, opened, subject)
+def show(parts: TheParts, opened: TheAssessment, subject: TheSubject, merged: str = "") -> HTMLResponse:
+    """Every revision of one subject, newest first, with who, when, and what changed in it.
+
+    `merged`: the fields that another person changed while an earlier word was taken back.
+    """
+    return _page(parts, opened, subject, merged=merged_words(merged.split(","), say(parts)))
 
 
 @router.post("/{things}/{subject_id}/history")
@@ -63,12 +69,13 @@ def take_back(
     parts: TheParts, opened: TheAssessment, subject: TheSubject, form: Posted, author: TheAuthor
 ) -> Response:
     """Take an earlier revision back: its content is saved once more, as the newest one."""
+    number = revision(form, "revision")
     try:
-        history.take_back(
+        entry = history.take_back(
             parts.database,
             opened.id,
             subject,
-            revision(form, "revision"),
+            number,
             base=revision(form, "base"),
             mutation=mutation_of(form),
             author=author,
@@ -83,7 +90,10 @@ def take_back(
         errors = told(refused, "revisions")
         return _page(parts, opened, subject, errors=errors, status=422)
     things = next(word for word, kind in KINDS.items() if kind is subject.kind)
-    return gone_to(f"/assessments/{opened.id}/{things}/{subject.key}/history")
+    taken = saving.content_at(parts.database, opened, subject, number)
+    merged = ",".join(differing(taken, entry.content)) if entry else ""
+    onward = f"/assessments/{opened.id}/{things}/{subject.key}/history"
+    return gone_to(f"{onward}?merged={merged}" if merged else onward)
 
 
 @router.get("/changes")
@@ -127,6 +137,12 @@ def name_moment(parts: TheParts, opened: TheAssessment, form: Posted, author: Th
             author=author,
             now=parts.now(),
         )
+    except NamedOtherwiseError as named:
+        message = say(parts)(
+            "This form named a moment “%(name)s” before. Press the button once more to name another."
+        )
+        error = FieldError(field="name", message=message % {"name": named.args[0]})
+        return _compared(parts, opened, {"name": name}, (error,))
     except AnswersRefusedError:
         error = FieldError(field="name", message=_problem_of_name(parts, name))
         return _compared(parts, opened, {"name": name}, (error,))
@@ -182,6 +198,7 @@ def _page(
     subject: Subject,
     *,
     errors: tuple[FieldError, ...] = (),
+    merged: str = "",
     is_stale: bool = False,
     status: int = 200,
 ) -> HTMLResponse:
@@ -194,5 +211,6 @@ def _page(
         subject=subject,
         found=history.revisions(parts.database, opened.id, subject),
         errors=errors,
+        merged=merged,
         is_stale=is_stale,
     )

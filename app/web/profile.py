@@ -1,6 +1,7 @@
 """Page: the profile, which is facts about the State and how relevant it holds each threat scenario to be."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -9,7 +10,9 @@ from starlette.datastructures import FormData
 from app.answers import faults_of_fact
 from app.core.assessment import FactAnswer, Rating, Relevance
 from app.core.errors import AlreadyFinishedError
-from app.core.journal import Entry, Kind, Subject
+from app.core.journal import Content, Entry, Kind, Subject
+from app.core.merging import differing, merged
+from app.core.questionnaire import Fact
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
@@ -17,9 +20,9 @@ from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.errors import FieldError
-from app.web.frame import Posted, gone_to, mutation_of, revision, shown
+from app.web.frame import Posted, gone_to, mutation_of, say, shown
 from app.web.opening import TheAssessment
-from app.web.saving import FETCHED, ByItself, Outcome, State
+from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
 
 router = APIRouter(prefix="/assessments/{assessment_id}/profile")
 
@@ -28,87 +31,130 @@ Entered = FactAnswer | Rating
 
 @dataclass(frozen=True, kw_only=True)
 class Clash:
-    """Something of the profile that another person changed since the page was fetched."""
+    """Something of the profile that was changed to two different things; `mine` is not saved.
+
+    `is_again`: the other word came from the same form, sent before.
+    """
 
     subject: Subject
     mine: Entered
     theirs: Entry
     before: Entry | None
+    is_again: bool
+
+
+@dataclass
+class Saving:
+    """What became of each fact and rating: what the form holds of it, and what that is built on.
+
+    `merged`: those in which another person changed something beside what this one did.
+    """
+
+    held: dict[Subject, Entered]
+    built_on: dict[Subject, BuiltOn]
+    clashes: list[Clash] = field(default_factory=list)
+    merged: list[Subject] = field(default_factory=list)
+    newest: Entry | None = None
 
 
 @router.get("")
-def show(parts: TheParts, opened: TheAssessment, author: TheAuthor) -> HTMLResponse:
-    """The form, with what is saved."""
-    return _page(parts, opened, _saved(opened), author=author)
+def show(parts: TheParts, opened: TheAssessment, author: TheAuthor, merged: str = "") -> HTMLResponse:
+    """The form, with what is saved. `merged`: the subjects in which another person changed something too."""
+    names = merged.split(",")
+    changed = [subject for subject in _saved(opened) if str(subject) in names]
+    return _page(parts, opened, _saved(opened), author=author, merged=_merged(parts, opened, changed))
 
 
 @router.post("")
 def save(
     parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor, by_itself: ByItself
 ) -> Response:
-    """Save every fact and rating that differs from what is saved; what is stale is shown, not overwritten.
+    """Save whatever was changed in the form; what another person changed otherwise is shown with it.
 
     `confirm` fills in what is left open with what was said in the earlier assessment.
     """
-    typed = _typed(opened, form)
+    built_on = {one: BuiltOn.sent(parts, opened, one, form, f"-{one}") for one in _saved(opened)}
+    typed = _typed(opened, form, built_on)
     if form.get("confirm") == "yes":
         typed |= _unconfirmed(opened, typed)
-    bases = {subject: revision(form, _base(subject)) for subject in typed}
-    outcome, clashes = _entered(parts, opened, typed, bases, mutation=mutation_of(form), author=author)
+    now = Saving(held=typed, built_on=built_on)
+    outcome = _entered(parts, opened, now, mutation=mutation_of(form), author=author)
     here = f"/assessments/{opened.id}"
+    if outcome.state == "saved" and now.merged:
+        here += f"/profile?merged={','.join(map(str, now.merged))}"
     if by_itself:
-        return outcome.told(parts, bases={_base(one): bases[one] for one in bases}, onward=here)
+        marked = {f"-{subject}": one for subject, one in now.built_on.items()}
+        merged = _merged(parts, opened, now.merged)
+        return outcome.told(parts, built_on=marked, merged=merged, onward=here)
     if outcome.state == "saved":
         return gone_to(here)
     if outcome.unsaved:
-        return _page(parts, opened, typed, outcome, bases=bases, author=author)
-    return _page(parts, opened.again(parts.database), typed, outcome, clashes=clashes, author=author)
+        return _page(parts, opened, typed, outcome, built_on=now.built_on, author=author)
+    return _again(parts, opened.again(parts.database), now, outcome, author)
 
 
-def _base(subject: Subject) -> str:
-    """The hidden field that holds the revision of a subject."""
-    return f"base-{subject}"
+def _again(parts: Parts, opened: Opened, now: Saving, outcome: Outcome, author: str) -> HTMLResponse:
+    """The page as it stands now, but for what is wrong or met another word: that is as it was typed."""
+    wrong = {error.field for error in outcome.errors}
+    met = {clash.subject: clash.mine for clash in now.clashes}
+    typed = {one: now.held[one] if str(one) in wrong else said for one, said in _saved(opened).items()} | met
+    refused = {one: built_on for one, built_on in now.built_on.items() if str(one) in wrong}
+    return _page(parts, opened, typed, outcome, clashes=tuple(now.clashes), built_on=refused, author=author)
 
 
-def _entered(
-    parts: Parts,
-    opened: Opened,
-    typed: dict[Subject, Entered],
-    bases: dict[Subject, int],
-    *,
-    mutation: str,
-    author: str,
-) -> tuple[Outcome, tuple[Clash, ...]]:
-    """Save what differs, as far as it goes; `bases` then holds the revisions of what was saved."""
-    errors = _errors(opened, typed)
+def _entered(parts: Parts, opened: Opened, now: Saving, *, mutation: str, author: str) -> Outcome:
+    """Save whatever was changed, as far as it goes; `now` then says what became of it."""
+    errors = _errors(opened, now.held)
     wrong = {error.field for error in errors}
-    clashes: list[Clash] = []
-    newest: Entry | None = None
-    for subject, entered in typed.items():
-        held = opened.journal.newest.get(subject)
-        if entered == (held.content if held else type(entered)()) or str(subject) in wrong:
+    for subject, entered in now.held.items():
+        built_on, found = now.built_on[subject], opened.journal.newest.get(subject)
+        if str(subject) in wrong:
+            continue
+        if entered == (found.content if found else type(entered)()):
+            now.built_on[subject] = BuiltOn.agreed(found, entered)
             continue
         try:
-            newest = saving.save(
+            entry = saving.save(
                 parts.database,
                 opened.id,
                 subject,
-                base=bases[subject],
+                base=built_on.revision,
+                was=built_on.content,
                 content=entered,
                 mutation=mutation,
                 author=author,
                 now=parts.now(),
             )
         except StaleError as stale:
-            clashes.append(Clash(subject=subject, mine=entered, theirs=stale.theirs, before=stale.before))
+            clash = Clash(
+                subject=subject,
+                mine=_entered_as(stale.mine),
+                theirs=stale.theirs,
+                before=stale.before,
+                is_again=stale.is_again,
+            )
+            now.clashes.append(clash)
         except AlreadyFinishedError:
-            return Outcome(state="finished"), ()
+            return Outcome(state="finished")
         except BusyError:
-            return Outcome(state="busy"), ()
+            return Outcome(state="busy")
         else:
-            bases[subject] = newest.revision if newest else bases[subject]
-    state: State = "stale" if clashes else "wrong" if errors else "saved"
-    return Outcome(state=state, entry=newest, errors=errors), tuple(clashes)
+            now.newest = entry or now.newest
+            now.built_on[subject] = BuiltOn.agreed(entry, entered)
+            if entry and entered != built_on.content and differing(entered, entry.content):
+                now.merged.append(subject)
+    state: State = "stale" if now.clashes else "wrong" if errors else "saved"
+    return Outcome(state=state, entry=now.newest, errors=errors)
+
+
+def _merged(parts: Parts, opened: Opened, subjects: Iterable[Subject]) -> str:
+    """The sentence that another person changed something in these, too."""
+    scenarios = {one.id: one for one in opened.questionnaire.scenarios}
+    names = [
+        opened.questionnaire.fact_by_id[one.key].short if one.kind is Kind.FACT else scenarios[one.key].title
+        for one in subjects
+    ]
+    return merged_sentence([f"“{name}”" for name in names], say(parts))
 
 
 def _saved(opened: Opened) -> dict[Subject, Entered]:
@@ -123,13 +169,17 @@ def _saved(opened: Opened) -> dict[Subject, Entered]:
     return {**facts, **ratings}
 
 
-def _typed(opened: Opened, form: FormData) -> dict[Subject, Entered]:
+def _typed(opened: Opened, form: FormData, built_on: Mapping[Subject, BuiltOn]) -> dict[Subject, Entered]:
+    """What the form means; what nobody changed in it stays exactly as it was."""
     typed: dict[Subject, Entered] = {}
     for fact in opened.questionnaire.facts:
         subject = Subject(Kind.FACT, fact.id)
-        chosen = tuple(option.id for option in fact.options if option.id in form.getlist(str(subject)))
         withheld = form.get(f"withheld-{subject}") == "yes"
-        typed[subject] = FactAnswer(options=(chosen if fact.many else chosen[:1]) or None, withheld=withheld)
+        typed[subject] = FactAnswer(options=_options(fact, form.getlist(str(subject))), withheld=withheld)
+        was = built_on[subject].content
+        if isinstance(was, FactAnswer):
+            shown = replace(was, options=_options(fact, was.options or ()))
+            typed[subject] = _entered_as(merged(shown, typed[subject], was).content)
     for scenario in opened.questionnaire.scenarios:
         subject = Subject(Kind.RATING, scenario.id)
         name = str(form.get(str(subject), "")).upper()
@@ -138,6 +188,17 @@ def _typed(opened: Opened, form: FormData) -> dict[Subject, Entered]:
             withheld=form.get(f"withheld-{subject}") == "yes",
         )
     return typed
+
+
+def _options(fact: Fact, chosen: Iterable[object]) -> tuple[str, ...] | None:
+    """The options as the form shows and sends them; None where none is chosen."""
+    known = tuple(option.id for option in fact.options if option.id in set(chosen))
+    return (known if fact.many else known[:1]) or None
+
+
+def _entered_as(content: Content) -> Entered:
+    assert isinstance(content, Entered)  # noqa: S101 - of the shape of what was merged
+    return content
 
 
 def _unconfirmed(opened: Opened, typed: dict[Subject, Entered]) -> dict[Subject, Entered]:
@@ -166,9 +227,11 @@ def _page(
     outcome: Outcome = FETCHED,
     *,
     clashes: tuple[Clash, ...] = (),
-    bases: dict[Subject, int] | None = None,
+    built_on: Mapping[Subject, BuiltOn] | None = None,
+    merged: str = "",
     author: str = "",
 ) -> HTMLResponse:
+    not_saved = built_on or {}
     return shown(
         parts,
         "profile/profile.html",
@@ -180,9 +243,13 @@ def _page(
         typed={str(subject): entered for subject, entered in typed.items()},
         # What is not saved stays on the revisions that its form showed, or it would overwrite later ones.
         bases={
-            str(subject): opened.journal.revision(subject) if bases is None else bases[subject]
+            str(subject): not_saved[subject].revision
+            if subject in not_saved
+            else opened.journal.revision(subject)
             for subject in typed
         },
+        was={str(subject): one.was for subject, one in not_saved.items()},
+        merged=merged,
         clashes=clashes,
         then={
             str(subject): (subject, said)

@@ -4,6 +4,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
+from app.core.assessment import Answer
 from app.core.errors import AnswersRefusedError
 from app.core.glossary import terms_in
 from app.core.journal import Kind, Subject
@@ -28,7 +29,7 @@ from app.web.frame import (
 )
 from app.web.missing import missing
 from app.web.opening import LeftOpen, TheAssessment, TheQuestion
-from app.web.saving import FETCHED, ByItself, Outcome, saved
+from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, merged_words, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
@@ -51,8 +52,12 @@ def show(
     author: TheAuthor,
     left_open: LeftOpen,
     document: str = "",
+    merged: str = "",
 ) -> HTMLResponse:
-    """One question, with what is saved, what is missing in it and any conflict that waits."""
+    """One question, with what is saved, what is missing in it and any conflict that waits.
+
+    `merged`: the fields that another person changed while this one saved others.
+    """
     typed = AnswerForm.of(opened.assessment.answer(question.id))
     lacks = missing(parts, opened, question.id)
     return _page(
@@ -64,6 +69,7 @@ def show(
         author=author,
         left_open=left_open,
         is_adding=document == "another",
+        merged=merged,
     )
 
 
@@ -77,14 +83,14 @@ def save(
     by_itself: ByItself,
 ) -> Response:
     """Save the answer on the revision that the form showed, and go on; or tell what became of it."""
-    typed = AnswerForm.posted(form)
-    answer, errors = typed.answer(
-        opened.questionnaire, question, opened.assessment.answer(question.id), say(parts)
-    )
+    typed, subject = AnswerForm.posted(form), Subject(Kind.ANSWER, question.id)
+    built_on = BuiltOn.sent(parts, opened, subject, form)
+    assert isinstance(built_on.content, Answer)  # noqa: S101 - the kind of a subject fixes it
+    answer, errors = typed.answer(opened.questionnaire, question, built_on.content, say(parts))
     outcome = (
         Outcome(state="wrong", errors=errors)
         if errors
-        else saved(parts, opened, Subject(Kind.ANSWER, question.id), answer, form, author)
+        else saved(parts, opened, subject, answer, built_on, form, author)
     )
     return (
         _told(parts, opened, question, outcome, form)
@@ -101,7 +107,9 @@ def confirm(
     answer = confirmable(opened.earlier, opened.questionnaire, question)
     if answer is None:
         raise HTTPException(404)
-    outcome = saved(parts, opened, Subject(Kind.ANSWER, question.id), answer, form, author)
+    subject = Subject(Kind.ANSWER, question.id)
+    built_on = BuiltOn.sent(parts, opened, subject, form)
+    outcome = saved(parts, opened, subject, answer, built_on, form, author)
     return _answered(parts, opened, question, AnswerForm.of(answer), outcome, form, author)
 
 
@@ -112,8 +120,7 @@ def _told(parts: Parts, opened: Opened, question: Question, outcome: Outcome, fo
     now = opened.again(parts.database)
     return outcome.told(
         parts,
-        bases={"base": outcome.entry.revision if outcome.entry else 0},
-        onward=_onward(parts, now, question, form),
+        onward=_onward(parts, now, question, outcome, form),
         missing=missing(parts, now, question.id),
     )
 
@@ -132,8 +139,10 @@ def _answered(
         return _page(parts, opened, question, typed, outcome, form=form, author=author)
     now = opened.again(parts.database)
     if outcome.state == "saved":
-        return gone_to(_onward(parts, now, question, form))
+        return gone_to(_onward(parts, now, question, outcome, form))
     # A stale answer is kept as a conflict; this page shows mine, theirs and before.
+    if outcome.stale is not None and isinstance(outcome.stale.mine, Answer):
+        typed = AnswerForm.of(outcome.stale.mine)
     return _page(parts, now, question, typed, outcome, form=form, author=author)
 
 
@@ -171,8 +180,10 @@ def resolve(
     )
 
 
-def _onward(parts: Parts, opened: Opened, question: Question, form: FormData) -> str:
+def _onward(parts: Parts, opened: Opened, question: Question, outcome: Outcome, form: FormData) -> str:
     here = f"/assessments/{opened.id}"
+    if outcome.merged:
+        return f"{here}/questions/{question.id}?merged={','.join(outcome.merged)}"
     domain = opened.questionnaire.domain_of[question.id]
     if form.get("then") == "domain":
         return f"{here}/domains/{domain.id}/questions#q-{question.id}"
@@ -202,6 +213,7 @@ def _page(
     author: str = "",
     left_open: str = "",
     is_adding: bool = False,
+    merged: str = "",
 ) -> HTMLResponse:
     subject = Subject(Kind.ANSWER, question.id)
     questionnaire = opened.questionnaire
@@ -219,6 +231,9 @@ def _page(
         unsaved=outcome.unsaved,
         left_open=left_open,
         is_adding=is_adding,
+        merged=merged_words(merged.split(","), say(parts)),
+        is_chosen_already=outcome.stale is not None
+        and outcome.stale.conflict not in opened.journal.conflicts,
         question=question,
         component=component,
         domain=questionnaire.domain_of[question.id],
@@ -228,6 +243,7 @@ def _page(
         is_refused=refused is not None,
         # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
         base=opened.journal.revision(subject) if refused is None else revision(refused, "base"),
+        was="" if refused is None else str(refused.get("was", "")),
         saved=opened.journal.newest.get(subject),
         worth=question_result(
             questionnaire,

@@ -4,7 +4,7 @@ The browser's side is `static/saving.js`. It asks for JSON by its Accept header,
 the same form to the same address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
@@ -12,15 +12,17 @@ from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 from starlette.datastructures import FormData
 
+from app.answers import body, read_body
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.core.journal import Content, Entry, Subject
+from app.core.merging import differing
 from app.dependencies import Parts
 from app.rendering.language import language
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
 from app.storage.database import BusyError
-from app.web.errors import FieldError, told
+from app.web.errors import FieldError, Say, told
 from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, mutation_of, revision, say
 
 State = Literal["saved", "wrong", "stale", "finished", "busy"]
@@ -37,15 +39,53 @@ ByItself = Annotated[bool, Depends(by_itself)]
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuiltOn:
+    """What a form was built on: `content`, when `revision` was the newest.
+
+    `was`: the content as text where it is not that of the revision, because the form agreed with the server
+    on a part of it alone: another person's change stands in the revision and not in the form.
+    """
+
+    revision: int
+    content: Content
+    was: str = ""
+
+    @classmethod
+    def sent(
+        cls, parts: Parts, opened: Opened, subject: Subject, form: FormData, mark: str = ""
+    ) -> "BuiltOn":
+        """By the hidden fields of a form; `mark` ends their names where one form saves several subjects."""
+        number, was = revision(form, f"base{mark}"), str(form.get(f"was{mark}", ""))
+        try:
+            content = read_body(subject.kind, was) if was else None
+        except AnswersRefusedError:
+            content = None
+        if content is None:
+            return cls(revision=number, content=saving.content_at(parts.database, opened, subject, number))
+        return cls(revision=number, content=content, was=was)
+
+    @classmethod
+    def agreed(cls, entry: Entry | None, content: Content) -> "BuiltOn":
+        """After a save: the form holds `content`, and the entry perhaps another person's change besides."""
+        is_whole = entry is None or not differing(content, entry.content)
+        number = entry.revision if entry else 0
+        return cls(revision=number, content=content, was="" if is_whole else body(content))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What became of a save.
 
-    saved: `entry` is on disk; None where nothing was entered and nothing is. wrong: `errors` say what to
-    mend. stale: `stale` has mine, theirs and before. finished, busy: nothing was saved.
+    saved: `entry` is on disk; None where nothing was entered and nothing is. `merged`: the fields in which
+    it holds what another person changed meanwhile, beside what this one did. `built_on`: what the form is
+    built on from now on. wrong: `errors` say what to mend. stale: `stale` has mine, theirs and before.
+    finished, busy: nothing was saved.
     """
 
     state: State
     entry: Entry | None = None
+    merged: tuple[str, ...] = ()
+    built_on: BuiltOn | None = None
     errors: tuple[FieldError, ...] = ()
     stale: StaleError | None = None
 
@@ -68,20 +108,25 @@ class Outcome:
         self,
         parts: Parts,
         *,
-        bases: Mapping[str, int] | None = None,
+        built_on: Mapping[str, BuiltOn] | None = None,
+        merged: str = "",
         onward: str = "",
         missing: tuple[FieldError, ...] = (),
     ) -> JSONResponse:
         """The outcome as JSON.
 
-        `bases`: the revisions that the form stands on now, by hidden field. `onward`: where a person
-        goes who saved with a button. `missing`: what a saved form still lacks.
+        `built_on`: what the form is built on now, by the end of the names of its hidden fields. `merged`
+        says what another person changed. `onward`: where a person goes who saved with a button.
+        `missing`: what a saved form still lacks.
         """
+        marked = built_on or ({"": self.built_on} if self.built_on else {})
         spoken = language(parts.language)
         told = {
             "state": self.state,
             "said": f"{say(parts)('Saved')} {spoken.time(self.entry.at)}" if self.entry else "",
-            "bases": {name: str(number) for name, number in (bases or {}).items()},
+            "bases": {f"base{mark}": str(one.revision) for mark, one in marked.items()},
+            "agreed": {f"was{mark}": one.was for mark, one in marked.items()},
+            "merged": merged or merged_words(self.merged, say(parts)),
             "next": onward,
             "errors": [asdict(error) for error in (*self.errors, *missing)],
             "is_kept": self.stale is not None and self.stale.conflict is not None,
@@ -94,16 +139,51 @@ FETCHED = Outcome(state="saved")
 """Of a page that was fetched, and had nothing to save."""
 
 
+def merged_words(names: Iterable[str], speak: Say) -> str:
+    """What another person changed while this one did something else, in a sentence; empty where nothing."""
+    words = {
+        "value": speak("the answer"),
+        "evidence": speak("what shows it"),
+        "comment": speak("the note"),
+        "withheld": speak("whether it is withheld"),
+        "declaration": speak("whether it applies"),
+        "target": speak("the target"),
+        "commitment": speak("the commitment"),
+        "plan.owner": speak("the office that acts"),
+        "plan.due": speak("the date of the plan"),
+        "plan.cost_band": speak("the cost"),
+        "plan.assistance_kind": speak("the kind of assistance"),
+        "plan.assistance": speak("the assistance wanted"),
+        "move": speak("its place in the order"),
+        "options": speak("the fact"),
+        "relevance": speak("the rating"),
+    }
+    return merged_sentence([words[name] for name in names if name in words], speak)
+
+
+def merged_sentence(what: Collection[str], speak: Say) -> str:
+    """The sentence that another person changed these things meanwhile; empty where there are none."""
+    sentence = speak("Another person changed %(what)s meanwhile; both stand.")
+    return sentence % {"what": ", ".join(what)} if what else ""
+
+
 def saved(
-    parts: Parts, opened: Opened, subject: Subject, content: Content, form: FormData, author: str
+    parts: Parts,
+    opened: Opened,
+    subject: Subject,
+    content: Content,
+    built_on: BuiltOn,
+    form: FormData,
+    author: str,
 ) -> Outcome:
-    """Save one subject on the revision that its form showed; every refusal is an outcome."""
+    """Save one subject, of what its form was built on; every refusal is an outcome."""
     try:
         entry = saving.save(
             parts.database,
             opened.id,
             subject,
-            base=revision(form, "base"),
+            base=built_on.revision,
+            was=built_on.content,
             content=content,
             mutation=mutation_of(form),
             author=author,
@@ -117,4 +197,11 @@ def saved(
         return Outcome(state="finished")
     except BusyError:
         return Outcome(state="busy")
-    return Outcome(state="saved", entry=entry)
+    mine = read_body(subject.kind, body(content))
+    is_mine = bool(entry) and bool(differing(mine, built_on.content))
+    return Outcome(
+        state="saved",
+        entry=entry,
+        merged=differing(mine, entry.content) if entry and is_mine else (),
+        built_on=BuiltOn.agreed(entry, mine),
+    )

@@ -88,18 +88,20 @@ def mark_domain(
     parts: TheParts, opened: TheAssessment, domain: TheDomain, form: Posted, author: TheAuthor
 ) -> Response:
     """Mark a domain as finished, or take the mark back; the newest word stands."""
-    subject = Subject(Kind.DOMAIN, domain.id)
+    subject, mark = Subject(Kind.DOMAIN, domain.id), DomainMark(is_finished=form.get("finished") == "yes")
     try:
-        saving.save(
+        marked = saving.save(
             parts.database,
             opened.id,
             subject,
             base=opened.journal.revision(subject),
-            content=DomainMark(is_finished=form.get("finished") == "yes"),
+            content=mark,
             mutation=mutation_of(form),
             author=author,
             now=parts.now(),
         )
+        is_other = marked is not None and marked.content != mark
     except StaleError:
-        return gone_to(f"/assessments/{opened.id}/domains/{domain.id}")
-    return gone_to(f"/assessments/{opened.id}")
+        is_other = True
+    # Where another person marked it at the same moment, the page of the domain says how.
+    return gone_to(f"/assessments/{opened.id}" + (f"/domains/{domain.id}" if is_other else ""))

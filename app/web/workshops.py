@@ -19,7 +19,7 @@ from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError, Say
 from app.web.frame import Posted, gone_to, revision, say, shown
 from app.web.opening import TheAssessment, TheQuestion
-from app.web.saving import FETCHED, Outcome, saved
+from app.web.saving import FETCHED, BuiltOn, Outcome, merged_words, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -55,9 +55,13 @@ def paper(parts: TheParts, opened: TheAssessment, sheet: Sheet, office: str = ""
 
 
 @router.get("/questions/{question_id}/workshop")
-def show(parts: TheParts, opened: TheAssessment, question: TheQuestion) -> HTMLResponse:
-    """One question, large: its levels, who holds what, how far apart they stand, and what is agreed."""
-    return _page(parts, opened, question, AnswerForm.of(opened.assessment.answer(question.id)))
+def show(parts: TheParts, opened: TheAssessment, question: TheQuestion, merged: str = "") -> HTMLResponse:
+    """One question, large: its levels, who holds what, how far apart they stand, and what is agreed.
+
+    `merged`: the fields that another person changed while this one saved others.
+    """
+    typed = AnswerForm.of(opened.assessment.answer(question.id))
+    return _page(parts, opened, question, typed, merged=merged)
 
 
 @router.post("/questions/{question_id}/workshop")
@@ -65,7 +69,10 @@ def save(
     parts: TheParts, opened: TheAssessment, question: TheQuestion, form: Posted, author: TheAuthor
 ) -> Response:
     """Save the positions as they are held, or the level that was agreed with its reason."""
-    before = opened.assessment.answer(question.id)
+    subject = Subject(Kind.ANSWER, question.id)
+    built_on = BuiltOn.sent(parts, opened, subject, form)
+    before = built_on.content
+    assert isinstance(before, Answer)  # noqa: S101 - the kind of a subject fixes it
     typed = replace(AnswerForm.of(before), value="positions", positions=AnswerForm.posted(form).positions)
     level, reason = str(form.get("agreed", "")), cleaned(str(form.get("reason", ""))).strip()
     if form.get("then") == "agree":
@@ -75,12 +82,14 @@ def save(
     outcome = (
         Outcome(state="wrong", errors=errors)
         if errors
-        else saved(parts, opened, Subject(Kind.ANSWER, question.id), answer, form, author)
+        else saved(parts, opened, subject, answer, built_on, form, author)
     )
     here = f"/assessments/{opened.id}/questions/{question.id}"
     match outcome.state:
         case "saved":
-            return gone_to(f"{here}/workshop")
+            return gone_to(
+                f"{here}/workshop" + (f"?merged={','.join(outcome.merged)}" * bool(outcome.merged))
+            )
         case "stale":
             # Kept as a conflict; the question's own page shows mine, theirs and before.
             return gone_to(here)
@@ -122,6 +131,7 @@ def _page(
     *,
     form: FormData | None = None,
     outcome: Outcome = FETCHED,
+    merged: str = "",
 ) -> HTMLResponse:
     before, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
     answer = opened.assessment.answer(question.id)
@@ -139,6 +149,7 @@ def _page(
         typed=typed,
         errors=outcome.errors,
         unsaved=outcome.unsaved,
+        merged=merged_words(merged.split(","), say(parts)),
         agreed="" if form is None else str(form.get("agreed", "")),
         reason="" if form is None else cleaned(str(form.get("reason", ""))),
         base=opened.journal.revision(Subject(Kind.ANSWER, question.id))

@@ -1,10 +1,13 @@
 """The main job as sentences, for the tests that drive a browser."""
 
 import re
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import SAFETY_MILLISECONDS
 from tests.journeys.browsing import follow
 from tests.journeys.pages import demonstration_of
 
@@ -78,6 +81,60 @@ class Coordinator:
         with page.expect_download() as taken:
             link.click()
         taken.value.save_as(file)
+
+
+class Person:
+    """Somebody with a browser of their own; closing a tab leaves what that browser keeps."""
+
+    def __init__(self, browser) -> None:
+        self.context = browser.new_context(viewport={"width": 1100, "height": 900})
+        self.context.set_default_timeout(SAFETY_MILLISECONDS)
+
+    def at(self, address: str):
+        page = self.context.new_page()
+        page.goto(address)
+        return page
+
+
+@pytest.fixture
+def people(browser):
+    met = []
+
+    def another() -> Person:
+        met.append(Person(browser))
+        return met[-1]
+
+    yield another
+    for person in met:
+        person.context.close()
+
+
+@pytest.fixture
+def person(people):
+    return people()
+
+
+@pytest.fixture
+def start(server):
+    """Starts an assessment; gives its address."""
+
+    def started(country: str) -> str:
+        sent = {
+            "country_name": country,
+            "country_code": "XY",
+            "reference_date": "2026-11-24",
+            "questionnaire": "a-res-75-59/0.9",
+        }
+        body = urllib.parse.urlencode(sent).encode()
+        with urllib.request.urlopen(f"{server}/assessments", body, timeout=60) as answer:  # noqa: S310
+            return answer.url.removesuffix("/profile")
+
+    return started
+
+
+@pytest.fixture
+def here(start):
+    return start("Savingland")
 
 
 @pytest.fixture

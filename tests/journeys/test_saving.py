@@ -1,75 +1,19 @@
 """An answer saves by itself, and what is not saved yet is never lost: lines that fail, tabs, two people."""
 
 import re
-import urllib.parse
-import urllib.request
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.conftest import SAFETY_MILLISECONDS
 from tests.journeys.browsing import follow
+from tests.journeys.conftest import Person
 
 pytestmark = pytest.mark.browser
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 FAILED = re.compile("^Not saved yet. Your text waits in this browser")
 BEFORE_SAVING = "form[data-saves] [role=status]"
-
-
-class Person:
-    """Somebody with a browser of their own; closing a tab leaves what that browser keeps."""
-
-    def __init__(self, browser) -> None:
-        self.context = browser.new_context(viewport={"width": 1100, "height": 900})
-        self.context.set_default_timeout(SAFETY_MILLISECONDS)
-
-    def at(self, address: str):
-        page = self.context.new_page()
-        page.goto(address)
-        return page
-
-
-@pytest.fixture
-def people(browser):
-    met = []
-
-    def another() -> Person:
-        met.append(Person(browser))
-        return met[-1]
-
-    yield another
-    for person in met:
-        person.context.close()
-
-
-@pytest.fixture
-def person(people):
-    return people()
-
-
-@pytest.fixture
-def start(server):
-    """Starts an assessment; gives its address."""
-
-    def started(country: str) -> str:
-        sent = {
-            "country_name": country,
-            "country_code": "XY",
-            "reference_date": "2026-11-24",
-            "questionnaire": "a-res-75-59/0.9",
-        }
-        body = urllib.parse.urlencode(sent).encode()
-        with urllib.request.urlopen(f"{server}/assessments", body, timeout=60) as answer:  # noqa: S310
-            return answer.url.removesuffix("/profile")
-
-    return started
-
-
-@pytest.fixture
-def here(start):
-    return start("Savingland")
 
 
 def status(page):
@@ -321,7 +265,8 @@ def test_two_tabs_on_two_assessments_do_not_mix(person, start):
 def test_of_two_tabs_on_one_question_neither_text_is_lost(person, here):
     address = f"{here}/questions/3.2.1"
     one, two = person.at(address), person.at(address)
-    choose(one, "1")
+    note(one, "From the first tab.")
+    one.locator("#comment").blur()
     expect(status(one)).to_have_text(SAVED)
     note(two, "From the second tab.")
     two.locator("#comment").blur()
@@ -337,7 +282,8 @@ def test_two_people_on_one_question_are_told_and_see_mine_theirs_and_before(peop
     address = f"{here}/questions/3.2.1"
     ana, ben = people(), people()
     hers, his = ana.at(address), ben.at(address)
-    choose(hers, "1")
+    note(hers, "What Ana thinks.")
+    hers.locator("#comment").blur()
     expect(status(hers)).to_have_text(SAVED)
     note(his, "What Ben thinks.")
     his.locator("#comment").blur()

@@ -21,6 +21,7 @@ from app.core.masking import masked
 from app.core.quick_scan import quick_scan
 from app.core.scoring import LevelSpan, score
 from app.services import assessments, finishing, saving, transfer
+from app.services.finishing import ReopenedOtherwiseError
 from app.services.reports import report_of
 from app.services.saving import StaleError
 from tests.builders import (
@@ -125,7 +126,7 @@ def test_reopening_keeps_the_edition_and_leads_to_another(database, assessment):
     answered(database, assessment, "1.1.1", an_answer(2))
     finished(database, assessment)
     reopened(database, assessment, "  An error\u202e was found. ", "r")
-    reopened(database, assessment, "again", "r")
+    reopened(database, assessment, "An error was found.", "r")
     opened = assessments.opened(database, assessment)
     assert not opened.journal.is_finished
     assert opened.journal.standing.reopened == "An error was found."
@@ -135,6 +136,26 @@ def test_reopening_keeps_the_edition_and_leads_to_another(database, assessment):
     assert first.assessment.answers["1.1.1"] == an_answer(2)
     assert second.assessment.answers["1.1.1"] == an_answer(4)
     assert [first.number, second.number] == [1, 2]
+
+
+def test_a_reopening_sent_again_for_another_reason_is_refused_with_the_first(database, assessment):
+    finished(database, assessment)
+    reopened(database, assessment, "An error was found.", "r")
+    with pytest.raises(ReopenedOtherwiseError, match=r"^An error was found\.$"):
+        reopened(database, assessment, "Another reason.", "r")
+    standing = assessments.opened(database, assessment).journal.standing
+    assert standing.reopened == "An error was found."
+
+
+def test_finishing_and_reopening_by_one_mutation_are_two_acts(database, assessment):
+    assert finished(database, assessment, "one") == 1
+    reopened(database, assessment, "An error was found.", "one")
+    assert not assessments.opened(database, assessment).journal.is_finished
+    reopened_by = "another"
+    finished(database, assessment)
+    reopened(database, assessment, "One more.", reopened_by)
+    assert finished(database, assessment, reopened_by) == 3
+    assert assessments.opened(database, assessment).journal.is_finished
 
 
 def test_reopening_needs_a_finished_assessment_and_a_reason(database, assessment):

@@ -213,25 +213,38 @@ def test_a_move_without_a_reason_is_refused_with_what_was_typed(client, assessme
     assert entry(client, assessment).move == Move(place=2, reason="The season begins.")
 
 
-def test_a_stale_move_overwrites_nothing_and_shows_mine_theirs_and_before(client, assessment, here):
+def test_a_move_and_a_plan_that_another_person_wrote_meanwhile_both_stand(client, assessment, here):
     enter(client, assessment, ComponentEntry(plan=Plan(owner="The old office")))
     action = f"{here}/components/1.1/place"
     sent = form(client, f"{here}/plan", action).filled(place="2", move_reason="The season begins.")
     enter(client, assessment, ComponentEntry(plan=Plan(owner="The new office")), base=1)
+    assert client.post(action, data=sent).headers["location"] == f"{here}/plan#line-1.1"
+    both = ComponentEntry(plan=Plan(owner="The new office"), move=Move(place=2, reason="The season begins."))
+    assert entry(client, assessment) == both
+
+
+def test_two_moves_of_one_line_overwrite_nothing_and_are_shown_with_what_was_before(client, assessment, here):
+    action = f"{here}/components/1.1/place"
+    sent = form(client, f"{here}/plan", action).filled(place="2", move_reason="The season begins.")
+    theirs = ComponentEntry(plan=Plan(owner="The new office"), move=Move(place=3, reason="It can wait."))
+    enter(client, assessment, theirs)
     answer = client.post(action, data=sent)
     assert answer.status_code == 409
     versions = answer.text.partition('class="versions"')[2].partition("</table>")[0]
-    mine, theirs, before = versions.split("<tr>")[1:]
+    mine, other, before = versions.split("<tr>")[1:]
     assert "place 2" in mine
     assert "The season begins." in mine
-    assert "The new office" in theirs
-    assert "Ben" in theirs
-    assert "The old office" in before
-    assert entry(client, assessment) == ComponentEntry(plan=Plan(owner="The new office"))
+    assert "It can wait." in other
+    assert "Ben" in other
+    assert "nothing" in before
+    # Only what both changed is told; the plan is theirs alone, and stands in the form.
+    assert "The new office" not in versions
+    assert entry(client, assessment) == theirs
     again = forms(answer.text)[f"{here}/components/1.1"]
+    assert again.one("owner") == "The new office"
     assert client.post(f"{here}/components/1.1", data=again.filled()).status_code == 303
-    both = ComponentEntry(plan=Plan(owner="The new office"), move=Move(place=2, reason="The season begins."))
-    assert entry(client, assessment) == both
+    mine = ComponentEntry(plan=Plan(owner="The new office"), move=Move(place=2, reason="The season begins."))
+    assert entry(client, assessment) == mine
 
 
 def test_a_repeated_move_is_answered_as_the_first_time(client, assessment, here):

@@ -67,7 +67,7 @@
 
   /* --- one form ------------------------------------------------------------------------------------ */
 
-  const isMark = (name) => name === "mutation" || name === "base" || name.startsWith("base-");
+  const isMark = (name) => name === "mutation" || /^(base|was)(-|$)/.test(name);
   const pair = (entries) => new URLSearchParams(entries).toString();
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
 
@@ -232,17 +232,19 @@
     settle(sent, outcome) {
       [this.sent, this.pause, this.notBefore] = [null, FIRST_PAUSE_MS, 0];
       this.isStuck = outcome.state !== "saved";
+      if (!sent.isApart) this.mark({ ...outcome.bases, ...outcome.agreed }); // of a profile, a part may be saved
       if (outcome.state === "saved" && !sent.isApart) {
         this.saved = sent.typed;
-        this.mark(outcome.bases);
         this.mark({ mutation: fresh() });
         this.show(outcome.errors);
         const lacking = outcome.errors.map((error) => error.message);
-        this.say([outcome.said, ...lacking].filter(Boolean).join(". "));
+        const more = [outcome.merged, ...lacking].filter(Boolean);
+        this.say([outcome.said && more.length ? `${outcome.said}.` : outcome.said, ...more].filter(Boolean).join(" "));
         if (keepers.length === 1) for (const old of document.querySelectorAll("[data-until-saved]")) old.remove();
         if (document.title.startsWith(words.error)) document.title = document.title.slice(words.error.length).trim();
         // Somebody saved a newer one since: the page shows that one.
         if (this.shown > Number(outcome.bases.base) && !this.isUnsaved) go(location.href);
+        else if (Object.values(outcome.agreed).some(Boolean)) this.renew();
       } else if (outcome.state === "saved") {
         if (!this.isUnsaved) go(location.href);
       } else if (outcome.state === "wrong") {
@@ -262,6 +264,26 @@
       this.write();
       if (this.isUnsaved && outcome.state === "saved") this.changed(TYPING_MS);
       tell();
+    }
+
+    /** Shows in the form what another person changed, once nothing newer is typed in it. */
+    async renew() {
+      const typed = this.typed();
+      const answer = await fetch(location.href).catch(() => null);
+      const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const newer = page && page.querySelector(`form[data-saves="${CSS.escape(this.form.dataset.saves)}"]`);
+      if (!newer || this.isUnsaved || this.typed() !== typed) return; // the next save asks again
+      const isSame = (one, other) => (one.id ? one.id === other.id : one.name && one.name === other.name && one.value === other.value);
+      const at = this.form.contains(document.activeElement) ? document.activeElement : null;
+      const open = new Set([...this.form.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+      for (const one of newer.querySelectorAll("details")) one.open ||= open.has(one.querySelector("summary").textContent);
+      newer.querySelector("[role=status]").replaceWith(this.status);
+      this.form.replaceChildren(...newer.childNodes);
+      const again = at && [...this.form.elements].find((one) => isSame(at, one));
+      again?.focus({ preventScroll: true });
+      if (at?.selectionStart != null) again?.setSelectionRange(at.selectionStart, at.selectionEnd);
+      this.saved = this.typed();
+      this.write();
     }
 
     /** A button that leads to the page with both. */
