@@ -17,7 +17,7 @@ from app.web.component_form import ComponentForm
 from app.web.frame import Posted, gone_to, revision, say, shown
 from app.web.missing import missing
 from app.web.opening import TheAssessment, TheComponent
-from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, merged_words, saved
+from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, field_words, merged_words, saved
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -174,6 +174,7 @@ def _page(
         unsaved=outcome.unsaved,
         stale=outcome.stale,
         merged=merged_words(merged.split(","), say(parts)),
+        field_words=field_words(say(parts)),
         # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
         base=revision(form, "base")
         if form is not None and outcome.is_refused

@@ -139,9 +139,9 @@ FETCHED = Outcome(state="saved")
 """Of a page that was fetched, and had nothing to save."""
 
 
-def merged_words(names: Iterable[str], speak: Say) -> str:
-    """What another person changed while this one did something else, in a sentence; empty where nothing."""
-    words = {
+def field_words(speak: Say) -> Mapping[str, str]:
+    """The fields of what is saved, as core.merging names them, in words that go on in a sentence."""
+    return {
         "value": speak("the answer"),
         "evidence": speak("what shows it"),
         "comment": speak("the note"),
@@ -158,6 +158,11 @@ def merged_words(names: Iterable[str], speak: Say) -> str:
         "options": speak("the fact"),
         "relevance": speak("the rating"),
     }
+
+
+def merged_words(names: Iterable[str], speak: Say) -> str:
+    """What another person changed while this one did something else, in a sentence; empty where nothing."""
+    words = field_words(speak)
     return merged_sentence([words[name] for name in names if name in words], speak)
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.attacks.crosswise import crosswise, told
 from tests.journeys.test_saving import SAVED, choose, note, outbox, status
 
 pytestmark = pytest.mark.browser
@@ -66,3 +67,8 @@ def test_who_types_on_while_it_is_saved_undoes_and_saves_by_the_button_loses_not
     expect(again.locator('input[name="value"][value="2"]')).to_be_checked()
     expect(again.get_by_label("Withhold this answer")).to_be_checked()
     expect(again.locator("#comment")).to_have_value("His note.")
+
+
+def test_two_people_who_edit_every_page_crosswise_lose_nothing_and_are_told_of_no_clash(browser, server):
+    found = crosswise(browser, server, 12)
+    assert [(one.name, one.answer) for one in told(found) if not one.has_held] == []

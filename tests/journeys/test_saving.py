@@ -72,6 +72,18 @@ def test_the_pause_in_typing_saves_too(person, here):
     assert said(person, f"{here}/questions/3.2.1") == "Typed, and not left."
 
 
+def test_what_is_typed_and_taken_back_before_it_is_sent_leaves_what_was_said(person, here):
+    page = person.at(f"{here}/questions/3.2.1")
+    choose(page, "2")
+    expect(status(page)).to_have_text(SAVED)
+    note(page, "x")
+    expect(status(page)).to_have_text("Saving …")
+    page.locator("#comment").fill("")
+    expect(status(page)).to_have_text(SAVED)
+    expect(status(page)).to_have_attribute("aria-busy", "false")
+    assert revisions(person, f"{here}/questions/3.2.1") == 1
+
+
 def test_a_component_and_the_profile_save_by_themselves_too(person, here):
     page = person.at(f"{here}/components/3.2")
     page.get_by_label("Office that acts").fill("Ministry of Defence")

@@ -76,6 +76,7 @@
       this.form = form;
       this.key = here + form.dataset.saves;
       this.status = form.querySelector("[role=status]");
+      this.calm = this.status.textContent; // what it says while nothing is typed
       this.isHeld = "held" in form.dataset;
       this.saved = "unsaved" in form.dataset ? null : this.typed(); // what the server has
       this.refused = form.dataset.unsaved && form.dataset.unsaved !== "busy" ? this.typed() : null;
@@ -144,7 +145,12 @@
 
     changed(pause = TYPING_MS) {
       this.write();
-      if (this.isStale || this.isHeld || !this.isUnsaved) return;
+      if (this.isStale || this.isHeld) return;
+      if (!this.isUnsaved) { // what was typed was taken back before it was sent
+        this.isStuck = false;
+        this.say(this.calm);
+        return;
+      }
       if (!this.isStuck) this.say(words.saving, { isBusy: true });
       this.schedule(pause);
     }
@@ -239,7 +245,8 @@
         this.show(outcome.errors);
         const lacking = outcome.errors.map((error) => error.message);
         const more = [outcome.merged, ...lacking].filter(Boolean);
-        this.say([outcome.said && more.length ? `${outcome.said}.` : outcome.said, ...more].filter(Boolean).join(" "));
+        this.calm = [outcome.said && more.length ? `${outcome.said}.` : outcome.said, ...more].filter(Boolean).join(" ");
+        this.say(this.calm);
         if (keepers.length === 1) for (const old of document.querySelectorAll("[data-until-saved]")) old.remove();
         if (document.title.startsWith(words.error)) document.title = document.title.slice(words.error.length).trim();
         // Somebody saved a newer one since: the page shows that one.
