@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from app.api import app as api
 from app.catalogue import read_catalogue
@@ -16,8 +16,9 @@ from app.services import assessments, transfer
 from app.services.printing import REPORTS, ReportPress
 from app.settings import Settings
 from app.static_files import StaticFiles
-from app.storage.database import Database
+from app.storage.database import BusyError, Database, UnusableError
 from app.web import app as web
+from app.web.frame import RETRY_AFTER_SECONDS
 
 AT_ONCE = 12
 """Requests in work; the others wait in line. More would only take the interpreter from each other."""
@@ -26,8 +27,8 @@ AT_ONCE = 12
 def create_app(settings: Settings) -> FastAPI:
     """The whole product over the data folder of the settings; migrates it first.
 
-    Raises QuestionnaireRefusedError for a bad questionnaire and AnotherServerError where a second
-    process would share one SQLite file.
+    Raises QuestionnaireRefusedError for a bad questionnaire, AnotherServerError where a second
+    process would share one SQLite file, and UnusableError where nothing could be saved.
     """
     catalogue = read_catalogue(settings.questionnaires)
     database = Database(settings.database_url, folder=settings.data)
@@ -60,8 +61,13 @@ def create_app(settings: Settings) -> FastAPI:
 
     @app.get("/healthz", include_in_schema=False)
     def healthy(request: Request) -> Response:
-        """204 where the database answers."""
-        request.app.state.parts.database.check()
+        """204 where the database answers and can be written; else why not, in words."""
+        try:
+            request.app.state.parts.database.check()
+        except BusyError as error:
+            return PlainTextResponse(f"{error}\n", 503, {"retry-after": str(RETRY_AFTER_SECONDS)})
+        except UnusableError as error:
+            return PlainTextResponse(f"{error}\n", 500)
         return Response(status_code=204)
 
     return app

@@ -112,7 +112,11 @@ def test_little_room_on_the_disk_is_told(monkeypatch):
         ("UPDATE questionnaire SET text = text || ' '", "The stored questionnaire tiny 0.1 has another hash"),
         ("DELETE FROM entry WHERE position = 2", "their positions have gaps"),
         ("UPDATE alembic_version SET version_num = 'later'", "written by a later version"),
-        ("UPDATE alembic_version SET version_num = '0001'", "waits for an upgrade"),
+        (
+            "UPDATE alembic_version SET version_num = '0001'",
+            "is not of version 0001 of the schema, as it says",
+        ),
+        ("DELETE FROM alembic_version", "The table entry is none that this product makes"),
     ],
 )
 def test_contents_that_are_not_what_they_were_are_told(place, statements, sentence):

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import AnswersRefusedError, Fault
 from app.services.assessments import NoSuchAssessmentError
-from app.storage.database import BusyError
+from app.storage.database import BusyError, UnusableError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -102,3 +102,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(BusyError)
     def _busy(request: Request, error: BusyError) -> JSONResponse:  # noqa: ARG001
         return problem(503, "The database does not answer at the moment; try again.")
+
+    @app.exception_handler(UnusableError)
+    def _unusable(request: Request, error: UnusableError) -> JSONResponse:  # noqa: ARG001
+        return problem(500, "The database cannot be used until somebody mends it; cied doctor says how.")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,14 @@ from app.services import assessments, backup, moving, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.printing import REPORTS, remove_reports
 from app.settings import DATABASE
-from app.storage.database import AnotherServerError, BusyError, Database, NewerSchemaError, WrongEncodingError
+from app.storage.database import (
+    AnotherServerError,
+    BusyError,
+    Database,
+    NewerSchemaError,
+    UnusableError,
+    WrongEncodingError,
+)
 
 
 def back_up(
@@ -131,9 +138,8 @@ def _write_new(file: Path, text: str) -> None:
 def _database() -> Iterator[Database]:
     """The database of the settings; what can go wrong is told in one sentence (exit code 2)."""
     chosen = settings()
-    database = Database(chosen.database_url, folder=chosen.data)
     try:
-        with faults_told():
+        with faults_told(), closing(Database(chosen.database_url, folder=chosen.data)) as database:
             if not database.is_current:
                 database.migrate()
             yield database
@@ -142,6 +148,7 @@ def _database() -> Iterator[Database]:
         BusyError,
         DamagedError,
         NewerSchemaError,
+        UnusableError,
         WrongEncodingError,
         backup.CopyRefusedError,
     ) as error:
@@ -159,5 +166,3 @@ def _database() -> Iterator[Database]:
     except LookupError as error:
         typer.echo(f"There is no edition {error}.", err=True)
         raise typer.Exit(2) from None
-    finally:
-        database.close()

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,14 +16,16 @@ from app.cli.telling import settings
 from app.core.errors import RefusedError
 from app.rendering.ingredients import fonts_missing
 from app.rendering.press import PressError, Printable, pressed
-from app.services.examining import faults_of_catalogue, faults_of_contents
+from app.services.examining import faults_of_catalogue, faults_of_database
 from app.settings import DATABASE, Settings
-from app.storage.database import BusyError, Database, NewerSchemaError, WrongEncodingError
+from app.storage.database import BusyError, Database, NewerSchemaError, UnusableError, WrongEncodingError
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 """Room for a copy before an upgrade, and for some thousand reports."""
 
 _ANSWER_SECONDS = 5
+_OWN_ANSWERS = {204, 500, 503}
+"""To /healthz: all is well, or the database is not, of which another part tells."""
 _LAST_FOR_OTHERS = 0o077
 
 
@@ -32,7 +35,7 @@ def examine() -> None:
     number = 0
     for name, faults in (
         ("Data folder", _of_folder(chosen.data)),
-        ("Database", _of_database(chosen)),
+        ("Database", of_database(chosen)),
         ("Server", _of_server(chosen)),
         ("Reports", _of_reports()),
     ):
@@ -61,30 +64,25 @@ def _of_folder(folder: Path) -> Iterator[str]:
         yield f"Only {megabytes}; make it {LEAST_FREE_BYTES // 2**20} MB, or the next save may fail."
 
 
-def _of_database(chosen: Settings) -> Iterator[str]:
+def of_database(chosen: Settings) -> Iterator[str]:
+    """What is wrong with the database of these settings, a sentence each."""
     if chosen.is_on_sqlite and not (chosen.data / DATABASE).exists():
         yield f"There is no database in {chosen.data}. The first start makes it; if one was there, find it."
         return
-    database = Database(chosen.database_url, folder=chosen.data)
     try:
-        damage = database.faults()
-        yield from damage
-        if damage and chosen.is_on_sqlite:
-            return
-        database.refuse_unfit()
-        if not database.is_current:
-            yield f"{database.name} waits for an upgrade, or is empty; the next start brings it up to date."
-            return
-        yield from faults_of_contents(database)
-        yield from faults_of_catalogue(database, read_catalogue(chosen.questionnaires))
-    except BusyError as error:
-        yield f"{database.name} does not answer: {error}"
-    except (NewerSchemaError, WrongEncodingError) as error:
+        with closing(Database(chosen.database_url, folder=chosen.data)) as database:
+            database.check()
+            yield from database.risks()
+            database.refuse_unfit()
+            if not database.is_current and not database.faults():
+                yield f"{database.name} waits for an upgrade, or is empty; the next start does it."
+                return
+            yield from faults_of_database(database)
+            yield from faults_of_catalogue(database, read_catalogue(chosen.questionnaires))
+    except (BusyError, NewerSchemaError, UnusableError, WrongEncodingError) as error:
         yield str(error)
     except RefusedError as refused:
         yield from map(str, refused.faults)
-    finally:
-        database.close()
 
 
 def _of_server(chosen: Settings) -> Iterator[str]:
@@ -108,7 +106,7 @@ def _answers(chosen: Settings) -> bool:
     asking = http.client.HTTPConnection(chosen.host.strip("[]"), chosen.port, timeout=_ANSWER_SECONDS)
     try:
         asking.request("GET", "/healthz")
-        return asking.getresponse().status == http.HTTPStatus.NO_CONTENT
+        return asking.getresponse().status in _OWN_ANSWERS
     except (OSError, http.client.HTTPException):
         return False
     finally:

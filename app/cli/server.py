@@ -10,7 +10,13 @@ import uvicorn
 from app.cli.telling import faults_told, settings
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import AnotherServerError, BusyError, NewerSchemaError, WrongEncodingError
+from app.storage.database import (
+    AnotherServerError,
+    BusyError,
+    NewerSchemaError,
+    UnusableError,
+    WrongEncodingError,
+)
 from app.storage.sqlite import journal_mode
 
 
@@ -54,6 +60,9 @@ def _told_at_start(chosen: Settings) -> Iterator[None]:
     try:
         with faults_told():
             yield
-    except (AnotherServerError, NewerSchemaError, WrongEncodingError, BusyError, OSError) as error:
+    except (AnotherServerError, NewerSchemaError, WrongEncodingError, BusyError, UnusableError) as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        typer.echo(f"{error.filename} cannot be used: {error.strerror}.", err=True)
         raise typer.Exit(2) from None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.services.examining import faults_of_contents
+from app.services.examining import faults_of_database
 from app.storage import assessments
-from app.storage.database import Database, NotEmptyError
+from app.storage.database import Database, NewerSchemaError, NotEmptyError, UnusableError
 from app.storage.sqlite import DamagedFileError, copy_file
 
 
@@ -43,7 +43,7 @@ def restore(database: Database, file: Path) -> int:
         raise CopyRefusedError(f"There is no file {file}.")
     database.migrate()
     with _readable(file, database.folder) as backup:
-        faults = [*backup.faults(), *faults_of_contents(backup)]
+        faults = faults_of_database(backup)
         if faults:
             raise CopyRefusedError(f"{file} is damaged, and nothing was restored. {' '.join(faults)}")
         try:
@@ -66,11 +66,17 @@ def _readable(file: Path, folder: Path) -> Iterator[Database]:
             copy_file(file, part)
         except DamagedFileError as error:
             raise CopyRefusedError(str(error)) from None
-        backup = Database(f"sqlite:///{part}")
+        backup = Database.of_file(part, name=str(file))
         try:
             if backup.version is None:
                 raise CopyRefusedError(f"{file} is a database, but no backup of this product.")
             backup.migrate()
             yield backup
+        except NewerSchemaError:
+            raise CopyRefusedError(
+                f"{file} was written by a later version of this program. Restore it with that version."
+            ) from None
+        except UnusableError as error:
+            raise CopyRefusedError(f"{error} Nothing was restored.") from None
         finally:
             backup.close()

@@ -1,23 +1,62 @@
-"""What is wrong with what is stored: every hash is computed again, and every entry read."""
+"""What is wrong with what is stored: every hash is computed again, every entry read, every edition scored."""
 
 from collections.abc import Iterator
 
 from app.answers import text_hash
 from app.catalogue import Catalogue, hash_of, read_canonical
 from app.core.errors import RefusedError
-from app.core.journal import Entry, Standing
-from app.storage import assessments, editions, entries, questionnaires
-from app.storage.database import Connection, Database
+from app.services.examining_assessment import faults_of_assessment
+from app.storage import questionnaires, rows
+from app.storage.database import BusyError, Database
+from app.storage.questionnaires import Kept
+
+
+def faults_of_database(database: Database) -> list[str]:
+    """What is wrong with a database of today's schema, a sentence each.
+
+    With the file; or else with the schema; or else with the contents. Raises BusyError.
+    """
+    return database.faults() or list(faults_of_contents(database))
 
 
 def faults_of_contents(database: Database) -> Iterator[str]:
     """What is wrong with the contents of a database of today's schema, a sentence each. Raises BusyError."""
     with database.reading() as connection:
-        for kept in questionnaires.every(connection):
-            if text_hash(kept.text) != kept.hash:
-                yield f"The stored questionnaire {kept.id} {kept.version} has another hash than {kept.hash}."
-        for stored in assessments.every(connection):
-            yield from _faults_of_assessment(connection, stored.id)
+        every = questionnaires.every(connection)
+        ids = rows.assessments(connection)
+    for kept in every:
+        yield from _faults_of_questionnaire(kept)
+    for id_ in ids:
+        yield from _faults_of_one(database, id_)
+
+
+def _faults_of_questionnaire(kept: Kept) -> Iterator[str]:
+    named = f"The stored questionnaire {kept.id} {kept.version}"
+    if text_hash(kept.text) != kept.hash:
+        yield f"{named} has another hash than {kept.hash}."
+        return
+    try:
+        read = read_canonical(kept.text)
+    except RefusedError as refused:
+        yield f"{named} cannot be read: {refused}"
+        return
+    if (read.id, read.version) != (kept.id, kept.version):
+        yield f"{named} calls itself {read.id} {read.version}."
+
+
+def _faults_of_one(database: Database, id_: str) -> list[str]:
+    """What is wrong with one assessment, as it is at one moment; nothing where it was deleted meanwhile."""
+    found: list[str] = []
+    try:
+        with database.reading() as connection:
+            for fault in faults_of_assessment(connection, id_):
+                found.append(fault)  # noqa: PERF402 - those before an error are kept
+    except BusyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - nobody knows what damage does to whatever reads it
+        reason = str(error).partition("\n")[0]
+        found.append(f"Assessment {id_} cannot be read ({type(error).__name__}: {reason}).")
+    return found
 
 
 def faults_of_catalogue(database: Database, catalogue: Catalogue) -> Iterator[str]:
@@ -36,27 +75,3 @@ def faults_of_catalogue(database: Database, catalogue: Catalogue) -> Iterator[st
                 f"The questionnaire {kept.id} {kept.version} on this disk is not the one that assessments "
                 "were started with. They go on with theirs; bring back the published text."
             )
-
-
-def _faults_of_assessment(connection: Connection, id_: str) -> Iterator[str]:
-    try:
-        history = [entry for entry, _ in entries.every(connection, id_)]
-    except (RefusedError, ValueError) as error:
-        yield f"Assessment {id_} has an entry that cannot be read: {error}."
-        return
-    if [entry.position for entry in history] != list(range(1, len(history) + 1)):
-        yield f"Assessment {id_} lacks entries: their positions have gaps."
-    finished = _hashes_of_finished(history)
-    frozen = editions.of(connection, id_)
-    for edition in frozen:
-        if text_hash(edition.content) != edition.content_hash:
-            yield f"Edition {edition.number} of assessment {id_} has other content than its hash says."
-        if finished.get(edition.number) != edition.content_hash:
-            yield f"Edition {edition.number} of assessment {id_} is not the one that its journal finished."
-    for number in sorted(finished.keys() - {edition.number for edition in frozen}):
-        yield f"Edition {number} of assessment {id_} is finished in its journal and not there."
-
-
-def _hashes_of_finished(history: list[Entry]) -> dict[int, str]:
-    standings = (entry.content for entry in history if isinstance(entry.content, Standing))
-    return {one.edition: one.content_hash for one in standings}

@@ -1,5 +1,6 @@
 """The database: transactions for reading and for writing, its schema, and a copy while it is used."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.storage import migrating, portable
+from app.storage import migrating, portable, schema
 from app.storage.postgresql import PostgreSQL, WrongEncodingError
-from app.storage.sqlite import AnotherServerError, SQLiteFile
+from app.storage.refusals import BusyError, UnusableError
+from app.storage.sqlite import AnotherServerError, SQLiteFile, is_full, library
 
 __all__ = [
     "AnotherServerError",
@@ -22,15 +24,12 @@ __all__ = [
     "Database",
     "NewerSchemaError",
     "NotEmptyError",
+    "UnusableError",
     "WrongEncodingError",
 ]
 
 LONGEST_WAIT_SECONDS = 30
 """For the turn of a writer; a save takes milliseconds, so this is a database that does not answer."""
-
-
-class BusyError(Exception):
-    """The database cannot do it now: it is locked, full, or does not answer. Nothing was saved."""
 
 
 class NewerSchemaError(Exception):
@@ -45,14 +44,20 @@ class Database:
     """One database by its URL, SQLite or PostgreSQL, for all threads of this process.
 
     `reading` and `writing` are used inside service functions only: a transaction opens and ends
-    within one call, on one thread. `folder`: where a copy of an older schema is kept.
+    within one call, on one thread. `folder`: where a copy of an older schema is kept. `name`: what a
+    SQLite file is called in a sentence, where that is not its path.
     """
 
-    def __init__(self, url: str, *, folder: Path | None = None) -> None:
+    def __init__(self, url: str | URL, *, folder: Path | None = None, name: str = "") -> None:
         made = make_url(url)
-        self._engine = SQLiteFile(made) if made.get_backend_name() == "sqlite" else PostgreSQL(made)
+        self._engine = SQLiteFile(made, name) if made.get_backend_name() == "sqlite" else PostgreSQL(made)
         self.folder = folder or Path(made.database or "").parent
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @classmethod
+    def of_file(cls, file: Path, *, name: str = "") -> "Database":
+        """The SQLite database in a file, whatever signs its path holds."""
+        return cls(URL.create("sqlite", database=str(file)), folder=file.parent, name=name)
 
     @property
     def name(self) -> str:
@@ -61,23 +66,27 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state. Raises BusyError."""
-        with self._busy_told(), self._engine.reading.begin() as connection:
+        """A transaction that sees one state. Raises BusyError and UnusableError."""
+        with self._refusals_told(), self._engine.reading.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is on disk when the block has ended without an error. Raises BusyError."""
+        """A transaction that is on disk when the block has ended without an error.
+
+        Raises BusyError and UnusableError.
+        """
         with (
-            self._busy_told(),
+            self._refusals_told(),
             self._engine.in_line(LONGEST_WAIT_SECONDS),
             self._engine.writing.begin() as connection,
         ):
             yield connection
 
     def check(self) -> None:
-        """Return where the database answers; else raise BusyError."""
-        with self.reading() as connection:
+        """Return where the database answers and can be written; else raise BusyError or UnusableError."""
+        with self.writing() as connection:
+            self._engine.refuse_read_only(connection)
             connection.execute(text("SELECT 1"))
 
     @property
@@ -96,13 +105,25 @@ class Database:
         """The number of the one process that serves it; None where none does, or where any number may."""
         return self._engine.owner
 
+    def risks(self) -> list[str]:
+        """Which settings of the server let something be lost that was acknowledged, a sentence each."""
+        with self.reading() as connection:
+            return list(self._engine.risks(connection))
+
     def faults(self) -> list[str]:
-        """What is wrong with the file, or with the settings of the server, a sentence each."""
+        """What is wrong with the file, or else with the schema, a sentence each.
+
+        The version of the schema has to be one that this program knows. Raises BusyError.
+        """
         try:
             with self.reading() as connection:
-                return list(self._engine.faults(connection))
-        except DBAPIError as error:
-            return [f"{self.name} is damaged: {error.orig}."]
+                faults = list(self._engine.faults(connection)) or list(schema.faults(connection))
+                version = migrating.version(connection)
+        except UnusableError as error:
+            return [str(error)]
+        if faults and version != migrating.newest():
+            return [f"{self.name} is not of version {version or 'none'} of the schema, as it says.", *faults]
+        return faults
 
     def refuse_unfit(self) -> None:
         """Raise NewerSchemaError, or WrongEncodingError, where this program cannot work with it."""
@@ -112,18 +133,36 @@ class Database:
         """Bring the schema up to date, all or nothing; a copy of an older database is kept in `folder`.
 
         Takes the right to serve the database first, until `close`. Raises AnotherServerError,
-        NewerSchemaError, WrongEncodingError and BusyError.
+        NewerSchemaError, WrongEncodingError, BusyError and UnusableError.
         """
         self._engine.take()
         present, wanted = self._refuse_unfit(scripts), migrating.newest(scripts)
+        self.check()
         if present == wanted:
             return
         if present is not None:
-            at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-            self.copy_to(self.folder / f"{self._engine.copies}.{at}-before-{wanted}")
-        with self.writing() as connection:
-            self._engine.lock_schema(connection)
-            migrating.upgrade(connection, scripts)
+            self._keep_copy_before(wanted)
+        try:
+            with self.writing() as connection:
+                self._engine.lock_schema(connection)
+                migrating.upgrade(connection, scripts)
+        except (DBAPIError, LookupError, TypeError, ValueError) as error:
+            reason = str(getattr(error, "orig", error)).partition("\n")[0]
+            raise UnusableError(
+                f"{self.name} is damaged, and stays in version {present or 'none'} of its schema: {reason}. "
+                "Bring a copy back into an empty database: cied restore"
+            ) from error
+
+    def _keep_copy_before(self, wanted: str | None) -> None:
+        at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        file = self.folder / f"{self._engine.copies}.{at}-before-{wanted}"
+        try:
+            self.copy_to(file)
+        except OSError as error:
+            raise BusyError(
+                f"The copy that is kept before an upgrade cannot be written ({error.strerror}): {file}. "
+                "Make room there. Nothing was changed."
+            ) from error
 
     @contextmanager
     def serving(self) -> Iterator[None]:
@@ -136,14 +175,14 @@ class Database:
 
     def forget_deleted(self) -> None:
         """Let nothing that was deleted stay on disk, as far as the database offers it. Raises BusyError."""
-        with self._busy_told():
+        with self._refusals_told():
             self._engine.forget_deleted()
 
     def copy_to(self, file: Path) -> None:
         """Write a consistent copy while the database is used; it is a SQLite file whatever this one is.
 
-        It appears whole or not at all, and only its owner can read it. Raises FileExistsError, and
-        BusyError.
+        It appears whole or not at all, and only its owner can read it. Raises FileExistsError and
+        other OSErrors of that file, BusyError and UnusableError.
         """
         if file.exists():
             raise FileExistsError(file)
@@ -151,7 +190,7 @@ class Database:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            with self._busy_told():
+            with self._refusals_told(), _full_told(file):
                 self._engine.copy_into(part)
             _put_on_disk(part)
             part.rename(file)
@@ -188,17 +227,29 @@ class Database:
         return present
 
     @contextmanager
-    def _busy_told(self) -> Iterator[None]:
+    def _refusals_told(self) -> Iterator[None]:
         try:
             yield
         except PoolTimeoutError as error:
             raise BusyError("Too many people use it at once.") from error
         except TimeoutError as error:
             raise BusyError("The database does not answer.") from error
-        except DBAPIError as error:
-            if self._engine.is_busy(error):
-                raise BusyError(str(error.orig)) from error
+        except (DBAPIError, library.Error) as error:
+            refusal = self._engine.refusal(error)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+
+@contextmanager
+def _full_told(file: Path) -> Iterator[None]:
+    """Raise OSError where a copy finds no room on its own disk."""
+    try:
+        yield
+    except (DBAPIError, library.Error) as error:
+        if not is_full(error, file.parent):
             raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file)) from error
 
 
 def _put_on_disk(path: Path) -> None:

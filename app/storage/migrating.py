@@ -11,9 +11,9 @@ from sqlalchemy import Connection, text
 SCRIPTS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "alembic_version"
 
-_ORDERED_BY_LANGUAGE = text("""
+ORDERED_BY_LANGUAGE = text("""
     SELECT format('ALTER TABLE %I ALTER COLUMN %I TYPE %s COLLATE "C"',
-                  relname, attname, format_type(atttypid, atttypmod))
+                  relname, attname, format_type(atttypid, atttypmod)), relname, attname
     FROM pg_attribute
     JOIN pg_class ON pg_class.oid = attrelid
     JOIN pg_collation ON pg_collation.oid = attcollation
@@ -21,6 +21,7 @@ _ORDERED_BY_LANGUAGE = text("""
         AND attnum > 0 AND NOT attisdropped AND collname <> 'C'
     ORDER BY relname, attnum
 """)
+"""On PostgreSQL: what orders a column by its code points that is not, its table and its name."""
 
 
 def version(connection: Connection) -> str | None:
@@ -50,5 +51,5 @@ def upgrade(connection: Connection, scripts: Path = SCRIPTS, to: str | None = "h
 
 def _order_by_code(connection: Connection) -> None:
     """Order text as SQLite does, by its code points, whatever language the database speaks."""
-    for statement in connection.scalars(_ORDERED_BY_LANGUAGE).all():
+    for statement in connection.scalars(ORDERED_BY_LANGUAGE).all():
         connection.exec_driver_sql(statement)

@@ -19,7 +19,7 @@ _AT_ONCE = 1000
 def write(source: Connection, file: Path) -> None:
     """Make `file`, which is empty, a SQLite database with all that `source` sees, in its schema."""
     engine = create_engine(URL.create("sqlite", database=str(file)), module=library)
-    event.listen(engine, "connect", _begin_by_hand)
+    event.listen(engine, "connect", begin_by_hand)
     try:
         with engine.connect() as target:
             target.exec_driver_sql("BEGIN IMMEDIATE")
@@ -31,8 +31,8 @@ def write(source: Connection, file: Path) -> None:
 
 
 def copy(source: Connection, target: Connection) -> None:
-    """Copy every row into the tables of `target`, which are empty and the same as those of `source`."""
-    for table in tables(source):
+    """Copy every row into the tables of `target`, which are empty; what else `source` holds is left."""
+    for table in tables(target):
         rows = source.execute(select(table), execution_options={"yield_per": _AT_ONCE}).mappings()
         for some in rows.partitions():
             target.execute(insert(table), [{**row} for row in some])
@@ -45,16 +45,24 @@ def is_empty(connection: Connection) -> bool:
 
 def tables(connection: Connection) -> list[Table]:
     """The tables as they are, each after those that it refers to; types that every database knows."""
+    return reflected(connection).sorted_tables
+
+
+def reflected(connection: Connection) -> MetaData:
+    """The schema as it is, but for the table that holds its version; types that every database knows."""
     found = MetaData()
     event.listen(found, "column_reflect", _generic)
     found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name != migrating.VERSION_TABLE]
+    if migrating.VERSION_TABLE in found.tables:
+        found.remove(found.tables[migrating.VERSION_TABLE])
+    return found
 
 
 def _generic(_inspector: object, _table: Table, column: dict[str, Any]) -> None:
     column["type"] = column["type"].as_generic()
 
 
-def _begin_by_hand(connection: Any, _record: Any) -> None:
+def begin_by_hand(connection: Any, _record: Any) -> None:
+    """Leave it to us when a transaction begins, on a connection of SQLite that was just made."""
     connection.isolation_level = None
     connection.execute("PRAGMA synchronous=FULL")

@@ -101,8 +101,12 @@ def state(database: Database) -> str:
 def add(connection: Connection, lines: Sequence[ResultLine]) -> None:
     """Add the nodes of the newest edition of one assessment, in the questionnaire's order."""
     connection.execute(_OLDER, {"of_assessment": lines[0].assessment})
-    rows = [{**_row(line), "place": place, "is_newest": True} for place, line in enumerate(lines)]
-    connection.execute(insert(ResultRow), rows)
+    connection.execute(insert(ResultRow), rows_of(lines, is_newest=True))
+
+
+def rows_of(lines: Sequence[ResultLine], *, is_newest: bool) -> list[dict[str, Any]]:
+    """The rows of an edition's nodes, in the questionnaire's order."""
+    return [{**_row(line), "place": place, "is_newest": is_newest} for place, line in enumerate(lines)]
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,9 @@
 """How a SQLite file is opened: which library, which settings, and by one server only."""
 
+import errno
 import os
+import re
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -10,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DBAPIError
+
+from app.storage.refusals import BusyError, UnusableError
 
 try:
     from pysqlite3 import dbapi2 as library
@@ -23,8 +27,22 @@ FIRST_SAFE_WITH_WAL = (3, 51, 3)
 BUSY_TIMEOUT_MILLISECONDS = 5000
 
 _BEGIN = "begin"
-_BUSY_CODES = {5, 6, 8, 10, 13, 14, 15}
-"""Busy, locked, read-only, input or output, full, cannot open, protocol."""
+_READ_ONLY, _FULL = 8, 13
+_GENERIC = {0, 1}
+_SPEAKS_OF_DAMAGE = re.compile(
+    "no such |unsupported file format|malformed|Could not decode|table .* has no column named "
+)
+"""Of an error without a code of its own: something is missing, or is none that anybody wrote."""
+_DAMAGED = {11, 26}
+"""Corrupt, not a database."""
+_WITHOUT_ACCESS = {3, 10, 14, 23}
+"""Permission, input or output, cannot open, authorisation: what it says of a folder without access."""
+_WITHOUT_ROOM = {10, _FULL, 14}
+"""Input or output, full, cannot open: what it says of a full disk."""
+_BUSY_CODES = {5, 6, 10, _FULL, 14, 15}
+"""Busy, locked, input or output, full, cannot open, protocol."""
+_ROOM_BYTES = 1024 * 1024
+"""With less, SQLite cannot even open its log."""
 
 
 class AnotherServerError(Exception):
@@ -53,13 +71,18 @@ class SQLiteFile:
     `reading` and `writing` begin their transactions each in its way.
     """
 
-    def __init__(self, url: URL) -> None:
-        file = Path(url.database or "")
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with suppress(FileExistsError):
-            os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
-        self.name = str(file)
+    def __init__(self, url: URL, name: str = "") -> None:
+        self._file = file = Path(url.database or "")
+        self.name = name or str(file)
         self.copies = file.name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not file.exists():
+                os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise self._refusal_of_system(error) from error
         # More connections than a server has threads, so that a reader never waits for one.
         self.reading = create_engine(url, module=library, pool_size=8, max_overflow=120)
         self.writing = self.reading.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
@@ -80,8 +103,11 @@ class SQLiteFile:
             self._line.release()
 
     def take(self) -> None:
-        """Take the right to serve it. Raises AnotherServerError."""
-        self._lock.take()
+        """Take the right to serve it. Raises AnotherServerError, BusyError and UnusableError."""
+        try:
+            self._lock.take()
+        except OSError as error:
+            raise self._refusal_of_system(error) from error
 
     def give_back(self) -> None:
         """Give the right to serve it back."""
@@ -99,12 +125,22 @@ class SQLiteFile:
         return self._lock.owner()
 
     def faults(self, connection: Connection) -> Iterator[str]:
-        """What is wrong with the file, a sentence each."""
+        """What is wrong with the file, and what in it changes things by itself, a sentence each."""
         for told in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
             if told != "ok":
                 yield f"{self.name} is damaged: {told}."
         for table, *_ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{self.name} is damaged: a row of {table} belongs to something that is not there."
+        strange = "SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        for kind, name, table in connection.exec_driver_sql(f"{strange} ORDER BY name"):
+            yield f"The {kind} {name} on {table} is none that this product makes. Type: DROP {kind} {name}"
+
+    def risks(self, connection: Connection) -> Iterator[str]:  # noqa: ARG002 - another kind asks for them
+        """Which settings let something be lost that was acknowledged: none, for they are its own."""
+        yield from ()
+
+    def refuse_read_only(self, connection: Connection) -> None:
+        """A transaction that writes cannot begin where it can only be read."""
 
     def copy_into(self, part: Path) -> None:
         """Write all of it, as it is at one moment, into an empty file."""
@@ -124,11 +160,35 @@ class SQLiteFile:
             assert driver is not None  # noqa: S101 - the pool hands out open connections
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    @staticmethod
-    def is_busy(error: DBAPIError) -> bool:
-        """Whether it may go well a little later, or once there is room."""
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        return code is not None and code & 0xFF in _BUSY_CODES
+    def refusal(self, error: Exception) -> Exception | None:
+        """What an error of the library means for people; None where it is a mistake of this program."""
+        told = getattr(error, "orig", error)
+        code = getattr(told, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGED or (code in _GENERIC and _SPEAKS_OF_DAMAGE.match(str(told))):
+            return UnusableError(
+                f"{self.name} is damaged: {told}. "
+                "Keep the file, and bring a copy back into an empty folder: cied restore"
+            )
+        if code == _READ_ONLY or (code in _WITHOUT_ACCESS and not self._may_be_written()):
+            return self._read_only()
+        if code in _WITHOUT_ROOM and _is_without_room(self._file.parent):
+            return self._without_room()
+        return BusyError(f"{self.name} does not answer: {told}.") if code in _BUSY_CODES else None
+
+    def _refusal_of_system(self, error: OSError) -> Exception:
+        return self._without_room() if error.errno in {errno.ENOSPC, errno.EDQUOT} else self._read_only()
+
+    def _may_be_written(self) -> bool:
+        return os.access(self._file, os.R_OK | os.W_OK) and os.access(self._file.parent, os.W_OK | os.X_OK)
+
+    def _read_only(self) -> UnusableError:
+        return UnusableError(
+            f"{self.name} can only be read. It has to lie in a folder and on a disk that can be written, "
+            "and to belong to the user who runs the product."
+        )
+
+    def _without_room(self) -> BusyError:
+        return BusyError(f"There is no room left on the disk where {self.name} lies. Make some.")
 
 
 def _set_up(connection: Any, _record: Any) -> None:
@@ -166,6 +226,16 @@ def copy_file(source: Path, part: Path) -> None:
         connection.close()
 
 
+def is_full(error: Exception, folder: Path) -> bool:
+    """Whether an error of the library says that there is no room, where it was writing in `folder`."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
+    return code == _FULL or (code in _WITHOUT_ROOM and _is_without_room(folder))
+
+
+def _is_without_room(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < _ROOM_BYTES
+
+
 class ServerLock:
     """The right to serve a SQLite file, which one process at a time has; it goes with the process."""
 
@@ -188,9 +258,11 @@ class ServerLock:
             owner = os.read(handle, 20).decode(errors="replace").strip()
             os.close(handle)
             raise AnotherServerError(owner or "unknown", self._file.parent) from None
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode())
         self._handle = handle
+        os.ftruncate(handle, 0)
+        # On a full disk it is served all the same, and nobody learns by whom.
+        with suppress(OSError):
+            os.write(handle, f"{os.getpid()}\n".encode())
 
     def owner(self) -> str | None:
         """The number of the process that has it, as far as it is told; None where none has it."""
@@ -200,6 +272,8 @@ class ServerLock:
             self.take()
         except AnotherServerError as error:
             return error.owner
+        except OSError:
+            return None  # where nothing can be written, nothing is served
         self.give_back()
         return None
 

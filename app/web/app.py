@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import AlreadyFinishedError, ChoiceRefusedError
 from app.services.assessments import NoSuchAssessmentError
-from app.storage.database import BusyError
+from app.storage.database import BusyError, UnusableError
 from app.web import (
     assessments,
     checking,
@@ -30,7 +30,7 @@ from app.web import (
     workbooks,
     workshops,
 )
-from app.web.busy import busy
+from app.web.busy import busy, unusable
 from app.web.frame import shown
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
 
@@ -68,6 +68,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NoSuchAssessmentError, _missing)
     app.add_exception_handler(AlreadyFinishedError, _finished)
     app.add_exception_handler(BusyError, busy)
+    app.add_exception_handler(UnusableError, unusable)
     app.add_exception_handler(ChoiceRefusedError, _refused)
 
 

@@ -1,6 +1,7 @@
-"""A database that does not answer: whatever was sent comes back in the page, to be sent once more."""
+"""A database that cannot save: whatever was sent comes back in the page, to be sent once more."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -26,8 +27,25 @@ class Kept:
 
 async def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
     """The page of a busy database (503); after a form, with all of its fields in it."""
+    return await _page(request, status=503)
+
+
+async def unusable(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """The same page of a database that somebody has to mend first (500)."""
+    return await _page(request, status=500)
+
+
+async def _page(request: Request, *, status: int) -> Response:
     kept = await _kept(request) if request.method == "POST" else ()
-    return shown(request.app.state.parts, "busy.html", status=503, kept=kept, address=_address(request))
+    has_to_wait = status == HTTPStatus.SERVICE_UNAVAILABLE
+    return shown(
+        request.app.state.parts,
+        "busy.html",
+        status=status,
+        kept=kept,
+        address=_address(request),
+        does_pass=has_to_wait,
+    )
 
 
 async def _kept(request: Request) -> tuple[Kept, ...]:

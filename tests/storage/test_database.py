@@ -96,9 +96,12 @@ def test_a_locked_database_is_told_as_busy_and_recovers(tmp_path, monkeypatch):
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(BusyError):
         started(database)
-    database.check()
+    with pytest.raises(BusyError, match="does not answer: database is locked"):
+        database.check()
+    assert assessments.listed(database) == ()
     other.execute("ROLLBACK")
     other.close()
+    database.check()
     started(database)
 
 

@@ -1,0 +1,57 @@
+"""Rows exactly as they lie in the database, for whoever has to see whether they still are what was written.
+
+Moments, dates and truth are not read as such: a text that only reads like the right one is another.
+"""
+
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Connection, Date, Integer, String, Table, cast, select
+
+from app.storage.columns import Moment
+from app.storage.tables import AssessmentRow, EditionRow, EntryRow, ResultRow
+
+Row = dict[str, Any]
+"""A value for each column; moments and dates as text, 0 or 1 for a truth."""
+
+
+def assessments(connection: Connection) -> list[str]:
+    """The id of every assessment."""
+    return list(connection.scalars(select(AssessmentRow.id).order_by(AssessmentRow.id)))
+
+
+def assessment(connection: Connection, id: str) -> Row | None:  # noqa: A002 - its name everywhere
+    """The row of an assessment; None where there is none."""
+    found = _rows(connection, AssessmentRow, "id", id)
+    return found[0] if found else None
+
+
+def entries(connection: Connection, of: str) -> list[Row]:
+    """Every entry of an assessment, by position."""
+    return _rows(connection, EntryRow, "assessment", of, "position", "subject", "revision")
+
+
+def editions(connection: Connection, of: str) -> list[Row]:
+    """Every edition of an assessment, oldest first."""
+    return _rows(connection, EditionRow, "assessment", of, "number")
+
+
+def results(connection: Connection, of: str) -> list[Row]:
+    """Every result of an assessment, by edition and place."""
+    return _rows(connection, ResultRow, "assessment", of, "edition", "place")
+
+
+def _rows(connection: Connection, of: Any, key: str, value: str, *order: str) -> list[Row]:
+    table: Table = of.__table__
+    chosen = select(*map(_plain, table.columns)).where(table.c[key] == value)
+    rows = connection.execute(chosen.order_by(*(table.c[name] for name in order)))
+    return [{**row} for row in rows.mappings()]
+
+
+def _plain(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    match column.type:
+        case Moment() | Date():
+            return cast(column, String).label(column.key)
+        case Boolean():
+            return cast(column, Integer).label(column.key)
+        case _:
+            return column

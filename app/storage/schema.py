@@ -1,0 +1,68 @@
+"""Whether the tables of a database are those that the migrations make."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, create_engine, event, inspect
+
+from app.storage import migrating, portable
+from app.storage.sqlite import library
+
+_WORDS = {"fk": "reference", "constraint": "key"}
+"""What Alembic calls otherwise."""
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """How the schema differs from what the migrations make up to its version, a sentence each.
+
+    Tables, columns, keys and indexes; whatever else a database can hold, its own kind looks for. The
+    version has to be one that this program knows, or none.
+    """
+    version = migrating.version(connection)
+    wanted = _made_by_migrations(version)
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    for found in compare_metadata(context, wanted):
+        for change in found if isinstance(found, list) else [found]:
+            yield _sentence(*change)
+    there = inspect(connection)
+    for table in wanted.sorted_tables:
+        if there.has_table(table.name):
+            key = there.get_pk_constraint(table.name)["constrained_columns"]
+            if key != [column.name for column in table.primary_key]:
+                yield f"The primary key of the table {table.name} is another than this product makes."
+
+
+@lru_cache
+def _made_by_migrations(version: str | None) -> MetaData:
+    engine = create_engine("sqlite://", module=library)
+    event.listen(engine, "connect", portable.begin_by_hand)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            if version is not None:
+                migrating.upgrade(connection, to=version)
+            return portable.reflected(connection)
+    finally:
+        engine.dispose()
+
+
+def _sentence(change: str, *of: Any) -> str:
+    """In words what Alembic would have to change; `of` says on what."""
+    act, _, kind = change.partition("_")
+    if act == "modify":
+        _, table, column, *_ = of
+        return f"The column {column} of the table {table} is another than this product makes: {kind}."
+    match kind:
+        case "column":
+            _, table, column = of
+            what = f"column {column.name} of the table {table}"
+        case "table":
+            what = f"table {of[0].name}"
+        case _:
+            what = " ".join(
+                filter(None, (_WORDS.get(kind, kind), of[0].name, "of the table", of[0].table.name))
+            )
+    return f"The {what} is missing." if act == "add" else f"The {what} is none that this product makes."
