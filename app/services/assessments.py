@@ -183,12 +183,16 @@ def grow(database: Database, assessment_id: str, *, mutation: str, author: str, 
     Raises AlreadyFinishedError, NoSuchAssessmentError and BusyError.
     """
     with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
-        if write.repeated(ABOUT) is not None:
+        repeated = write.repeated(ABOUT)
+        if repeated is not None and isinstance(repeated.content, About) and repeated.content.scope == "full":
             return
         write.refuse_if_finished()
         newest = write.newest(ABOUT)
         if newest is not None and isinstance(newest.content, About) and newest.content.scope == "quick":
-            write.enter((ABOUT, replace(newest.content, scope="full")))
+            # What a start entered by the same mutation is no growth.
+            (write.otherwise("grow") if repeated else write).enter(
+                (ABOUT, replace(newest.content, scope="full"))
+            )
 
 
 def opened(database: Database, assessment_id: str) -> Opened:

@@ -22,7 +22,8 @@ class Kept:
     @property
     def is_text(self) -> bool:
         """Whether it is worth showing, rather than a choice or a number of the form."""
-        return self.name != "mutation" and (len(self.value) > SHORT or " " in self.value)
+        is_mark = self.name.partition("-")[0] in {"mutation", "base", "was"}
+        return not is_mark and (len(self.value) > SHORT or " " in self.value)
 
 
 async def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler

@@ -67,6 +67,14 @@ def test_a_quick_scan_asks_the_core_questions_and_keeps_the_whole_beside_them(da
     assert [one.scope for one in assessments.listed(database)] == ["full", "quick"]
 
 
+def test_a_quick_scan_grows_by_the_mutation_of_its_start_too(database):
+    about = replace(ABOUT, scope="quick")
+    assessment = assessments.start(database, TINY, about, mutation="one", author="Ana", now=now())
+    for _ in range(2):
+        assessments.grow(database, assessment, mutation="one", author="Ana", now=now())
+    assert assessments.opened(database, assessment).journal.about.scope == "full"
+
+
 def test_a_quick_scan_grows_and_every_answer_stays(database):
     assessment = started(database, "quick")
     answered(database, assessment, "1.1.1", an_answer(3, "Kept."))

@@ -12,6 +12,7 @@ from app.core.errors import AnswersRefusedError
 from app.core.journal import DomainMark, Kind, Subject
 from app.core.masking import masked
 from app.services import assessments, finishing, saving, transfer
+from app.services.assessments import BegunOtherwiseError
 from tests.builders import (
     CATALOGUE,
     QUESTIONNAIRES,
@@ -46,6 +47,19 @@ def folder(tmp_path):
 
 def loaded(database, folder):
     return transfer.load_demonstrations(database, CATALOGUE, folder, now=now())
+
+
+def test_a_file_sent_again_begins_once_and_another_one_by_the_same_try_is_refused(database):
+    first = imported(database, written(SAID), mutation="once")
+    assert imported(database, written(SAID), mutation="once") == first
+    other = replace(SAID, answers={"1.1.2": an_answer(1, "é ✓")})
+    with pytest.raises(BegunOtherwiseError) as refused:
+        imported(database, written(other), mutation="once")
+    assert (refused.value.begun, refused.value.about.country) == (first, SAID.country)
+    assert [one.id for one in assessments.listed(database)] == [first]
+    # What was entered since makes no difference to what it began with.
+    answered(database, first, "1.1.2", an_answer(2), base=1)
+    assert imported(database, written(SAID), mutation="once") == first
 
 
 def test_export_import_and_export_give_the_same_bytes(database):

@@ -121,6 +121,28 @@ def test_what_a_file_left_as_it_was_does_not_undo_what_was_changed_meanwhile(
     assert ministries.answer("1.1.1") == an_answer(4)
 
 
+def test_what_a_file_changed_and_what_was_changed_here_meanwhile_both_stand(ministries, database, assessment):
+    answered(database, assessment, "1.1.1", an_answer(1, "Before."))
+    file = edited(ministries.workbook(), q1_1_1="3 Implemented")
+    answered(database, assessment, "1.1.1", an_answer(1, "Here."), base=1)
+    shown = ministries.preview(file)
+    assert how(shown) == {"1.1.1": "changed"}
+    assert ministries.bring_in(file) == Outcome(saved=1, met=0)
+    assert ministries.answer("1.1.1") == an_answer(3, "Here.")
+    assert ministries.conflicts() == []
+    assert ministries.preview(file).known == 1
+
+
+def test_what_a_file_never_said_is_not_called_saved_though_its_digest_is_known(ministries):
+    item = Item(question="1.1.1", base=0, answer=an_answer(1, "First."))
+    other = replace(item, answer=an_answer(1, "Second."))
+    for _ in range(2):
+        assert ministries.bring_in_items("0" * 64, [item]) == Outcome(saved=1, met=0)
+        assert ministries.bring_in_items("0" * 64, [other]) == Outcome(saved=0, met=1)
+    assert ministries.answer("1.1.1") == an_answer(1, "First.")
+    assert [one.mine for one in ministries.conflicts()] == [an_answer(1, "Second.")]
+
+
 def test_a_file_brought_in_again_changes_nothing(ministries, database, assessment):
     answered(database, assessment, "1.1.1", an_answer(1))
     content = edited(ministries.workbook(), q1_1_1="2", q1_1_2="3")
