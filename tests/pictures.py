@@ -43,6 +43,7 @@ def main(folder: Path) -> None:
         pictures_of_pages(address, folder, "-dark", both, WIDTHS[:1], "dark")
         pictures_of_pages(address, folder, "-forced", both, WIDTHS[:1], "forced")
     with tempfile.TemporaryDirectory() as data, served(Path(data), CIED_LANGUAGE="ar-XB") as address:
+        reopen(address)
         some = {"question": OPEN_PAGES["question"], "result": PAGES["result"]}
         pictures_of_pages(address, folder, "-mirrored", some, WIDTHS, "light")
     pictures_of_report(folder)

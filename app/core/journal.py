@@ -181,9 +181,14 @@ class Journal:
         return entry.content if entry and isinstance(entry.content, Standing) else None
 
     @property
+    def finished(self) -> Entry | None:
+        """The entry by which it is finished; None while it is open."""
+        return None if self.standing is None or self.standing.reopened is not None else self.newest[STANDING]
+
+    @property
     def is_finished(self) -> bool:
         """Whether it is finished and not open again."""
-        return self.standing is not None and self.standing.reopened is None
+        return self.finished is not None
 
     @cached_property
     def conflicts(self) -> Mapping[Subject, Entry]:

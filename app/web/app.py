@@ -31,6 +31,7 @@ from app.web import (
     workshops,
 )
 from app.web.busy import busy, unusable
+from app.web.finished import finished
 from app.web.frame import shown
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
 
@@ -66,7 +67,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _wrong)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NoSuchAssessmentError, _missing)
-    app.add_exception_handler(AlreadyFinishedError, _finished)
+    app.add_exception_handler(AlreadyFinishedError, finished)
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(UnusableError, unusable)
     app.add_exception_handler(ChoiceRefusedError, _refused)
@@ -87,10 +88,6 @@ def _unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001
 
 def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
     return shown(request.app.state.parts, "error.html", status=404, code=404)
-
-
-def _finished(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    return shown(request.app.state.parts, "error.html", status=409, code=409)
 
 
 def _refused(request: Request, error: Exception) -> Response:

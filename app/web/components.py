@@ -14,6 +14,7 @@ from app.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.services.reports import report_of
 from app.web.component_form import ComponentForm
+from app.web.finished import NotTakenError, Written
 from app.web.frame import Posted, gone_to, revision, say, shown
 from app.web.missing import missing
 from app.web.opening import TheAssessment, TheComponent
@@ -112,8 +113,9 @@ def _saved(
 ) -> Outcome:
     entry, errors = typed.entry(opened.whole, _entry(built_on), say(parts))
     if errors:
-        return Outcome(state="wrong", errors=errors)
-    return saved(parts, opened, Subject(Kind.COMPONENT, component.id), entry, built_on, form, author)
+        return Outcome(state="wrong", errors=errors).at(opened)
+    subject = Subject(Kind.COMPONENT, component.id)
+    return saved(parts, opened, subject, entry, built_on, form, author).at(opened)
 
 
 def _answered(
@@ -127,6 +129,10 @@ def _answered(
     """As a page."""
     if outcome.state == "saved":
         return gone_to(_onward(opened, component, typed, outcome, form))
+    if outcome.state == "finished":
+        entry, errors = typed.entry(opened.whole, opened.assessment.component(component.id), say(parts))
+        subject = Subject(Kind.COMPONENT, component.id)
+        raise NotTakenError(*(() if errors else (Written(subject=subject, content=entry),)))
     if outcome.stale is not None and isinstance(outcome.stale.mine, ComponentEntry):
         typed = ComponentForm.of(outcome.stale.mine)
     now = opened.again(parts.database) if outcome.state == "stale" else opened

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from app.core.assessment import Answer
 from app.core.journal import Entry, Kind, Subject
 from app.core.journey import questions_asked
+from app.core.question_result import QuestionResult, question_result
 from app.core.questionnaire import Domain, Question
 from app.dependencies import Parts, TheParts
 from app.services.assessments import Opened
@@ -34,6 +35,7 @@ class Asked:
     base: int
     mutation: str
     saved: Entry | None
+    worth: QuestionResult
     then: Answer | None
     is_met: bool
     errors: tuple[FieldError, ...]
@@ -70,6 +72,12 @@ def _asked(parts: Parts, opened: Opened, domain: Domain) -> Iterator[Asked]:
                 base=opened.journal.revision(subject),
                 mutation=new_mutation(),
                 saved=opened.journal.newest.get(subject),
+                worth=question_result(
+                    opened.questionnaire,
+                    question,
+                    opened.assessment.answer(question.id),
+                    opened.assessment.reference_date,
+                ),
                 then=opened.earlier.answer(question) if opened.earlier else None,
                 is_met=bool(opened.journal.conflicts_of(question.id)),
                 errors=lacks.get(question.id, ()),

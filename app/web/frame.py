@@ -47,7 +47,7 @@ def say(parts: Parts) -> Say:
     return language(parts.language).translations.gettext
 
 
-Unsaved = Literal["", "finished", "busy"]
+Unsaved = Literal["", "busy"]
 """Why what is in the form is not saved, where that is not the fault of what was typed."""
 
 RETRY_AFTER_SECONDS = 5

@@ -1,6 +1,6 @@
 """Page: the profile, which is facts about the State and how relevant it holds each threat scenario to be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from fastapi import APIRouter
@@ -20,6 +20,7 @@ from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.errors import FieldError
+from app.web.finished import NotTakenError, Written
 from app.web.frame import Posted, gone_to, mutation_of, say, shown
 from app.web.opening import TheAssessment
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
@@ -78,7 +79,7 @@ def save(
     if form.get("confirm") == "yes":
         typed |= _unconfirmed(opened, typed)
     now = Saving(held=typed, built_on=built_on)
-    outcome = _entered(parts, opened, now, mutation=mutation_of(form), author=author)
+    outcome = _entered(parts, opened, now, mutation=mutation_of(form), author=author).at(opened)
     here = f"/assessments/{opened.id}"
     if outcome.state == "saved" and now.merged:
         here += f"/profile?merged={','.join(map(str, now.merged))}"
@@ -88,6 +89,8 @@ def save(
         return outcome.told(parts, built_on=marked, merged=merged, onward=here)
     if outcome.state == "saved":
         return gone_to(here)
+    if outcome.state == "finished":
+        raise NotTakenError(*_changed(opened, typed))
     if outcome.unsaved:
         return _page(parts, opened, typed, outcome, built_on=now.built_on, author=author)
     return _again(parts, opened.again(parts.database), now, outcome, author)
@@ -167,6 +170,14 @@ def _saved(opened: Opened) -> dict[Subject, Entered]:
         for scenario in opened.questionnaire.scenarios
     }
     return {**facts, **ratings}
+
+
+def _changed(opened: Opened, typed: dict[Subject, Entered]) -> Iterator[Written]:
+    """What differs from what is saved."""
+    saved = _saved(opened)
+    for subject, entered in typed.items():
+        if entered != saved[subject]:
+            yield Written(subject=subject, content=entered)
 
 
 def _typed(opened: Opened, form: FormData, built_on: Mapping[Subject, BuiltOn]) -> dict[Subject, Entered]:
@@ -251,6 +262,7 @@ def _page(
         was={str(subject): one.was for subject, one in not_saved.items()},
         merged=merged,
         clashes=clashes,
+        newest={str(subject): entry for subject, entry in opened.journal.newest.items()},
         then={
             str(subject): (subject, said)
             for subject, said in profile_then(opened.earlier, opened.questionnaire).items()

@@ -18,6 +18,7 @@ from app.services.earlier import confirmable
 from app.services.saving import StaleError
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError, told
+from app.web.finished import NotTakenError, Written
 from app.web.frame import (
     Posted,
     gone_to,
@@ -91,7 +92,9 @@ def save(
         Outcome(state="wrong", errors=errors)
         if errors
         else saved(parts, opened, subject, answer, built_on, form, author)
-    )
+    ).at(opened)
+    if outcome.state == "finished" and not by_itself:
+        raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
     return (
         _told(parts, opened, question, outcome, form)
         if by_itself
@@ -109,7 +112,9 @@ def confirm(
         raise HTTPException(404)
     subject = Subject(Kind.ANSWER, question.id)
     built_on = BuiltOn.sent(parts, opened, subject, form)
-    outcome = saved(parts, opened, subject, answer, built_on, form, author)
+    outcome = saved(parts, opened, subject, answer, built_on, form, author).at(opened)
+    if outcome.state == "finished":
+        raise NotTakenError(Written(subject=subject, content=answer))
     return _answered(parts, opened, question, AnswerForm.of(answer), outcome, form, author)
 
 

@@ -97,12 +97,16 @@ class Outcome:
     @property
     def unsaved(self) -> Unsaved:
         """Why what is in the form is not saved, where that is not the fault of what was typed."""
-        return self.state if self.state in {"finished", "busy"} else ""
+        return "busy" if self.state == "busy" else ""
 
     @property
     def is_refused(self) -> bool:
         """Whether the form is shown again with what was typed, on the revision that it was typed on."""
-        return self.state in {"wrong", "finished", "busy"}
+        return self.state in {"wrong", "busy"}
+
+    def at(self, opened: Opened) -> "Outcome":
+        """The same where the assessment is open; a finished one takes nothing, whatever else is wrong."""
+        return Outcome(state="finished") if self.is_refused and opened.journal.is_finished else self
 
     def told(
         self,

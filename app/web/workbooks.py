@@ -13,12 +13,13 @@ from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
 from app.core.assessment import Answer
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, Fault
 from app.core.file_name import file_name
-from app.core.journal import Conflict, Kind
+from app.core.journal import Conflict, Kind, Subject
 from app.dependencies import Parts, TheAuthor, TheParts
 from app.services import workbooks
 from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
 from app.storage.database import BusyError
+from app.web.finished import NotTakenError, Written
 from app.web.frame import LONGEST_REVISION, Posted, Unsaved, gone_to, shown
 from app.web.opening import TheAssessment
 from app.web.prints import download
@@ -93,7 +94,13 @@ def bring_in(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     except AnswersRefusedError as refused:
         return _page(parts, opened, author=author, faults=refused.faults, status=422)
     except AlreadyFinishedError:
-        return _unsaved(parts, opened.again(parts.database), form, "finished", HTTPStatus.CONFLICT)
+        raise NotTakenError(
+            *(
+                Written(subject=Subject(Kind.ANSWER, one.question), content=one.answer)
+                for one in _items(form)
+                if one.question in opened.whole.question_by_id
+            )
+        ) from None
     except BusyError:
         return _unsaved(parts, opened, form, "busy", HTTPStatus.SERVICE_UNAVAILABLE)
     said = urlencode({"saved": outcome.saved, "met": outcome.met})

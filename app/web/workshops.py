@@ -17,6 +17,7 @@ from app.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError, Say
+from app.web.finished import NotTakenError, Written
 from app.web.frame import Posted, gone_to, revision, say, shown
 from app.web.opening import TheAssessment, TheQuestion
 from app.web.saving import FETCHED, BuiltOn, Outcome, merged_words, saved
@@ -79,11 +80,12 @@ def save(
         answer, errors = _agreed(opened, typed, before, level, reason, say(parts))
     else:
         answer, errors = typed.answer(opened.questionnaire, question, before, say(parts))
+    subject = Subject(Kind.ANSWER, question.id)
     outcome = (
         Outcome(state="wrong", errors=errors)
         if errors
         else saved(parts, opened, subject, answer, built_on, form, author)
-    )
+    ).at(opened)
     here = f"/assessments/{opened.id}/questions/{question.id}"
     match outcome.state:
         case "saved":
@@ -93,6 +95,8 @@ def save(
         case "stale":
             # Kept as a conflict; the question's own page shows mine, theirs and before.
             return gone_to(here)
+        case "finished":
+            raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
         case _:
             return _page(parts, opened, question, typed, form=form, outcome=outcome)
 
@@ -144,6 +148,7 @@ def _page(
         question=question,
         component=opened.questionnaire.component_of[question.id],
         answer=answer,
+        saved=opened.journal.newest.get(Subject(Kind.ANSWER, question.id)),
         held=answer.positions,
         spread=spread(answer.positions),
         typed=typed,

@@ -4,6 +4,7 @@ import json
 import urllib.request
 
 PAGES = {
+    # of {here}, a finished assessment, and of {open}, one that is open again
     "assessments": "/",
     "start": "/assessments/new",
     "paragraphs": "/questionnaires/a-res-75-59/0.9/paragraphs",
@@ -15,6 +16,14 @@ PAGES = {
     "question": "{here}/questions/3.5.3",
     "question that is not applicable": "{here}/questions/3.1.3",
     "component": "{here}/components/3.5",
+    "profile to fill in": "{open}/profile",
+    "domain to mark": "{open}/domains/D3",
+    "all questions of a domain to answer": "{open}/domains/D3/questions",
+    "question to answer": "{open}/questions/3.5.3",
+    "component to fill in": "{open}/components/3.5",
+    "plan to move lines in": "{open}/plan",
+    "history to go back in": "{open}/questions/3.2.1/history",
+    "question of a workshop to answer": "{open}/questions/1.3.1/workshop",
     "history of a question": "{here}/questions/3.2.1/history",
     "history": "{here}/history?before=9",
     "changes": "{here}/changes?since=180",
@@ -46,3 +55,15 @@ def demonstration_of(server: str, code: str = "XA") -> str:
     of = [one for one in rows if one["is_demonstration"] and one["country"]["code"] == code]
     found = max(of, key=lambda one: one["reference_date"])
     return f"/assessments/{found['id']}"
+
+
+def address_of(server: str, name: str) -> str:
+    """The address of one of PAGES on a server with the demonstrations."""
+    return server + PAGES[name].format(here=demonstration_of(server), open=opened_again(server, "XB"))
+
+
+def opened_again(server: str, code: str) -> str:
+    """The path of the demonstration of a country, open again."""
+    path = demonstration_of(server, code)
+    urllib.request.urlopen(f"{server}{path}/reopen", data=b"reason=More", timeout=60).close()  # noqa: S310
+    return path

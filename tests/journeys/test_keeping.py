@@ -93,6 +93,15 @@ def test_a_save_after_finishing_is_refused_and_keeps_the_text(started, page, bro
     other.context.close()
     follow(page.get_by_role("button", name="Save and continue"))
     expect(page.get_by_role("heading", name="Not saved: the assessment is finished")).to_be_visible()
+    expect(page.get_by_text("Too late, but kept.")).to_be_visible()
+    # It is opened again elsewhere, and the same page saves it.
+    other = browser.new_context().new_page()
+    other.goto(started.address("check"))
+    other.locator("#reason").fill("Something came late.")
+    follow(other.get_by_role("button", name="Open it again"))
+    other.context.close()
+    follow(page.get_by_role("button", name="Save it once more"))
+    page.goto(started.address("questions", "3.2.1"))
     expect(page.locator("#comment")).to_have_value("Too late, but kept.")
 
 
@@ -105,7 +114,7 @@ def test_reopening_needs_a_reason_and_leads_to_a_new_edition(started, page):
     follow(page.get_by_role("button", name="Open it again"))
     started.answer("3.2.1", "3")
     started.finish()
-    expect(page.get_by_text("edition 2")).to_be_visible()
+    expect(page.get_by_text("Finished as edition 2")).to_be_visible()
     page.goto(started.address("report"))
     expect(page.get_by_text("Edition 1,")).to_be_visible()
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
-from tests.journeys.pages import PAGES, demonstration_of
+from tests.journeys.pages import PAGES, address_of
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -71,7 +71,7 @@ def is_whole(drawn: Image.Image) -> bool:
 
 @EVERY_PAGE
 def test_a_mirrored_page_with_longer_words_is_whole(page, mirrored, name):
-    page.goto(mirrored + PAGES[name].format(here=demonstration_of(mirrored)))
+    page.goto(address_of(mirrored, name))
     assert page.evaluate("document.documentElement.dir") == "rtl"
     assert "··" in page.locator("main").inner_text()
     for width in WIDTHS:
@@ -83,10 +83,8 @@ def test_a_mirrored_page_with_longer_words_is_whole(page, mirrored, name):
 
 
 @EVERY_PAGE
-def test_axe_finds_nothing_and_nothing_scrolls_sideways_in_light_dark_and_forced_colours(
-    page, server, demonstration, name
-):
-    page.goto(server + PAGES[name].format(here=demonstration))
+def test_axe_finds_nothing_and_nothing_scrolls_sideways_in_light_dark_and_forced_colours(page, server, name):
+    page.goto(address_of(server, name))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

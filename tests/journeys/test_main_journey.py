@@ -67,7 +67,7 @@ def test_a_coordinator_answers_leaves_comes_back_finishes_and_takes_result_pdf_a
     expect(page.get_by_text("between 1 and 2")).to_be_visible()
     coordinator.finish()
     assert page.url.endswith("/result")
-    expect(page.get_by_text("edition 1")).to_be_visible()
+    expect(page.get_by_text("Finished as edition 1")).to_be_visible()
     expect(page.get_by_text("DRAFT: not finished")).not_to_be_visible()
 
     row = result_row(coordinator, "3.6")

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.rendering.environment import page as rendered
-from app.web.busy import Kept
+from app.web.kept import Kept
 from tests.journeys.browsing import follow
 
 pytestmark = pytest.mark.browser

@@ -1,4 +1,4 @@
-"""What is still missing is the same on the pages of a question and its domain, on the check page, at the end."""
+"""What is still missing is the same for a question, for its domain, on the check page and at the end."""
 
 import re
 from html.parser import HTMLParser

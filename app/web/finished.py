@@ -1,0 +1,45 @@
+"""What was sent to an assessment that is finished: nothing of it is saved, all of it comes back in a page."""
+
+from dataclasses import dataclass
+
+from anyio import to_thread
+from fastapi import Request
+from fastapi.responses import Response
+
+from app.core.errors import AlreadyFinishedError
+from app.core.journal import Content, Subject
+from app.dependencies import Parts
+from app.services import assessments
+from app.web.frame import shown
+from app.web.kept import address_of, kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What a form would have entered about a subject."""
+
+    subject: Subject
+    content: Content
+
+
+class NotTakenError(AlreadyFinishedError):
+    """A form met a finished assessment. `written`: what it means, where that is clear."""
+
+    def __init__(self, *written: Written) -> None:
+        super().__init__()
+        self.written = written
+
+
+async def finished(request: Request, error: Exception) -> Response:
+    """The page (409) that gives a form back, to be sent once more when the assessment is open again."""
+    parts: Parts = request.app.state.parts
+    id_ = request.path_params["assessment_id"]
+    return shown(
+        parts,
+        "finished.html",
+        status=409,
+        opened=await to_thread.run_sync(assessments.opened, parts.database, id_),
+        kept=await kept(request),
+        address=address_of(request),
+        written=error.written if isinstance(error, NotTakenError) else (),
+    )
