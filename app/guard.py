@@ -26,12 +26,13 @@ _HEADERS = {
 class Guard:
     """Checks the Host header and the origin of unsafe requests; any website can post to localhost.
 
-    `hosts`: the names, with port, under which the server may be addressed. `larger`: paths to which
-    more than LARGEST_BODY bytes may be sent, with how many.
+    `hosts`: the names, with port, under which the server may be addressed; `address`: the one that a person
+    is told. `larger`: paths to which more than LARGEST_BODY bytes may be sent, with how many.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], larger: Mapping[str, int]) -> None:
+    def __init__(self, app: ASGIApp, address: str, hosts: frozenset[str], larger: Mapping[str, int]) -> None:
         self._app = app
+        self._address = address
         self._hosts = hosts
         self._larger = larger
 
@@ -64,7 +65,10 @@ class Guard:
     def _refusal(self, method: str, headers: Headers) -> str | None:
         host = headers.get("host", "")
         if host not in self._hosts:
-            return f"This server does not answer to the Host {host!r}."
+            return (
+                f"This server does not answer to the Host {host!r}. Open {self._address} instead. "
+                "Where another port leads here, as with a container, name that port by CIED_PUBLIC_PORT."
+            )
         if method in _SAFE_METHODS:
             return None
         # A browser says where an unsafe request comes from; a program that is none says nothing.

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse, Response
 
 from app.api import app as api
-from app.catalogue import read_catalogue
+from app.catalogue import read_installed
 from app.compression import Compression
 from app.dependencies import Parts
 from app.guard import Guard
@@ -30,8 +30,8 @@ def create_app(settings: Settings) -> FastAPI:
     Raises QuestionnaireRefusedError for a bad questionnaire, AnotherServerError where a second
     process would share one SQLite file, and UnusableError where nothing could be saved.
     """
-    catalogue = read_catalogue(settings.questionnaires)
-    database = Database(settings.database_url, folder=settings.data)
+    catalogue = read_installed(settings.questionnaires)
+    database = Database(settings.database, folder=settings.data)
     database.migrate()
     parts = Parts(
         database=database,
@@ -57,7 +57,9 @@ def create_app(settings: Settings) -> FastAPI:
     api.install(app)
     web.install(app)
     app.add_middleware(Compression)
-    app.add_middleware(Guard, hosts=_hosts(settings), larger={web.MOVE_IN: web.LARGEST_UPLOAD})
+    app.add_middleware(
+        Guard, address=settings.address, hosts=settings.hosts, larger={web.MOVE_IN: web.LARGEST_UPLOAD}
+    )
 
     @app.get("/healthz", include_in_schema=False)
     def healthy(request: Request) -> Response:
@@ -71,8 +73,3 @@ def create_app(settings: Settings) -> FastAPI:
         return Response(status_code=204)
 
     return app
-
-
-def _hosts(settings: Settings) -> frozenset[str]:
-    names = {"127.0.0.1", "localhost", "[::1]", settings.host}
-    return frozenset(f"{name}:{settings.port}" for name in names)

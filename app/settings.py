@@ -9,6 +9,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CLONE = Path(__file__).resolve().parents[1]
 DATABASE = "cied.sqlite"
+HTTP_PORT = 80
+"""Which a browser leaves out of an address."""
+
+
+def _usual_folder() -> Path:
+    """Where the system keeps what a program writes for its user."""
+    try:
+        return Path(user_data_dir("cied", appauthor=False))
+    except RuntimeError:  # without a home; the check of the path says so
+        return Path("~")
 
 
 class Settings(BaseSettings):
@@ -16,20 +26,20 @@ class Settings(BaseSettings):
 
     `data`: the folder that holds everything entered, never the clone. `database_url`: a PostgreSQL
     database in place of the SQLite file in that folder. `marking`: stands on every
-    page where the State sets one. `container`: set in the container alone, where the host is not
-    loopback.
+    page where the State sets one. `public_port`: under which browsers reach it where that is another one
+    than `port`, as with a container. `container`: set in the container alone, where the host is not
+    loopback. An empty variable is as good as none.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CIED_", frozen=True, validate_by_name=True)
-
-    data: Path = Field(default_factory=lambda: Path(user_data_dir("cied", appauthor=False)))
-    database_url: str = Field(
-        default_factory=lambda known: f"sqlite:///{known['data'] / DATABASE}",
-        validate_default=False,
-        validation_alias="DATABASE_URL",
+    model_config = SettingsConfigDict(
+        env_prefix="CIED_", env_ignore_empty=True, frozen=True, validate_by_name=True
     )
+
+    data: Path = Field(default_factory=_usual_folder)
+    database_url: str | None = Field(default=None, validate_default=False, validation_alias="DATABASE_URL")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    public_port: int | None = Field(default=None, ge=1, le=65535)
     questionnaires: Path = CLONE / "questionnaires"
     language: str = "en"
     container: bool = False
@@ -38,12 +48,42 @@ class Settings(BaseSettings):
     @property
     def is_on_sqlite(self) -> bool:
         """Whether the database is the file in the data folder."""
-        return self.database_url.startswith("sqlite:")
+        return self.database_url is None
+
+    @property
+    def database(self) -> str | Path:
+        """The address of a PostgreSQL database, or the SQLite file."""
+        return self.database_url or self.data / DATABASE
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        # In a container the host is every address, which nobody can open.
+        host = "127.0.0.1" if self.container else self.host
+        return f"http://{_with_port(host, self.public_port or self.port)}"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names by which it may be addressed, as a browser writes them: without port 80."""
+        ports = {self.port, self.public_port or self.port}
+        names = {"127.0.0.1", "localhost", "::1", self.host}
+        with_ports = {_with_port(name, port) for name in names for port in ports}
+        return frozenset(with_ports | {_bracketed(name) for name in names if HTTP_PORT in ports})
 
     @field_validator("data", "questionnaires")
     @classmethod
     def _whole_path(cls, path: Path) -> Path:
-        return path.expanduser().resolve()
+        try:
+            return path.expanduser().resolve()
+        except RuntimeError:
+            raise ValueError(
+                "There is no home folder here, so name another folder by this variable."
+            ) from None
+
+    @field_validator("host")
+    @classmethod
+    def _without_brackets(cls, host: str) -> str:
+        return host.removeprefix("[").removesuffix("]")
 
     @field_validator("database_url")
     @classmethod
@@ -69,6 +109,15 @@ class Settings(BaseSettings):
 
 def _is_loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _bracketed(host: str) -> str:
+    """A host as it stands in an address: one of IPv6 is in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _with_port(host: str, port: int) -> str:
+    return f"{_bracketed(host)}:{port}"

@@ -38,7 +38,7 @@ def now() -> datetime:
 
 def a_database(folder: Path) -> Database:
     """A new database in a folder."""
-    database = Database(f"sqlite:///{folder / 'cied.sqlite'}")
+    database = Database(folder / "cied.sqlite")
     database.migrate()
     return database
 

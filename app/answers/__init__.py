@@ -37,7 +37,7 @@ from app.answers.fitness import (
     known_ids,
 )
 from app.answers.json_text import LARGEST_FILE, decoded
-from app.answers.moments import moment_text
+from app.answers.moments import day_of, moment_text
 from app.answers.schema import answers_schema
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "body",
     "cleaned",
     "content_hash",
+    "day_of",
     "decoded",
     "faults_of",
     "faults_of_about",

@@ -10,6 +10,7 @@ from app.catalogue.folder import (
     fault_line,
     folder_of,
     read_catalogue,
+    read_installed,
 )
 from app.catalogue.frozen import freeze
 from app.catalogue.schema import schemas
@@ -31,5 +32,6 @@ __all__ = [
     "read_canonical",
     "read_catalogue",
     "read_examples",
+    "read_installed",
     "schemas",
 ]

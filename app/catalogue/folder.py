@@ -72,6 +72,19 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(tuple(sorted(found, key=lambda one: (one.id, [int(n) for n in one.version.split(".")]))))
 
 
+def read_installed(folder: Path) -> Catalogue:
+    """The catalogue of an installation, which has at least one questionnaire.
+
+    Raises QuestionnaireRefusedError as `read_catalogue` does, and where there is none.
+    """
+    catalogue = read_catalogue(folder)
+    if not len(catalogue):
+        problem = "holds no questionnaire." if folder.is_dir() else "is no folder."
+        mend = f"Let CIED_QUESTIONNAIRES name a folder that holds <id>/<version>/{HEAD}."
+        raise QuestionnaireRefusedError([Fault(place=(str(folder),), problem=problem, mend=mend)])
+    return catalogue
+
+
 def checked(path: Path) -> Questionnaire:
     """The questionnaire in the folder `path`, or whose questionnaire.toml `path` is.
 

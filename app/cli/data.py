@@ -139,7 +139,7 @@ def _database() -> Iterator[Database]:
     """The database of the settings; what can go wrong is told in one sentence (exit code 2)."""
     chosen = settings()
     try:
-        with faults_told(), closing(Database(chosen.database_url, folder=chosen.data)) as database:
+        with faults_told(), closing(Database(chosen.database, folder=chosen.data)) as database:
             if not database.is_current:
                 database.migrate()
             yield database

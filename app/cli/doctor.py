@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from app.catalogue import read_catalogue
+from app.catalogue import read_installed
 from app.cli.telling import settings
 from app.core.errors import RefusedError
 from app.rendering.ingredients import fonts_missing
@@ -70,7 +70,7 @@ def of_database(chosen: Settings) -> Iterator[str]:
         yield f"There is no database in {chosen.data}. The first start makes it; if one was there, find it."
         return
     try:
-        with closing(Database(chosen.database_url, folder=chosen.data)) as database:
+        with closing(Database(chosen.database, folder=chosen.data)) as database:
             database.check()
             yield from database.risks()
             database.refuse_unfit()
@@ -78,7 +78,7 @@ def of_database(chosen: Settings) -> Iterator[str]:
                 yield f"{database.name} waits for an upgrade, or is empty; the next start does it."
                 return
             yield from faults_of_database(database)
-            yield from faults_of_catalogue(database, read_catalogue(chosen.questionnaires))
+            yield from faults_of_catalogue(database, read_installed(chosen.questionnaires))
     except (BusyError, NewerSchemaError, UnusableError, WrongEncodingError) as error:
         yield str(error)
     except RefusedError as refused:
@@ -92,7 +92,7 @@ def _of_server(chosen: Settings) -> Iterator[str]:
     if _is_taken(chosen):
         yield f"Another program uses port {chosen.port}. Stop it, or choose another by CIED_PORT."
     if chosen.is_on_sqlite and (chosen.data / DATABASE).exists():
-        database = Database(chosen.database_url, folder=chosen.data)
+        database = Database(chosen.database, folder=chosen.data)
         owner = database.owner
         database.close()
         if owner:
@@ -103,7 +103,7 @@ def _of_server(chosen: Settings) -> Iterator[str]:
 
 
 def _answers(chosen: Settings) -> bool:
-    asking = http.client.HTTPConnection(chosen.host.strip("[]"), chosen.port, timeout=_ANSWER_SECONDS)
+    asking = http.client.HTTPConnection(chosen.host, chosen.port, timeout=_ANSWER_SECONDS)
     try:
         asking.request("GET", "/healthz")
         return asking.getresponse().status in _OWN_ANSWERS
@@ -115,7 +115,7 @@ def _answers(chosen: Settings) -> bool:
 
 def _is_taken(chosen: Settings) -> bool:
     try:
-        with socket.create_connection((chosen.host.strip("[]"), chosen.port), timeout=_ANSWER_SECONDS):
+        with socket.create_connection((chosen.host, chosen.port), timeout=_ANSWER_SECONDS):
             return True
     except OSError:
         return False

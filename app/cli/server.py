@@ -1,5 +1,6 @@
 """The server of this machine."""
 
+import errno
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +26,9 @@ def serve() -> None:
     chosen = settings()
     with _told_at_start(chosen):
         made = create_app(chosen)
-    address = f"http://{chosen.host}:{chosen.port}"
     database = made.state.parts.database
     place = chosen.data if chosen.is_on_sqlite else f"the PostgreSQL database {database.name}"
-    typer.echo(f"C-IED Self-Assessment is at {address}\nThe data lies in {place}", err=True)
+    typer.echo(f"C-IED Self-Assessment is at {chosen.address}\nThe data lies in {place}", err=True)
     if chosen.is_on_sqlite and journal_mode() != "WAL":
         typer.echo(
             "This machine's SQLite has a fault in its faster journal: saving is slower, and safe.", err=True
@@ -50,12 +50,8 @@ def _told_at_start(chosen: Settings) -> Iterator[None]:
         trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trying.bind((chosen.host, chosen.port))
-        except OSError:
-            typer.echo(
-                f"Port {chosen.port} is taken on this machine. "
-                f"Stop what uses it, or choose another: CIED_PORT={chosen.port + 1} make run",
-                err=True,
-            )
+        except OSError as error:
+            typer.echo(_why_not_at(chosen, error), err=True)
             raise typer.Exit(2) from None
     try:
         with faults_told():
@@ -66,3 +62,13 @@ def _told_at_start(chosen: Settings) -> Iterator[None]:
     except OSError as error:
         typer.echo(f"{error.filename} cannot be used: {error.strerror}.", err=True)
         raise typer.Exit(2) from None
+
+
+def _why_not_at(chosen: Settings, error: OSError) -> str:
+    """Why nothing can be served at the address of the settings, and what to do."""
+    other = "choose another: CIED_PORT=8001 make run"
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {chosen.port} is taken on this machine. Stop what uses it, or {other}"
+    if error.errno == errno.EACCES:
+        return f"Only an administrator may use port {chosen.port} on this machine. Become one, or {other}"
+    return f"Nothing can be served at {chosen.address}: {error.strerror}. Let CIED_HOST name another address."

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from app.catalogue import Catalogue, read_catalogue
 from app.core.errors import Fault, RefusedError
+from app.rendering.language import language
 from app.rendering.press import PressError, Printable, pressed
 from app.settings import Settings
 
@@ -17,12 +18,18 @@ from app.settings import Settings
 def settings() -> Settings:
     """The environment as settings; what is wrong with it is told (exit code 2)."""
     try:
-        return Settings()
+        chosen = Settings()
     except ValidationError as error:
         for one in error.errors():
             name = f"{_variable(str(one['loc'][0]))}: " if one["loc"] else ""
             typer.echo(f"{name}{one['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(2) from None
+    try:
+        language(chosen.language)
+    except ValueError as error:
+        typer.echo(f"CIED_LANGUAGE: {error}", err=True)
+        raise typer.Exit(2) from None
+    return chosen
 
 
 def _variable(field: str) -> str:

@@ -11,6 +11,8 @@ from babel.core import Locale
 from babel.dates import format_date, format_time
 from markupsafe import Markup, escape
 
+from app.answers import day_of
+
 MIRRORED = "ar-XB"
 """The code of the pseudo-language: English, longer, from right to left; it shows what would break."""
 
@@ -54,8 +56,9 @@ class Language:
         return self.direction == "rtl"
 
     def day(self, value: date | datetime) -> str:
-        """A date in words, such as 24 November 2026."""
-        return format_date(value, "d MMMM y", locale=self.locale)
+        """A date in words, such as 24 November 2026; of a moment the day in the server's time zone."""
+        day = day_of(value) if isinstance(value, datetime) else value
+        return format_date(day, "d MMMM y", locale=self.locale)
 
     def time(self, value: datetime) -> str:
         """A time of day in the server's time zone, such as 14:32."""
@@ -63,7 +66,7 @@ class Language:
 
     def moment(self, value: datetime) -> str:
         """A day with its time in the server's time zone, such as 24 November 2026, 14:32."""
-        return f"{self.day(value.astimezone())}, {self.time(value)}"
+        return f"{self.day(value)}, {self.time(value)}"
 
     def whole(self, value: Fraction | int) -> str:
         """A score rounded to a whole number for reading (half even); never compared."""

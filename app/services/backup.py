@@ -66,7 +66,7 @@ def _readable(file: Path, folder: Path) -> Iterator[Database]:
             copy_file(file, part)
         except DamagedFileError as error:
             raise CopyRefusedError(str(error)) from None
-        backup = Database.of_file(part, name=str(file))
+        backup = Database(part, name=str(file))
         try:
             if backup.version is None:
                 raise CopyRefusedError(f"{file} is a database, but no backup of this product.")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 
-from app.answers import content_hash, written
+from app.answers import content_hash, day_of, written
 from app.catalogue import hash_of
 from app.core.assessment import Assessment
 from app.core.comparison import Comparison
@@ -48,7 +48,7 @@ def report_of(
         content_hash=content_hash(shown),
         questionnaire_hash=opened.questionnaire_hash,
         edition=frozen.number if frozen else None,
-        finished_on=frozen.finished_at.date() if frozen else None,
+        finished_on=day_of(frozen.finished_at) if frozen else None,
         marking=marking,
         is_demonstration=opened.is_demonstration,
         kind=kind,

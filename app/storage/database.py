@@ -41,23 +41,19 @@ class NotEmptyError(Exception):
 
 
 class Database:
-    """One database by its URL, SQLite or PostgreSQL, for all threads of this process.
+    """One database, by the path of a SQLite file or by a URL, for all threads of this process.
 
     `reading` and `writing` are used inside service functions only: a transaction opens and ends
     within one call, on one thread. `folder`: where a copy of an older schema is kept. `name`: what a
     SQLite file is called in a sentence, where that is not its path.
     """
 
-    def __init__(self, url: str | URL, *, folder: Path | None = None, name: str = "") -> None:
-        made = make_url(url)
+    def __init__(self, place: str | Path, *, folder: Path | None = None, name: str = "") -> None:
+        # In a URL some characters of a path would mean something.
+        made = URL.create("sqlite", database=str(place)) if isinstance(place, Path) else make_url(place)
         self._engine = SQLiteFile(made, name) if made.get_backend_name() == "sqlite" else PostgreSQL(made)
         self.folder = folder or Path(made.database or "").parent
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-    @classmethod
-    def of_file(cls, file: Path, *, name: str = "") -> "Database":
-        """The SQLite database in a file, whatever signs its path holds."""
-        return cls(URL.create("sqlite", database=str(file)), folder=file.parent, name=name)
 
     @property
     def name(self) -> str:

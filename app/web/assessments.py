@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned
+from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned, day_of
 from app.core.assessment import Country
 from app.core.errors import AnswersRefusedError
 from app.core.journal import About, Earlier
@@ -42,7 +42,7 @@ def name_author(form: Posted) -> Response:
 @router.get("/assessments/new")
 def new(parts: TheParts, author: TheAuthor, earlier: str = "") -> HTMLResponse:
     """The form that starts an assessment; filled in with what it shares with the `earlier` one, if named."""
-    typed = {"author": author, "reference_date": parts.now().date().isoformat()}
+    typed = {"author": author, "reference_date": day_of(parts.now()).isoformat()}
     before = next((one for one in _finished(parts) if _named_by(one) == earlier), None)
     if before is not None:
         questionnaire = next(
