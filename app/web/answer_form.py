@@ -127,6 +127,17 @@ class AnswerForm:
             positions=tuple(row for row in _position_rows(form) if not row.is_blank),
         )
 
+    def over(self, answer: Answer) -> "AnswerForm":
+        """The form that shows an answer, and still holds what was typed for another one than was chosen."""
+        shown = AnswerForm.of(answer)
+        return replace(
+            shown,
+            range_low=shown.range_low or self.range_low,
+            range_high=shown.range_high or self.range_high,
+            reason=shown.reason or self.reason,
+            positions=shown.positions or self.positions,
+        )
+
     def answer(
         self, questionnaire: Questionnaire, question: Question, was: Answer, say: Say
     ) -> tuple[Answer, tuple[FieldError, ...]]:

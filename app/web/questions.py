@@ -147,7 +147,7 @@ def _answered(
         return gone_to(_onward(parts, now, question, outcome, form))
     # A stale answer is kept as a conflict; this page shows mine, theirs and before.
     if outcome.stale is not None and isinstance(outcome.stale.mine, Answer):
-        typed = AnswerForm.of(outcome.stale.mine)
+        typed = typed.over(outcome.stale.mine)
     return _page(parts, now, question, typed, outcome, form=form, author=author)
 
 

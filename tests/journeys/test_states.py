@@ -69,6 +69,63 @@ def conflict_of_the_profile(journey, page):
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def theirs_meanwhile(journey, page, *where, **sent):
+    """Another person saves that, on what the page here was fetched with."""
+    form = {"base": "0", "mutation": f"{journey.assessment}-theirs"} | sent
+    page.request.post(journey.address(*where), form=form, headers={"origin": journey.server})
+
+
+def saved_with_what_another_changed(journey, page):
+    page.goto(journey.address("questions", "3.2.1"))
+    theirs_meanwhile(journey, page, "questions", "3.2.1", comment=ONE_WORD)
+    page.locator("#value-2").check()
+    follow(page.get_by_role("button", name="Save and continue"))
+    expect(page.get_by_text("Another person changed the note meanwhile; both stand.").first).to_be_visible()
+
+
+def clash_of_a_component(journey, page):
+    page.goto(journey.address("components", "3.5"))
+    theirs_meanwhile(journey, page, "components", "3.5", owner=ONE_WORD[:300], due="2027", target="2")
+    page.get_by_label("Office that acts").fill("Mine")
+    page.get_by_label("Until when").fill("2028")
+    follow(page.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_role("heading", name="Another person changed this meanwhile")).to_be_visible()
+
+
+def component_sent_again(journey, page):
+    theirs_meanwhile(journey, page, "components", "3.5", owner=ONE_WORD[:300])
+    page.goto(journey.address("components", "3.5"))
+    form = {"base": "0", "mutation": f"{journey.assessment}-theirs", "owner": MANY_WORDS[:300]}
+    sent = page.request.post(
+        journey.address("components", "3.5"), form=form, headers={"origin": journey.server}
+    )
+    shown_here(page, sent.text())
+    expect(page.get_by_role("heading", name="This form was saved before")).to_be_visible()
+
+
+def start_sent_again(journey, page):
+    page.goto(f"{journey.server}/assessments/new")
+    for country in (ONE_WORD[:60], MANY_WORDS[:60]):
+        form = {
+            "country_name": country,
+            "country_code": "XZ",
+            "reference_date": "2026-11-24",
+            "questionnaire": "a-res-75-59/0.9",
+            "mutation": f"{journey.assessment}-start",
+        }
+        sent = page.request.post(
+            f"{journey.server}/assessments", form=form, headers={"origin": journey.server}
+        )
+    shown_here(page, sent.text())
+    expect(page.get_by_role("heading", name="Another assessment was started")).to_be_visible()
+
+
+def shown_here(page, text):
+    """The page that a request of the same form got."""
+    page.route("**/again", lambda route: route.fulfill(status=409, body=text, content_type="text/html"))
+    page.goto(page.url.partition("/assessments")[0] + "/again")
+
+
 def refused_component(journey, page):
     page.goto(journey.address("components", "3.5"))
     page.get_by_label("Until when").fill("soon")
@@ -188,6 +245,10 @@ STATES = {
     "conflict on the tasks": conflict_on_the_tasks,
     "conflict at check": conflict_at_check,
     "conflict of the profile": conflict_of_the_profile,
+    "saved with what another changed": saved_with_what_another_changed,
+    "clash of a component": clash_of_a_component,
+    "component sent again": component_sent_again,
+    "start sent again": start_sent_again,
     "refused component": refused_component,
     "refused start": refused_start,
     "finished meanwhile": finished_meanwhile,

@@ -198,6 +198,14 @@ def test_a_kept_answer_carries_what_the_other_changed_beside_it(client, assessme
     assert answer_now(client, assessment) == an_answer(3, "A third note.")
 
 
+def test_what_was_typed_beside_another_choice_is_still_in_the_form_of_a_clash(client, assessment, here):
+    hers = form(client, f"{here}{LAMP}").filled(value="3", range_low="1", positions__0__agency="Army")
+    answered(database_of(client), assessment, "1.1.1", an_answer(2))
+    again = forms(client.post(f"{here}{LAMP}", data=hers).text)[f"{here}{LAMP}"]
+    typed = [again.one(name) for name in ("value", "range_low", "positions-0-agency")]
+    assert typed == ["3", "1", "Army"]
+
+
 def test_an_open_page_saves_on_and_undoes_beside_another_person_in_every_order(client, assessment, here):
     page = OpenPage(client, f"{here}{LAMP}")
     assert page.save(value="1")["state"] == "saved"
