@@ -90,7 +90,7 @@ def save(
     if outcome.state == "saved":
         return gone_to(here)
     if outcome.state == "finished":
-        raise NotTakenError(*_changed(opened, typed))
+        raise NotTakenError(*_changed(now))
     if outcome.unsaved:
         return _page(parts, opened, typed, outcome, built_on=now.built_on, author=author)
     return _again(parts, opened.again(parts.database), now, outcome, author)
@@ -172,11 +172,10 @@ def _saved(opened: Opened) -> dict[Subject, Entered]:
     return {**facts, **ratings}
 
 
-def _changed(opened: Opened, typed: dict[Subject, Entered]) -> Iterator[Written]:
-    """What differs from what is saved."""
-    saved = _saved(opened)
-    for subject, entered in typed.items():
-        if entered != saved[subject]:
+def _changed(now: Saving) -> Iterator[Written]:
+    """What was changed in the form."""
+    for subject, entered in now.held.items():
+        if entered != now.built_on[subject].content:
             yield Written(subject=subject, content=entered)
 
 

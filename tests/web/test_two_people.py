@@ -124,6 +124,18 @@ def test_what_is_wrong_in_one_fact_leaves_what_another_person_chose_elsewhere(
     assert ratings == {"S2": Rating(relevance=Relevance.LOW)}
 
 
+def test_what_met_a_finished_profile_is_what_was_changed_and_not_what_another_person_chose(
+    client, assessment, profile
+):
+    sent = form(client, profile).filled(**{"fact:coast": "rough"})
+    enter(client, assessment, FLEET, FactAnswer(options=("motor",)))
+    finish(client, assessment)
+    answer = client.post(profile, data=sent)
+    assert answer.status_code == 409
+    told = answer.text.partition("<h1")[2].partition("<form")[0]
+    assert ("Rough" in told, "Fleet" in told) == (True, False)
+
+
 def test_one_page_of_the_profile_goes_on_saving_by_itself_beside_another_person(client, assessment, profile):
     page = OpenPage(client, profile)
     assert page.save(**{"fact:coast": "rough"})["state"] == "saved"
