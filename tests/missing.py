@@ -24,11 +24,31 @@ _WAYS = {
 _CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first is the same browser without its windows, which take most of the time of a test."""
 
-ON_A_SMALL_DISK = (
-    *("unshare", "--user", "--map-root-user", "--mount"),
-    *("sh", "-c", 'mount -t tmpfs -o size=4m none "$CIED_DATA" && exec "$@"', "sh"),
-)
+
+def _after(mounting: str) -> tuple[str, ...]:
+    """What runs a command after mounting file systems that it alone sees."""
+    return (*("unshare", "--user", "--map-root-user", "--mount"), *("sh", "-c", mounting, "sh"))
+
+
+ON_A_SMALL_DISK = _after('mount -t tmpfs -o size=4m none "$CIED_DATA" && exec "$@"')
 """Runs a command with a file system of its own, of 4 MB, as its data folder."""
+
+ON_A_READ_ONLY_DISK = _after(
+    'mount --bind "$CIED_DATA" "$CIED_DATA" && mount -o remount,bind,ro "$CIED_DATA" && exec "$@"'
+)
+"""Runs a command for which its data folder lies on a disk that can only be read."""
+
+ON_A_FULL_DISK = _after(
+    'mount -t tmpfs -o size=4m none "$CIED_DATA" && cp "$CIED_DATA".before/* "$CIED_DATA" && '
+    '{ cat /dev/zero > "$CIED_DATA/filler" 2> /dev/null; exec "$@"; }'
+)
+"""Runs a command whose data folder holds what lies in the one beside it, `.before`, and has no room left."""
+
+BESIDE_A_FULL_DISK = _after('mount -t tmpfs -o size=64k none "$CIED_DATA".before && exec "$@"')
+"""Runs a command beside whose data folder, in `.before`, lies a disk of 64 kB."""
+
+WITHOUT_RIGHTS = ("unshare", "--user")
+"""Runs a command for which the modes of files hold, whoever runs the tests."""
 
 
 @cache

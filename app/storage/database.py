@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -83,7 +83,7 @@ class Database:
         """Return where the database answers and can be written; else raise BusyError or UnusableError."""
         with self.writing() as connection:
             self._engine.refuse_read_only(connection)
-            connection.execute(text("SELECT 1"))
+            connection.rollback()
 
     @property
     def is_current(self) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -39,6 +40,12 @@ _STRANGE = text("""
 _ENCODING = text("SHOW server_encoding")
 
 
+def _leave_to_server(connection: Any, _record: Any) -> None:
+    """After it was only read, let the server say whether it may be written: SQLAlchemy would insist on it."""
+    if connection is not None and not connection.closed:
+        connection.read_only = None
+
+
 class WrongEncodingError(Exception):
     """The database was made for the letters of some languages only."""
 
@@ -68,6 +75,7 @@ class PostgreSQL:
                 "options": f"-c lock_timeout={int(LONGEST_WAIT_SECONDS * 1000)}",
             },
         )
+        event.listen(self.writing, "checkin", _leave_to_server)
         self.reading = self.writing.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )

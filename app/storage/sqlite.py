@@ -140,7 +140,11 @@ class SQLiteFile:
         yield from ()
 
     def refuse_read_only(self, connection: Connection) -> None:
-        """A transaction that writes cannot begin where it can only be read."""
+        """Touch the first page, which fails where it can only be read; nothing of it may be committed.
+
+        With a write-ahead log a transaction that writes can begin all the same.
+        """
+        connection.exec_driver_sql("PRAGMA user_version = 0")
 
     def copy_into(self, part: Path) -> None:
         """Write all of it, as it is at one moment, into an empty file."""

@@ -1,8 +1,11 @@
 """A database that changed by itself or by a careless hand: the doctor says it, and no copy is restored."""
 
+import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,11 +19,14 @@ from app.services import backup
 from app.services.backup import CopyRefusedError
 from app.settings import DATABASE, Settings
 from app.storage import sqlite
+from tests import missing
 from tests.attacks.attack import Attack
 from tests.builders import a_database, an_answer, answered, finished, started
+from tests.serving import free_port
 
 MOST_FLIPS = 200
 SAVES = 300
+SAFETY_SECONDS = 120
 LEAST_FOUND = 0.99
 """Of the flips that changed content."""
 
@@ -150,6 +156,7 @@ def attacks(times: int) -> Iterator[Attack]:
     """Every change that was once not seen; then random bits, `times` or MOST_FLIPS of them."""
     with tempfile.TemporaryDirectory() as folder, closing(Place(Path(folder))) as place:
         yield from changes(place)
+        yield from disks(place)
         yield flips(place, min(times, MOST_FLIPS))
 
 
@@ -211,6 +218,42 @@ def _finished(folder: Path) -> tuple[bytes, str]:
         finished(database, assessment)
         backup.back_up(database, folder / "copy")
     return (folder / "copy").read_bytes(), assessment
+
+
+READ_ONLY = "cied.sqlite can only be read"
+FULL = "There is no room left on the disk where"
+DISKS = (
+    ("start with a file that can only be read", missing.WITHOUT_RIGHTS, "serve", READ_ONLY),
+    ("doctor with a file that can only be read", missing.WITHOUT_RIGHTS, "doctor", READ_ONLY),
+    ("start on a disk that can only be read", missing.ON_A_READ_ONLY_DISK, "serve", READ_ONLY),
+    ("doctor on a disk that can only be read", missing.ON_A_READ_ONLY_DISK, "doctor", READ_ONLY),
+    ("start on a full disk", missing.ON_A_FULL_DISK, "serve", FULL),
+    ("backup onto a full disk", missing.BESIDE_A_FULL_DISK, "backup", "No space left on device"),
+)
+
+
+def disks(place: Place) -> Iterator[Attack]:
+    """The tools of the operator where nothing can be written: one sentence, and no traceback."""
+    data = place.new() / "data"
+    with closing(a_database(data)) as database:
+        started(database)
+    before = shutil.copytree(data, data.with_name("data.before"))
+    (data / DATABASE).chmod(0o400)
+    for name, inside, command, sentence in DISKS:
+        arguments = [command, *([str(before / "copy")] if command == "backup" else [])]
+        done = subprocess.run(
+            [*inside, sys.executable, "-m", "app.cli", *arguments],
+            env=os.environ | {"CIED_DATA": str(data), "CIED_PORT": str(free_port())},
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=SAFETY_SECONDS,
+        )
+        said = done.stdout if command == "doctor" else done.stderr
+        is_one_sentence = command == "doctor" or said.count("\n") == 1
+        code = 1 if command == "doctor" else 2
+        has_held = sentence in said and is_one_sentence and not (done.stderr and command == "doctor")
+        yield Attack(name=name, answer=said, has_held=has_held and done.returncode == code)
 
 
 def flips(place: Place, times: int, seed: int = 118) -> Attack:

@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError, ProgrammingError
 
 from app.services import assessments, finishing
 from app.storage import assessments as stored
 from app.storage import results
-from app.storage.database import BusyError, Database, WrongEncodingError
+from app.storage.database import BusyError, Database, UnusableError, WrongEncodingError
 from app.storage.results import Wanted
 from tests.builders import ABOUT, TINY, a_mutation, an_answer, answered, now, opened_database, started
 from tests.serving import free_port
@@ -139,6 +141,60 @@ def test_a_row_that_stays_locked_is_told_as_busy(url, database, monkeypatch):
         assert assessments.opened(impatient, assessment)
     assert answered(impatient, assessment, "1.1.1", an_answer(1))
     impatient.close()
+
+
+def test_a_server_that_only_lets_read_is_told_and_reading_goes_on(url, database, postgresql_server):
+    assessment = started(database)
+    name = make_url(url).database
+    postgresql_server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    try:
+        standby = Database(url)
+        assert assessments.opened(standby, assessment).journal.position == 1
+        for act in (
+            standby.check,
+            standby.migrate,
+            lambda: answered(standby, assessment, "1.1.1", an_answer(1)),
+        ):
+            with pytest.raises(BusyError, match="can only be read at present: it stands by for another"):
+                act()
+            assert assessments.opened(standby, assessment).journal.position == 1
+        standby.close()
+    finally:
+        postgresql_server.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+
+
+def test_a_session_that_the_server_ends_is_told_as_busy_and_saving_goes_on(database):
+    assessment = started(database)
+
+    def save_after(ending: str) -> None:
+        with database.writing() as connection:
+            connection.execute(text(ending))
+            time.sleep(0.3)
+            stored.locked(connection, assessment)
+
+    for ending in (
+        "SET LOCAL idle_in_transaction_session_timeout = '20ms'",
+        "SET LOCAL statement_timeout = '1ms'; SELECT pg_sleep(1)",
+        "SELECT pg_terminate_backend(pg_backend_pid())",
+    ):
+        with pytest.raises(BusyError):
+            save_after(ending)
+    assert answered(database, assessment, "1.1.1", an_answer(1))
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        *((state, BusyError) for state in ("08006", "25006", "25P03", "40001", "53100", "55P03", "57P03")),
+        *((state, UnusableError) for state in ("42501", "42P01", "XX001")),
+        *((state, ProgrammingError) for state in ("42601",)),
+        *((state, DataError) for state in ("22012",)),
+    ],
+)
+def test_what_passes_is_busy_and_what_does_not_is_not(database, state, told):
+    raising = text(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$")
+    with pytest.raises(told), database.writing() as connection:
+        connection.execute(raising)
 
 
 def test_a_server_that_crashes_under_load_loses_nothing_that_was_acknowledged(database):

@@ -4,10 +4,11 @@ import re
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import event
 
 from app.storage.database import BusyError, Database
 from tests.builders import an_answer
-from tests.edges import edge, form, forms, opened
+from tests.edges import database_of, edge, form, forms, opened
 
 TEXT = "\n First line\r\n<b>second</b> & \u202emirrored, much longer than forty letters."
 
@@ -47,6 +48,42 @@ def test_every_field_that_was_sent_comes_back_and_can_be_sent_once_more(
     again = forms(answer.text)[here + page]
     assert given(again.fields) == given(sent)
     assert client.post(here + page, data=again.filled()).status_code == 303
+
+
+@pytest.fixture
+def only_read(client):
+    """From now on the database behind that client can only be read, as on a disk that its system protects."""
+    engine = database_of(client)._engine.reading
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA query_only = ON"))
+
+
+def test_of_what_does_not_pass_nobody_is_told_to_try_again(client, here, only_read):
+    sent = form(client, f"{here}/questions/1.1.1").filled(value="3", comment=TEXT)
+    answer = client.post(f"{here}/questions/1.1.1", data=sent)
+    assert answer.status_code == 500
+    assert "retry-after" not in answer.headers
+    assert "cannot save anything until somebody mends it" in answer.text
+    assert given(forms(answer.text)[f"{here}/questions/1.1.1"].fields) == given(sent)
+    file = {
+        "format": "cied-answers/1",
+        "questionnaire": "tiny",
+        "version": "0.1",
+        "reference_date": "2026-10-31",
+    }
+    brought = client.post("/api/v1/assessments", json=file | {"country": {"code": "XA", "name": "Xandoria"}})
+    assert (brought.status_code, brought.headers["content-type"]) == (500, "application/problem+json")
+    assert "until somebody mends it" in brought.json()["detail"]
+    health = client.get("/healthz")
+    assert (health.status_code, "retry-after" in health.headers) == (500, False)
+    assert "cied.sqlite can only be read" in health.text
+    assert client.get(f"{here}/questions/1.1.1").status_code == 200
+
+
+def test_a_database_that_is_busy_is_told_by_its_health_too(client, monkeypatch):
+    assert client.get("/healthz").status_code == 204
+    with away(monkeypatch):
+        health = client.get("/healthz")
+    assert (health.status_code, health.headers["retry-after"], health.text) == (503, "5", "away\n")
 
 
 def given(fields):
