@@ -109,6 +109,15 @@ class _Try:
         """What it says where it finds that; mine stands in what both changed."""
         return self.content if theirs is None else merged(self.was, self.content, theirs).content
 
+    def is_kept(self, kept: Entry, history: Sequence[Entry]) -> bool:
+        """Whether a kept answer is this one; `history`: the revisions of the answer, newest first."""
+        conflict = kept.content
+        return isinstance(conflict, Conflict) and self.over(entry_met(kept, history).content) == conflict.mine
+
+    def otherwise(self, write: Write) -> Write:
+        """The write under a mutation of its own, where another try had the same."""
+        return write.otherwise(str(self.subject), str(self.base), body(self.content))
+
 
 def _saved(write: Write, one: _Try) -> Entry | StaleError | None:
     first = write.repeated(one.subject)
@@ -117,12 +126,11 @@ def _saved(write: Write, one: _Try) -> Entry | StaleError | None:
     if first is not None and first.content == one.content and first == write.newest(one.subject):
         return first
     kept = write.repeated(Subject(Kind.CONFLICT, write.mutation))
-    if kept is not None and isinstance(kept.content, Conflict):
-        history = write.history(one.subject)
-        if one.over(entry_met(kept, history).content) == kept.content.mine:
-            return _kept(kept, history)
+    history = write.history(one.subject) if kept and _is_of(kept, one.subject) else []
+    if kept is not None and history and one.is_kept(kept, history):
+        return _kept(kept, history)
     if first is not None or kept is not None:
-        return _saved(write.otherwise(str(one.base), body(one.content)), one)
+        return _saved(one.otherwise(write), one)
     write.refuse_if_finished()
     _refuse_unfit(write, one.subject, one.content)
     newest = write.newest(one.subject)
@@ -136,6 +144,11 @@ def _saved(write: Write, one: _Try) -> Entry | StaleError | None:
     if merge.clashes:
         return _refused(write, one, merge.content, newest, merge.clashes)
     return _entered(write, one, merge.content)
+
+
+def _is_of(kept: Entry, subject: Subject) -> bool:
+    """Whether a kept answer is to that question; one mutation may have met others elsewhere."""
+    return isinstance(kept.content, Conflict) and kept.content.question == subject.key
 
 
 def _entered(write: Write, one: _Try, content: Content) -> Entry:
@@ -153,7 +166,7 @@ def _repeated(write: Write, one: _Try, first: Entry) -> Entry | StaleError:
         return first
     if mine == newest.content:
         return newest
-    write = write.otherwise(str(one.base), body(one.content))
+    write = one.otherwise(write)
     kept = write.repeated(Subject(Kind.CONFLICT, write.mutation))
     if kept is None:
         write.refuse_if_finished()

@@ -154,7 +154,9 @@ def test_before_an_empty_question_nothing_stands():
 
 def test_a_document_that_only_the_other_named_shows_the_others_level_alone():
     mine = Answer(value=Level(1), evidence=(PAPER, RULE), comment="Before.")
-    both = meeting(kept(mine), [THEIRS, BEFORE]).both
+    met = meeting(kept(mine), [THEIRS, BEFORE])
+    both = met.chosen("both")
+    assert both == met.both
     assert [one.evidence for one in both.value.positions] == [(PAPER, RULE), (PAPER,)]
 
 

@@ -207,6 +207,18 @@ def test_a_repeated_stale_save_is_refused_again_and_kept_once(database, assessme
     assert len(history(database, assessment)) == 3
 
 
+def test_one_mutation_that_meets_answers_to_several_questions_keeps_each(database, assessment):
+    for _ in range(2):
+        for question in ("1.1.1", "1.1.2", "1.2.1"):
+            if assessments.opened(database, assessment).journal.revision(Subject(Kind.ANSWER, question)) == 0:
+                answered(database, assessment, question, an_answer(3))
+            with pytest.raises(StaleError) as stale:
+                answered(database, assessment, question, an_answer(1), mutation="late")
+            assert stale.value.theirs.subject.key == question
+    kept = assessments.opened(database, assessment).journal.conflicts.values()
+    assert sorted(one.content.question for one in kept) == ["1.1.1", "1.1.2", "1.2.1"]
+
+
 def test_a_stale_rating_is_refused_without_a_conflict(database, assessment):
     def rate(relevance, base):
         return saving.save(
