@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from app.answers import text_hash
 from app.catalogue import canonical
 from app.cli import app, doctor
-from app.rendering import press
+from app.rendering import press, proof
+from app.rendering.ingredients import SHEETS
 from app.services import finishing
 from app.storage import questionnaires, sqlite
 from tests import missing
@@ -61,8 +62,27 @@ def test_where_all_is_well_it_says_so():
 
 def test_a_page_is_really_printed(monkeypatch):
     missing.need("pango")
-    monkeypatch.setattr(doctor, "pressed", press.pressed)
+    monkeypatch.setattr(doctor, "pressed", proof.pressed)
     assert "Reports: well" in told(code=0)
+
+
+def test_a_page_without_marking_foot_or_number_is_told(monkeypatch, tmp_path):
+    missing.need("pango")
+    monkeypatch.setattr(doctor, "pressed", proof.pressed)
+    sheet = tmp_path / "report.css"
+    sheet.write_text("")
+    monkeypatch.setitem(SHEETS, "report.css", sheet)
+    assert "lacks its marking" in told(code=1)
+
+
+def test_a_page_that_is_printed_with_other_words_than_it_should_is_told(monkeypatch):
+    missing.need("pango")
+    asked = proof.proof()
+    bare = replace(asked, html=asked.html.replace("PROOF", "PUBLIC"), stands=())
+    printed = press.pressed
+    monkeypatch.setattr(press, "pressed", lambda _asked: printed(bare))
+    monkeypatch.setattr(doctor, "pressed", proof.pressed)
+    assert "Page 1 of what was printed lacks “PROOF”." in told(code=1)
 
 
 def test_a_machine_that_cannot_print_is_told_what_to_type(monkeypatch):

@@ -9,7 +9,7 @@ import typer
 
 from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
 from app.catalogue import hash_of
-from app.cli.telling import catalogue, faults_told, press_told, settings
+from app.cli.telling import catalogue, faults_told, not_printed_told, press_told, settings
 from app.core.errors import ChoiceRefusedError
 from app.core.kinds import Kind
 from app.core.report import Copy, Report, copied, report
@@ -71,7 +71,8 @@ def print_report(
     said = _said(
         answers, questionnaires, copy, marking, kind=kind, sheets=sheet or (), released=release or ()
     )
-    made = press_told(printed(said, settings().language))
+    with not_printed_told():
+        made = press_told(printed(said, settings().language))
     out.write_bytes(made)
     typer.echo(f"The {copy} copy is printed to {out}.")
 

@@ -6,7 +6,6 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import typer
@@ -14,8 +13,9 @@ import typer
 from app.catalogue import read_installed
 from app.cli.telling import settings
 from app.core.errors import RefusedError
+from app.rendering.errors import PressError
 from app.rendering.ingredients import fonts_missing
-from app.rendering.press import PressError, Printable, pressed
+from app.rendering.proof import pressed, proof
 from app.services.examining import faults_of_catalogue, faults_of_database
 from app.settings import DATABASE, Settings
 from app.storage.database import BusyError, Database, NewerSchemaError, UnusableError, WrongEncodingError
@@ -122,18 +122,11 @@ def _is_taken(chosen: Settings) -> bool:
 
 
 def _of_reports() -> Iterator[str]:
-    """A page is printed, since that needs all that a report needs."""
+    """A page is printed with the style and the furniture of a report, and read back."""
     missing = fonts_missing()
     if missing:
         yield f"These fonts are missing: {', '.join(missing)}. Bring the product's own files back."
-    page = Printable(
-        html="<!doctype html><title>A page</title><p>A page</p>",
-        title="A page",
-        language="en",
-        identifier="00",
-        created=date(2026, 1, 1),
-    )
     try:
-        pressed(page)
+        pressed(proof())
     except PressError as error:
         yield str(error)

@@ -17,7 +17,7 @@ from app.catalogue import (
     freeze,
     read_examples,
 )
-from app.cli.telling import faults_told, press_told, settings
+from app.cli.telling import faults_told, not_printed_told, press_told, settings
 from app.core.assessment import Scope
 from app.core.errors import QuestionnaireRefusedError
 from app.core.paragraphs import linked_paragraphs
@@ -74,7 +74,9 @@ def print_form(
         known = ", ".join(one.id for one in questionnaire.domains)
         typer.echo(f"There is no domain {domain} in it. Known are: {known}.", err=True)
         raise typer.Exit(2) from None
-    out.write_bytes(press_told(paper_page(form, settings().language)))
+    with not_printed_told():
+        made = press_told(paper_page(form, settings().language))
+    out.write_bytes(made)
     typer.echo(f"The form is printed to {out}.")
 
 

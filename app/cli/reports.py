@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from app.cli.telling import catalogue, faults_told
-from app.services.verifying import CAVEAT, LARGEST_PDF, Verdict, among, verified
+from app.services.verdicts import CAVEAT, Verdict
+from app.services.verifying import LARGEST_PDF, among, verified
 
-_MARK = {"agrees": "agrees", "differs": "DIFFERS", "unchecked": "unchecked"}
+_MARK = {"agrees": "agrees", "words": "words agree", "differs": "DIFFERS", "unchecked": "NOT CHECKED"}
 
 
 def verify(
@@ -35,16 +36,22 @@ def verify(
 
 
 def _lines(verdict: Verdict) -> list[str]:
-    imprint = verdict.imprint
-    head = []
-    if imprint:
-        state = f"edition {imprint.edition}" if imprint.edition else "DRAFT"
-        head = [f"It says it is: {imprint.copy} copy, {state}, of the answers {imprint.content_hash}"]
     findings = [f"{one.about}: {_MARK[one.outcome]}. {one.sentence}" for one in verdict.findings]
-    if verdict.is_refused:
-        told = "REFUSED: this file is not as it was printed, or its figures do not follow from its answers."
-    elif verdict.is_complete:
-        told = "Everything agrees."
-    else:
-        told = "What could be checked agrees."
-    return [*head, *findings, told, CAVEAT]
+    return [verdict.headline, *_about(verdict), *findings, CAVEAT]
+
+
+def _about(verdict: Verdict) -> list[str]:
+    """Which report it says that it is, so that a genuine one of another assessment is noticed."""
+    told = verdict.imprint
+    if told is None:
+        return []
+    whose = f"{verdict.country.name} ({verdict.country.code}), " if verdict.country else ""
+    day = f"reference date {verdict.reference_date}, " if verdict.reference_date else ""
+    state = f"edition {told.edition}" if told.edition else "DRAFT"
+    facts = [f"{told.kind} report", f"{told.copy} copy", state, f"{verdict.pages} pages"]
+    facts += ["demonstration"] if told.is_demonstration else []
+    marking = f"marked {told.marking}" if told.marking else "without a marking"
+    return [
+        f"It says it is: {whose}{day}{', '.join(facts)}, {marking}, of the answers {told.content_hash}.",
+        "Compare this with the report that you mean: a genuine one of another assessment agrees too.",
+    ]

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from app.catalogue import Catalogue, read_catalogue
 from app.core.errors import Fault, RefusedError
+from app.rendering.errors import PressError
 from app.rendering.language import language
-from app.rendering.press import PressError, Printable, pressed
+from app.rendering.press import Printable, pressed
 from app.settings import Settings
 
 
@@ -55,8 +56,15 @@ def faults_told(line: Callable[[Fault], str] = str) -> Iterator[None]:
 
 def press_told(printable: Printable) -> bytes:
     """The PDF; progress and what went wrong are told on standard error (exit code 1)."""
-    try:
+    with not_printed_told():
         return pressed(printable, _told)
+
+
+@contextmanager
+def not_printed_told() -> Iterator[None]:
+    """Why nothing can be printed goes to standard error (exit code 1)."""
+    try:
+        yield
     except PressError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

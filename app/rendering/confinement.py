@@ -19,6 +19,9 @@ MEMORY_AT_MOST = 1 << 30
 SECONDS_AT_MOST = 120
 """Of computing; a safety limit: a report of 50 pages takes about seven."""
 
+NO_ACCESS = 67
+"""Exit code of a process that can no longer read the parts it is made of, once it has given up its rights."""
+
 _FILE_AT_MOST = 1 << 28
 _OPEN_AT_MOST = 64
 
@@ -35,11 +38,15 @@ _READING = 1 << 2 | 1 << 3
 _ACCESS_TO_A_FILE = 1 << 2
 
 
-def limit() -> None:
-    """Limits of memory, computing time, size of a file and number of open files, from now on."""
+def limit(*, data: int = MEMORY_AT_MOST, seconds: int = SECONDS_AT_MOST) -> None:
+    """Limits of memory, computing time, size of a file and number of open files, from now on.
+
+    `data`: bytes of what the process itself holds, without the libraries that it has mapped.
+    """
     for what, most in (
         (resource.RLIMIT_AS, MEMORY_AT_MOST),
-        (resource.RLIMIT_CPU, SECONDS_AT_MOST),
+        (resource.RLIMIT_DATA, data),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, _FILE_AT_MOST),
         (resource.RLIMIT_NOFILE, _OPEN_AT_MOST),
         (resource.RLIMIT_CORE, 0),
@@ -52,7 +59,7 @@ def confine(own: Iterable[Path]) -> None:
     """No network, no other program, and no file to read but `own` and what belongs to Python, from now on.
 
     Writing is left in the folder for temporary files alone. `own`: files or whole folders. To be called
-    when all libraries are loaded, and before anything hostile is looked at.
+    when all libraries are loaded, and before anything hostile is looked at. Exits with NO_ACCESS.
     """
     readable = (*own, *_of_python())
     writable = Path(os.environ["TMPDIR"])
@@ -61,6 +68,13 @@ def confine(own: Iterable[Path]) -> None:
             _leave_network()
             _leave_files(readable, writable)
     sys.addaudithook(watch(readable, writable))
+    for place in _of_python():
+        try:
+            next(place.iterdir(), None)
+        except PermissionError:
+            sys.exit(NO_ACCESS)
+        except OSError:  # an interpreter may name a folder that is not there
+            continue
 
 
 def watch(readable: Iterable[Path], writable: Path) -> Callable[[str, tuple[object, ...]], None]:

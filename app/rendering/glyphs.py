@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from app.rendering.ingredients import own_files
+
 LACKING = "\N{REPLACEMENT CHARACTER}"
 """Stands where the fonts have no glyph."""
 
@@ -71,7 +73,8 @@ def _shown(character: str) -> tuple[str, bool]:
 def _covered() -> frozenset[int]:
     """The code points for which a pinned font has a glyph."""
     covered: set[int] = set()
-    for path in sorted(_FONTS.glob("*-Regular.ttf")):
-        with TTFont(path, lazy=True) as font:
-            covered.update(font.getBestCmap())
+    with own_files():
+        for path in sorted(_FONTS.glob("*-Regular.ttf")):
+            with TTFont(path, lazy=True) as font:
+                covered.update(font.getBestCmap())
     return frozenset(covered)

@@ -4,10 +4,13 @@ import ctypes
 import hashlib
 import platform
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from app.rendering.errors import PressError
 
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "jinja2", "babel")
 _ROOT = Path(__file__).parent.parent.parent
@@ -30,17 +33,42 @@ def made_by() -> str:
     """The product and the versions of what draws a page; it goes into the PDF as its creator."""
     named = [f"{name} {_version(name)}" for name in _PACKAGES]
     python = f"python {platform.python_version()}; zlib {zlib.ZLIB_RUNTIME_VERSION}"
-    return "; ".join(("C-IED Self-Assessment", *named, *_system_libraries(), python))
+    return "; ".join(
+        (f"C-IED Self-Assessment {_version('cied-self-assessment')}", *named, *_system_libraries(), python)
+    )
 
 
 @cache
 def made_of() -> str:
     """A hash over those versions and every file of the product that can change a report."""
     whole = hashlib.sha256(made_by().encode())
-    for path in sorted(path for pattern in _OWN for path in _ROOT.glob(pattern)):
-        whole.update(path.relative_to(_ROOT).as_posix().encode())
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    with own_files():
+        for path in sorted(path for pattern in _OWN for path in _ROOT.glob(pattern)):
+            whole.update(path.relative_to(_ROOT).as_posix().encode())
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def assets() -> Mapping[str, bytes]:
+    """The product's own style sheets and fonts, by the names that pages call them by.
+
+    Read anew each time and handed to whoever prints, who may read less. Raises PressError.
+    """
+    with own_files():
+        fonts = {f"fonts/{name}": (_FONTS / name).read_bytes() for name in _EVERY_FONT}
+        return fonts | {name: path.read_bytes() for name, path in SHEETS.items()}
+
+
+@contextmanager
+def own_files() -> Iterator[None]:
+    """A file of the product that cannot be read in here ends it: without one a page would lack something."""
+    try:
+        yield
+    except OSError as error:
+        raise PressError(
+            f"Nothing was printed: {error.filename}, a file of the product, cannot be read "
+            f"({error.strerror}). Bring the product's own files back, and let its user read them."
+        ) from None
 
 
 def fonts_missing() -> list[str]:

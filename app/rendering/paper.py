@@ -14,6 +14,7 @@ from app.rendering.environment import page
 from app.rendering.glyphs import legible, legible_text
 from app.rendering.language import language
 from app.rendering.press import Printable
+from app.rendering.standing import standing
 
 _UNDATED = date(2000, 1, 1)
 """Stands in a blank form whose source has no date that can be read."""
@@ -95,4 +96,6 @@ def paper_page(paper: Paper, code: str) -> Printable:
         language=spoken.code,
         identifier=hashlib.sha256(html.encode()).hexdigest()[:32],
         created=created or last_day(paper.whole.source.date) or _UNDATED,
+        stands=standing(code, "paper/furniture.html", "standing_of", paper),
+        has_cover=True,
     )

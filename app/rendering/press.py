@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from app.rendering.confinement import SECONDS_AT_MOST
-from app.rendering.ingredients import made_by
+from app.rendering.confinement import NO_ACCESS, SECONDS_AT_MOST
+from app.rendering.errors import PressError
+from app.rendering.ingredients import assets, made_by
 
 STEPS = (
     "Reading the report",
@@ -33,8 +34,8 @@ STEPS = (
 
 APT_LINE = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
-NO_PANGO, NO_MEMORY, NO_TIME = 64, 65, 66
-"""Exit codes of the child beside 0; any other means that it failed in a way nobody foresaw."""
+NO_PANGO, NO_MEMORY, NO_TIME, NO_ASSET, INCOMPLETE = 64, 65, 66, 68, 69
+"""Exit codes of the child beside 0 and NO_ACCESS; any other means that it failed in a way nobody foresaw."""
 
 _ROOT = Path(__file__).parent.parent.parent
 # Where a system keeps libraries in a place of its own, it says so here; nothing else is passed on.
@@ -60,7 +61,8 @@ class Printable:
     """Everything that a PDF is made from.
 
     `language`: of the document, BCP 47. `identifier`: hexadecimal, from the content. `created`: a day
-    taken from the content, never from the clock.
+    taken from the content, never from the clock. `stands`: the words that have to be on every page, which
+    is numbered too; `has_cover`: the first page is, and has no number.
     """
 
     html: str
@@ -69,14 +71,12 @@ class Printable:
     identifier: str
     created: date
     attachments: tuple[Attachment, ...] = ()
+    stands: tuple[str, ...] = ()
+    has_cover: bool = False
 
     def as_json(self) -> str:
         """All of it as text; equal values give equal text."""
         return json.dumps(asdict(self) | {"created": self.created.isoformat()}, sort_keys=True)
-
-
-class PressError(Exception):
-    """No PDF could be made; the message is one plain sentence."""
 
 
 def pressed(
@@ -95,10 +95,18 @@ def pressed(
     with tempfile.TemporaryDirectory(prefix="making-", dir=folder) as work:
         place = Path(work)
         (place / "input").write_text(json.dumps({"printable": printable.as_json(), "made_by": made_by()}))
+        lay_out_assets(place)
         code = _run(place, on_progress, on_start, seconds)
         if code:
-            raise PressError(_sentence(code, seconds))
+            raise PressError(sentence_of(code, seconds))
         return (place / "output").read_bytes()
+
+
+def lay_out_assets(place: Path) -> None:
+    """The style sheets and fonts in the child's own folder, since it may read no other. Raises PressError."""
+    (place / "fonts").mkdir()
+    for name, content in assets().items():
+        (place / name).write_bytes(content)
 
 
 def _run(
@@ -154,9 +162,7 @@ def _environment(place: Path) -> dict[str, str]:
     """What the child knows of this machine: its own folder, and our fonts as the only ones."""
     fonts = place / "fonts.conf"
     fonts.write_text(
-        _FONTCONFIG.format(
-            fonts=escape(str(Path(__file__).parent / "fonts")), cache=escape(str(place / "cache"))
-        )
+        _FONTCONFIG.format(fonts=escape(str(place / "fonts")), cache=escape(str(place / "cache")))
     )
     return {
         **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
@@ -171,10 +177,18 @@ def _environment(place: Path) -> dict[str, str]:
     }
 
 
-def _sentence(code: int, seconds: int) -> str:
+def sentence_of(code: int, seconds: int = SECONDS_AT_MOST) -> str:
+    """Why a child ended with that code, for whoever can mend it."""
     known = {
         NO_PANGO: f"The report needs Pango, which this machine lacks: {APT_LINE}",
         NO_MEMORY: "The report needs more memory than it may use (1 GB).",
+        NO_ASSET: "Nothing was printed: a style sheet or a font of the product was not at hand.",
+        INCOMPLETE: "Nothing was handed out: a page of it lacks its marking, its number or what it is not.",
+        NO_ACCESS: (
+            f"The program that prints gives up the rights of root, and then cannot look into {sys.prefix}, "
+            f"where its own parts lie. Run the product as the user to whom they belong, or let others read "
+            f"them: chmod -R o+rX '{sys.prefix}', and o+x for the folders above it."
+        ),
         NO_TIME: f"The report was not ready after {seconds} seconds, and was stopped.",
         -signal.SIGXCPU: "The report needs more computing time than it may use, and was stopped.",
     }

@@ -20,6 +20,7 @@ from app.rendering.glyphs import legible, legible_text
 from app.rendering.imprint import IMPRINT, imprint
 from app.rendering.language import language
 from app.rendering.press import Attachment, Printable
+from app.rendering.standing import standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,8 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
                 text=printed_with.written(),
             ),
         ),
+        stands=standing(code, "report/furniture.html", "standing", report),
+        has_cover=report.kind == "full",
     )
 
 

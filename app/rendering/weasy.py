@@ -13,17 +13,23 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from app.rendering.checksum import with_checksum
 from app.rendering.confinement import confine, limit
 from app.rendering.ingredients import SHEETS
-from app.rendering.press import NO_MEMORY, NO_PANGO
+from app.rendering.press import INCOMPLETE, NO_ASSET, NO_MEMORY, NO_PANGO
 
 BASE = "https://report.invalid/"
 """What the report's own assets are called inside; such a name exists nowhere."""
 
-_FONTS = Path(__file__).parent / "fonts"
+
+class _NotPrintedError(Exception):
+    """Nothing may be handed out; the exit code says why."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+
 
 # PDF/UA-1 and PDF/A-3 in one file: the identification stands in the same rdf:RDF, and PDF/A wants the
 # schema of a name space that it does not know.
@@ -46,26 +52,35 @@ _PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 
 def own_asset(url: str) -> Path | None:
-    """The file behind an address of the report's own assets; None for every other address."""
+    """Where an address of the own assets lies in the child's folder; None for every other address."""
     name = url.removeprefix(BASE) if url.startswith(BASE) else ""
-    if name in SHEETS:
-        return SHEETS[name]
-    if re.fullmatch(r"fonts/[A-Za-z-]+\.ttf", name):
-        return _FONTS / name.removeprefix("fonts/")
-    return None
+    is_own = name in SHEETS or re.fullmatch(r"fonts/[A-Za-z-]+\.ttf", name)
+    return Path(name) if is_own else None
 
 
 def _fetcher() -> Any:
-    """Serves the report's own assets and refuses all else, in HTML, CSS and attachments alike."""
+    """Serves the report's own assets and refuses all else, in HTML, CSS and attachments alike.
+
+    WeasyPrint goes on without what is refused; so `lacking` keeps what of our own could not be read.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see the module
 
+    place = Path(os.environ["TMPDIR"])
+
     class OwnAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        lacking: ClassVar[list[str]] = []
+
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - its interface
             path = own_asset(url)
             if path is None:
                 raise ValueError(f"refused: {url[:200]}")
             mime = "text/css" if path.suffix == ".css" else "font/ttf"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mime})
+            try:
+                content = (place / path).read_bytes()
+            except OSError:
+                self.lacking.append(url)
+                raise
+            return URLFetcherResponse(url, content, {"Content-Type": mime})
 
     return OwnAssets()
 
@@ -83,11 +98,16 @@ class _Steps(logging.Handler):
 
 
 def pdf(given: dict[str, Any], made_by: str) -> bytes:
-    """The PDF of a Printable's JSON."""
+    """The PDF of a Printable's JSON. Raises _NotPrintedError rather than giving one that lacks something."""
     import weasyprint  # noqa: PLC0415 - see the module
 
     created = datetime.fromisoformat(given["created"]).replace(tzinfo=UTC)
-    document = weasyprint.HTML(string=given["html"], base_url=BASE, url_fetcher=_fetcher()).render()
+    fetcher = _fetcher()
+    document = weasyprint.HTML(string=given["html"], base_url=BASE, url_fetcher=fetcher).render()
+    if fetcher.lacking:
+        raise _NotPrintedError(NO_ASSET)
+    if given["stands"] and not _is_complete(document, given["stands"], has_cover=given["has_cover"]):
+        raise _NotPrintedError(INCOMPLETE)
     metadata = document.metadata
     metadata.title = given["title"]
     metadata.lang = given["language"]
@@ -123,6 +143,28 @@ def pdf(given: dict[str, Any], made_by: str) -> bytes:
         ],
     )
     return with_checksum(made, given["identifier"])
+
+
+def _is_complete(document: Any, stands: list[str], *, has_cover: bool) -> bool:
+    """Whether those words and its number stand on every page, as it was laid out; a cover has no number."""
+    wanted = ["".join(words.split()) for words in stands]
+    of = len(document.pages)
+    for number, page in enumerate(document.pages, 1):
+        whole = page._page_box  # noqa: SLF001 - there is no public way to the boxes
+        margins = " ".join(_text(one) for one in whole.children if getattr(one, "at_keyword", ""))
+        is_cover = has_cover and number == 1
+        is_numbered = is_cover or re.search(rf"(?<!\d){number}\D+{of}(?!\d)", margins)
+        shown = "".join(_text(whole).replace("·", "").split())
+        if not (is_numbered and all(words in shown for words in wanted)):
+            return False
+    return True
+
+
+def _text(box: Any) -> str:
+    """The texts in a box, each of one line in one style, with a blank between them."""
+    from weasyprint.formatting_structure.boxes import TextBox  # noqa: PLC0415 - see the module
+
+    return " ".join(one.text for one in box.descendants(placeholders=True) if isinstance(one, TextBox))
 
 
 def _type(pdf_object: Any) -> object:
@@ -195,11 +237,13 @@ def main() -> int:
             import weasyprint  # noqa: F401, PLC0415 - tried here, so that what fails is known
         except OSError:
             return NO_PANGO
-        confine([_FONTS, *SHEETS.values(), Path(os.environ["FONTCONFIG_FILE"])])
+        confine([])
         sys.stdout.buffer.write(pdf(json.loads(given["printable"]), given["made_by"]))
         sys.stdout.buffer.flush()
     except MemoryError:
         return NO_MEMORY
+    except _NotPrintedError as error:
+        return error.code
     return 0
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.rendering.errors import PressError
 from app.rendering.ingredients import made_of
-from app.rendering.press import STEPS, PressError, Printable, clear_away, pressed
+from app.rendering.press import STEPS, Printable, clear_away, pressed
 from app.services.labels import Label, read_label
 
 

@@ -5,27 +5,30 @@ who printed it: that takes a signature.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from app.answers import content_hash, named, read, text_hash
+from app.answers import cleaned, content_hash, named, read, text_hash
 from app.answers.json_text import parsed
 from app.catalogue import Catalogue, hash_of
+from app.core.assessment import Assessment
 from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparableError
 from app.core.questionnaire import Questionnaire
 from app.core.report import Report, report
 from app.core.sharing import compared
 from app.rendering.checksum import identified
-from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, Imprint, read_imprint
-from app.rendering.press import PressError, Printable, pressed
-from app.rendering.unpacking import UnpackingError, unpacked
+from app.rendering.comparing import difference
+from app.rendering.errors import PressError
+from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, Imprint, imprint, read_imprint
+from app.rendering.ingredients import made_by, made_of
+from app.rendering.language import language
+from app.rendering.press import Printable, pressed
+from app.rendering.unpacking import Unpacked, UnpackingError, unpacked
 from app.services.assessments import questionnaire_of
 from app.services.reports import printed, result_text
+from app.services.verdicts import Finding, Verdict, agrees, differs, unchecked
 from app.storage import questionnaires
 from app.storage.database import Database
-
-About = Literal["file", "questionnaire", "answers", "result", "pages"]
-Outcome = Literal["agrees", "differs", "unchecked"]
 
 Find = Callable[[Imprint], Questionnaire | None]
 """Gives the questionnaire with the hash that an imprint names; None where it is not known."""
@@ -33,53 +36,42 @@ Find = Callable[[Imprint], Questionnaire | None]
 LARGEST_PDF = 6 * 1024 * 1024
 """Bytes; a report of twelve domains has half a million."""
 
-CAVEAT = (
-    "This shows whether the file is as it was printed and whether its figures follow from its answers. "
-    "It does not show who printed it: whoever can make a report can make a false one. Reports are not "
-    "signed yet."
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What was found about one part of a report, in a sentence."""
-
-    about: About
-    outcome: Outcome
-    sentence: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """All that was found; `imprint` says which report it is, None where that cannot be read."""
-
-    findings: tuple[Finding, ...]
-    imprint: Imprint | None = None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether anything is not as it should be."""
-        return any(one.outcome == "differs" for one in self.findings)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything could be checked, and agrees."""
-        return all(one.outcome == "agrees" for one in self.findings)
-
 
 def verified(pdf: bytes, find: Find, press: Callable[[Printable], bytes] = pressed) -> Verdict:
     """What is found of a report; `find` gives what was asked in it, where that is known."""
-    carried = identified(pdf) if len(pdf) <= LARGEST_PDF else None
+    if len(pdf) > LARGEST_PDF:
+        return _no_report(f"It is larger than {LARGEST_PDF >> 20} MB, which no report is.")
+    carried = identified(pdf)
     if carried is None:
-        return Verdict(findings=(_differs("file", _NO_REPORT),))
+        return _no_report(_NO_REPORT if pdf.startswith(b"%PDF-") else _NO_PDF)
     identifier, is_whole = carried
-    file = _agrees("file", "No byte of it was changed since it was printed.") if is_whole else _CHANGED
+    file = agrees("file", _WHOLE) if is_whole else _CHANGED
     try:
-        inside = _inside(pdf, identifier)
+        found = unpacked(pdf)
+        inside = _inside(found, identifier)
+    except UnpackingError:
+        return _no_report("What travels inside it cannot be read.", *([] if is_whole else [file]))
+    except PressError as error:
+        return Verdict(findings=(file, unchecked("result", str(error)), unchecked("pages", str(error))))
     except ValueError as error:
-        return Verdict(findings=(*([] if is_whole else [file]), _differs("file", str(error))))
-    findings = _findings(pdf if is_whole else None, inside, find, press)
-    return Verdict(findings=(file, *findings), imprint=inside.imprint)
+        return _no_report(str(error), *([] if is_whole else [file]))
+    findings = tuple(_findings(pdf if is_whole else None, inside, find, press))
+    verdict = Verdict(findings=(file, *findings), imprint=inside.imprint, pages=found.pages)
+    about = _about(inside, find)
+    return replace(verdict, country=about.country, reference_date=about.reference_date) if about else verdict
+
+
+def _no_report(sentence: str, *before: Finding) -> Verdict:
+    return Verdict(findings=(*before, differs("file", sentence)))
+
+
+def _about(inside: "_Inside", find: Find) -> Assessment | None:
+    """The assessment that a report says it is of; None where its answers cannot be read."""
+    questionnaire = find(inside.imprint)
+    try:
+        return read(inside.answers, questionnaire) if questionnaire else None
+    except AnswersRefusedError:
+        return None
 
 
 def among(catalogue: Catalogue, database: Database | None = None) -> Find:
@@ -101,24 +93,18 @@ def among(catalogue: Catalogue, database: Database | None = None) -> Find:
 # --- what is found -------------------------------------------------------------------------------
 
 
-def _agrees(about: About, sentence: str) -> Finding:
-    return Finding(about=about, outcome="agrees", sentence=sentence)
-
-
-def _differs(about: About, sentence: str) -> Finding:
-    return Finding(about=about, outcome="differs", sentence=sentence)
-
-
-def _unchecked(about: About, sentence: str) -> Finding:
-    return Finding(about=about, outcome="unchecked", sentence=sentence)
-
-
+_NO_PDF = "This is no report of this product as it was printed: it is no PDF, or its beginning was cut off."
 _NO_REPORT = (
     "This is no report of this product as it was printed: it is another file, its end was cut off, or it was "
     "saved again by another program."
 )
-_CHANGED = _differs(
+_CHANGED = differs(
     "file", "It was changed after it was printed, or damaged on its way: it no longer has its own checksum."
+)
+_WHOLE = "It carries its own checksum; whoever changes it can renew that."
+_NO_DATA = (
+    "It is no report: it carries no data. Forms and answers on paper, which this product prints too, carry "
+    "none, so that they cannot be verified."
 )
 
 
@@ -130,29 +116,33 @@ class _Inside:
     answers: str
     result: str
     earlier: str | None = None
+    pages: int = 0
 
 
-def _inside(pdf: bytes, identifier: str) -> _Inside:
-    """What travels in it. ValueError says what is missing."""
-    try:
-        texts = unpacked(pdf)
-    except UnpackingError:
-        raise ValueError("What travels inside it cannot be read.") from None
+def _inside(found: Unpacked, identifier: str) -> _Inside:
+    """What travels in it. ValueError says what is missing, or too much."""
+    texts = found.texts
+    if not texts:
+        raise ValueError(_NO_DATA)
     lacking = [name for name in (ANSWERS, RESULT, IMPRINT) if name not in texts]
     if lacking:
         raise ValueError(f"It does not hold {' or '.join(lacking)}, which travel in every report.")
+    if strange := sorted(texts.keys() - {ANSWERS, RESULT, IMPRINT, EARLIER}):
+        raise ValueError(f"It holds {_short(cleaned(strange[0]))}, which travels in no report.")
     try:
-        imprint = read_imprint(texts[IMPRINT])
+        told = read_imprint(texts[IMPRINT])
     except ValueError as error:
         raise ValueError(f"{IMPRINT} inside it cannot be read: {error}") from None
-    if imprint.identifier != identifier:
+    if told.identifier != identifier:
         raise ValueError(f"{IMPRINT} inside it is of another report than the file's identifier.")
     earlier = texts.get(EARLIER)
-    if (None if earlier is None else text_hash(earlier)) != imprint.content_hash_then:
+    if (None if earlier is None else text_hash(earlier)) != told.content_hash_then:
         raise ValueError(
             f"{EARLIER} inside it is not what {IMPRINT} names: the earlier answers compared with."
         )
-    return _Inside(imprint=imprint, answers=texts[ANSWERS], result=texts[RESULT], earlier=earlier)
+    return _Inside(
+        imprint=told, answers=texts[ANSWERS], result=texts[RESULT], earlier=earlier, pages=found.pages
+    )
 
 
 def _findings(
@@ -166,16 +156,16 @@ def _findings(
     yield _of_questionnaire(inside.imprint, questionnaire)
     yield _of_answers(inside)
     if questionnaire is None:
-        yield _unchecked("result", "It was not scored again.")
-        yield _unchecked("pages", "They were not printed again.")
+        yield unchecked("result", "It was not scored again.")
+        yield unchecked("pages", "They were not printed again.")
         return
     try:
         said = _said(inside, questionnaire)
     except AnswersRefusedError as refused:
-        yield _differs("answers", f"They do not fit the questionnaire: {refused.faults[0]}")
+        yield differs("answers", f"They do not fit the questionnaire: {refused.faults[0]}")
         return
     except ChoiceRefusedError as refused:
-        yield _differs("answers", f"The report was asked for what they do not hold. {refused}")
+        yield differs("answers", f"The report was asked for what they do not hold. {refused}")
         return
     result = _of_result(inside.result, said)
     yield result
@@ -184,28 +174,36 @@ def _findings(
     try:
         whole = _beside_earlier(inside, said, find)
     except (AnswersRefusedError, NotComparableError) as refused:
-        yield _differs("pages", f"The earlier answers inside cannot be compared with these. {refused}")
+        yield differs("pages", f"The earlier answers inside cannot be compared with these. {refused}")
         return
     if whole is None:
-        yield _unchecked("pages", "They were not printed again: this installation lacks what was asked then.")
+        told = f"{inside.imprint.questionnaire}, hash {inside.imprint.questionnaire_hash_then}"
+        yield differs("questionnaire", f"Of the earlier answers: {told}. {_NOT_HERE}")
+        yield unchecked("pages", "They were not printed again.")
     else:
-        yield _of_pages(pdf, inside.imprint, whole, press)
+        yield _of_pages(pdf, inside, whole, press)
 
 
-def _of_questionnaire(imprint: Imprint, questionnaire: Questionnaire | None) -> Finding:
-    name = f"{imprint.questionnaire} {imprint.version}, hash {imprint.questionnaire_hash}"
+_NOT_HERE = (
+    "This installation does not have it, so that nothing that hangs on it can be checked. If the report is "
+    "genuine, it is verified where that questionnaire is."
+)
+
+
+def _of_questionnaire(told: Imprint, questionnaire: Questionnaire | None) -> Finding:
+    name = f"{told.questionnaire} {told.version}, hash {told.questionnaire_hash}"
     if questionnaire is None:
-        return _unchecked("questionnaire", f"{name}. This installation does not have it.")
-    return _agrees("questionnaire", f"{name}. This installation has it.")
+        return differs("questionnaire", f"{name}. {_NOT_HERE}")
+    return agrees("questionnaire", f"{name}. This installation has it.")
 
 
 def _of_answers(inside: _Inside) -> Finding:
     found, told = text_hash(inside.answers), inside.imprint.content_hash
     if found != told:
-        return _differs(
+        return differs(
             "answers", f"They are not those of this report: their hash is {found}, and the report has {told}."
         )
-    return _agrees("answers", f"They are those of this report, with the hash {told}.")
+    return agrees("answers", f"They are those of this report, with the hash {told}.")
 
 
 def _said(inside: _Inside, questionnaire: Questionnaire) -> Report:
@@ -247,14 +245,14 @@ def _beside_earlier(inside: _Inside, said: Report, find: Find) -> Report | None:
 def _of_result(found: str, said: Report) -> Finding:
     wanted = result_text(said)
     if found == wanted:
-        return _agrees("result", "The answers inside, scored again, give the result inside.")
+        return agrees("result", "The answers inside, scored again, give the result inside.")
     sentence = "The answers inside give another result than the one inside"
     try:
         place, given, told = next(_differences(parsed(wanted), parsed(found)))
     except (AnswersRefusedError, StopIteration):
-        return _differs("result", f"{sentence}.")
+        return differs("result", f"{sentence}.")
     where = ", ".join(place) or "the top"
-    return _differs("result", f"{sentence}. At {where} it says {_short(told)}; they give {_short(given)}.")
+    return differs("result", f"{sentence}. At {where} it says {_short(told)}; they give {_short(given)}.")
 
 
 def _differences(
@@ -271,22 +269,74 @@ def _differences(
         yield place, wanted, found
 
 
-def _short(value: object) -> str:
+def _short(value: object, most: int = 60) -> str:
     text = "nothing" if value is None else repr(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"  # noqa: PLR2004 - enough to recognise it
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
-def _of_pages(pdf: bytes, imprint: Imprint, said: Report, press: Callable[[Printable], bytes]) -> Finding:
-    made_by = imprint.made_by
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def _of_pages(pdf: bytes, inside: _Inside, said: Report, press: Callable[[Printable], bytes]) -> Finding:
+    """They are printed again in any case; what has other ingredients is compared in words."""
+    told = inside.imprint
     try:
-        printable = printed(said, imprint.language)
-        if printable.identifier != imprint.identifier:
-            return _unchecked(
-                "pages", f"Another version of the product or its libraries printed them: {made_by}."
+        language(told.language)
+    except ValueError:
+        return differs("pages", f"This product has no language {_short(told.language)}.")
+    try:
+        ours = imprint(said, told.language)
+        strange = _other_field(told, ours)
+        if strange:
+            return differs(
+                "pages", f"{IMPRINT} inside says of {strange} what the answers inside do not give."
             )
-        again = press(printable)
-    except (PressError, ValueError) as error:
-        return _unchecked("pages", f"They could not be printed again. {error}")
-    if again != pdf:
-        return _differs("pages", "The answers inside, printed again, give another file than this one.")
-    return _agrees("pages", "The answers inside, printed again, give this very file, byte for byte.")
+        refusal = _refusal(told)
+        again = press(printed(said, told.language))
+        found = None if again == pdf else difference(pdf, again)
+    except PressError as error:
+        return unchecked("pages", f"They could not be printed again. {error}")
+    if ours == told:
+        return (
+            agrees("pages", "The answers inside, printed again, give this very file, byte for byte.")
+            if again == pdf
+            else differs(
+                "pages", f"The answers inside, printed again, give another file. {found or ''}".strip()
+            )
+        )
+    versions = f"It names these versions: {_short(cleaned(told.made_by), 400)}."
+    if refusal and not found:
+        refusal = f"{refusal} The words of its pages are those that the answers give."
+    if found or refusal:
+        elsewhere = f"If it is genuine, it is verified with what printed it. {versions}"
+        return differs("pages", " ".join(one for one in (found, refusal, elsewhere) if one))
+    return Finding(about="pages", outcome="words", sentence=f"{_words_agree(inside.pages)} {versions}")
+
+
+def _words_agree(number: int) -> str:
+    return (
+        f"The words of all {number} pages are those that the answers give; the layout is of another version. "
+        "Where they stand, and what is drawn beside them, was not compared."
+    )
+
+
+def _other_field(told: Imprint, ours: Imprint) -> str | None:
+    """A field that the answers give otherwise; what it was printed with is looked at apart."""
+    wanted = asdict(ours)
+    with_ours = {"made_by", "made_of"}
+    return next(
+        (name for name, value in asdict(told).items() if wanted[name] != value and name not in with_ours),
+        None,
+    )
+
+
+def _refusal(told: Imprint) -> str | None:
+    """Why a report is refused for its ingredients, which nothing but another version explains."""
+    if told.made_by == made_by() and told.made_of != made_of():
+        return (
+            "It names the versions that are installed here, and yet other ingredients: it is of a copy of "
+            "the product whose files were changed, here or there, or it is false."
+        )
+    if told.made_by != made_by() and told.made_of == made_of():
+        return "It names the ingredients of this installation, and yet other versions."
+    return None

@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from app.core.errors import AlreadyFinishedError, ChoiceRefusedError
+from app.rendering.errors import PressError
 from app.services.assessments import NoSuchAssessmentError
 from app.storage.database import BusyError, UnusableError
 from app.web import (
@@ -71,6 +72,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(UnusableError, unusable)
     app.add_exception_handler(ChoiceRefusedError, _refused)
+    app.add_exception_handler(PressError, _not_printed)
 
 
 def _wrong(request: Request, error: Exception) -> Response:
@@ -92,3 +94,7 @@ def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
 
 def _refused(request: Request, error: Exception) -> Response:
     return shown(request.app.state.parts, "error.html", status=422, code=422, sentence=str(error))
+
+
+def _not_printed(request: Request, error: Exception) -> Response:
+    return shown(request.app.state.parts, "error.html", status=500, code=500, sentence=str(error))

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from app.dependencies import TheParts
+from app.dependencies import Parts, TheParts
+from app.services.verdicts import CAVEAT, Verdict
 from app.services.verifying import among, verified
 from app.web.frame import sent_file, shown
 
@@ -20,13 +21,23 @@ async def sent_report(request: Request) -> bytes:
 @router.get("")
 def choose(parts: TheParts) -> HTMLResponse:
     """Choose the file."""
-    return shown(parts, "verifying/verify.html", verdict=None, is_missing=False)
+    return _page(parts)
 
 
 @router.post("")
 def look(parts: TheParts, file: Annotated[bytes, Depends(sent_report)]) -> HTMLResponse:
     """What is found of the file."""
     if not file:
-        return shown(parts, "verifying/verify.html", status=422, verdict=None, is_missing=True)
-    verdict = verified(file, among(parts.catalogue, parts.database), parts.press.again)
-    return shown(parts, "verifying/verify.html", verdict=verdict, is_missing=False)
+        return _page(parts, is_missing=True)
+    return _page(parts, verified(file, among(parts.catalogue, parts.database), parts.press.again))
+
+
+def _page(parts: Parts, verdict: Verdict | None = None, *, is_missing: bool = False) -> HTMLResponse:
+    return shown(
+        parts,
+        "verifying/verify.html",
+        status=422 if is_missing else 200,
+        verdict=verdict,
+        caveat=CAVEAT,
+        is_missing=is_missing,
+    )

@@ -76,6 +76,8 @@ def _cost(command: Callable[[Path, Path], list[str]], given: str | None) -> Cost
         asked.write_text(given or "")
         line = command(place, made)
         environment = press._environment(place) if given else None
+        if given:
+            press.lay_out_assets(place)
         output = made.open("wb") if given else (place / "log").open("wb")
         with asked.open("rb") as standing, output:
             child = subprocess.Popen(

@@ -206,11 +206,12 @@ if {is_deaf}:
     # Only what the kernel holds is looked at: what Python would see is let through.
     confinement.watch = lambda *_: lambda *_: None
 confinement.limit()
+sys.prefix = {prefix!r} or sys.prefix
 confinement.confine([Path({own!r})])
 """
 
 
-def confined(tmp_path, body, *, is_deaf=False):
+def confined(tmp_path, body, *, is_deaf=False, prefix=""):
     own = tmp_path / "own"
     own.mkdir(exist_ok=True)
     (own / "asset").write_text("asset")
@@ -218,7 +219,7 @@ def confined(tmp_path, body, *, is_deaf=False):
     temporary = tmp_path / "temporary"
     temporary.mkdir(exist_ok=True)
     return subprocess.run(
-        [sys.executable, "-c", CONFINED.format(is_deaf=is_deaf, own=str(own)) + body],
+        [sys.executable, "-c", CONFINED.format(is_deaf=is_deaf, own=str(own), prefix=str(prefix)) + body],
         cwd=ROOT,
         env={"TMPDIR": str(temporary), "SECRET": str(tmp_path / "secret"), "OWN": str(own / "asset")},
         capture_output=True,

@@ -3,6 +3,9 @@
 import io
 import json
 import random
+import re
+import resource
+import zlib
 from dataclasses import replace
 from datetime import date
 
@@ -16,14 +19,19 @@ from app.cli import app as cli
 from app.core.assessment import Answer, Level
 from app.core.comparison import comparison
 from app.core.report import copied, report
-from app.rendering import ingredients
 from app.rendering.checksum import identified, with_checksum
+from app.rendering.comparing import parting
+from app.rendering.drawn import drawn
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint
+from app.rendering.paper import blank_form, paper_page
 from app.rendering.press import PressError, pressed
-from app.rendering.unpacking import UnpackingError, unpacked
+from app.rendering.unpacking import Unpacked, UnpackingError, found_in, unpacked
 from app.services import verifying
 from app.services.reports import printed
-from app.services.verifying import CAVEAT, LARGEST_PDF, among, verified
+from app.services.verdicts import CAVEAT, Verdict, agrees
+from app.services.verifying import LARGEST_PDF, among, verified
+from tests.attacks.forgeries import ELSEWHERE, ZEROS, a_number_changed, content, inside, told
+from tests.attacks.forgeries import forged as forge
 from tests.builders import CATALOGUE, QUESTIONNAIRES, TINY, a_database, an_answer, an_assessment, started
 from tests.missing import need
 
@@ -51,12 +59,10 @@ def pdf():
 @pytest.fixture(autouse=True)
 def read_here(monkeypatch):
     """A child for each of so many files would take long; what it does has tests of its own."""
-    monkeypatch.setattr(verifying, "unpacked", inside)
-
-
-def inside(pdf):
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return {name: one.get_file().read_bytes().decode() for name, one in opened.attachments.items()}
+    monkeypatch.setattr(verifying, "unpacked", lambda pdf: Unpacked(**found_in(pdf)))
+    monkeypatch.setattr(
+        verifying, "difference", lambda pdf, again: next(parting(drawn(pdf), drawn(again)), None)
+    )
 
 
 def outcomes(verdict):
@@ -70,19 +76,7 @@ def sentence(verdict, about):
 
 def forged(pdf, **texts):
     """What somebody makes who knows the product: other attachments, and a checksum that agrees."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        for name, text in texts.items():
-            if text is None:
-                del opened.attachments[f"{name}.json"]
-            else:
-                opened.attachments[f"{name}.json"] = pikepdf.AttachedFileSpec(opened, text.encode())
-        identifier, _ = identified(pdf)
-        if texts.get("report"):
-            identifier = text_hash(texts["report"])[:32]
-        del opened.trailer.ID
-        saved = io.BytesIO()
-        opened.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
-    return with_checksum(saved.getvalue(), identifier)
+    return forge(pdf, None, {f"{name}.json": text for name, text in texts.items()})
 
 
 def never(_printable):
@@ -93,7 +87,7 @@ def never(_printable):
 
 
 def test_a_report_as_it_was_printed_agrees_in_everything(pdf, monkeypatch):
-    monkeypatch.setattr(verifying, "unpacked", unpacked)
+    monkeypatch.undo()
     verdict = verified(pdf, FIND)
     assert set(outcomes(verdict).values()) == {"agrees"}, verdict
     assert list(outcomes(verdict)) == ["file", "questionnaire", "answers", "result", "pages"]
@@ -102,6 +96,9 @@ def test_a_report_as_it_was_printed_agrees_in_everything(pdf, monkeypatch):
     assert hash_of(TINY) in sentence(verdict, "questionnaire")
     assert verdict.imprint.copy == "masked"
     assert verdict.imprint.edition == 2
+    assert (verdict.country.code, str(verdict.reference_date)) == ("XA", "2026-10-31")
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert verdict.pages == len(opened.pages)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +248,7 @@ def test_a_changed_marking_is_refused_by_the_pages(pdf):
 
 def test_a_changed_number_on_a_page_is_refused(pdf):
     asked = printable(ASSESSMENT, edition=2, finished_on=date(2026, 11, 20), marking="RESTRICTED")
-    false = pressed(replace(asked, html="<h1>100 of 100</h1>"))
+    false = pressed(replace(asked, html="<h1>100 of 100</h1>", stands=()))
     verdict = verified(false, FIND, lambda _made: pdf)
     assert {name for name, one in outcomes(verdict).items() if one == "differs"} == {"pages"}
 
@@ -322,11 +319,11 @@ def test_earlier_answers_that_cannot_be_compared_are_refused():
         assert again(beside(), **{EARLIER: text})[0]["pages"] == "differs"
 
 
-def test_pages_beside_an_earlier_questionnaire_that_is_unknown_are_unchecked():
+def test_a_report_beside_an_earlier_questionnaire_that_is_unknown_is_refused():
     asked = beside()
     unknown = asked_then_unknown(asked)
     found, made = again(asked, unknown)
-    assert (found["result"], found["pages"], made) == ("agrees", "unchecked", [])
+    assert (found["result"], found["questionnaire"], made) == ("agrees", "differs", [])
 
 
 def asked_then_unknown(asked):
@@ -345,21 +342,52 @@ def test_a_sheet_of_no_component_is_refused(pdf):
 # --- what cannot be checked ----------------------------------------------------------------------------
 
 
-def test_a_report_of_other_versions_is_checked_in_its_data_and_says_so(pdf, monkeypatch):
-    monkeypatch.setattr("app.rendering.imprint.made_of", lambda: "0" * 64)
-    verdict = verified(pdf, FIND, never)
-    assert outcomes(verdict)["result"] == "agrees"
-    assert outcomes(verdict)["pages"] == "unchecked"
-    assert ingredients.made_by() in sentence(verdict, "pages")
+def of_elsewhere(pdf, act=None):
+    """The same report, said to be printed by other versions."""
+    return forge(pdf, act, told(pdf, made_of=ZEROS, made_by=ELSEWHERE))
+
+
+def test_a_report_of_other_versions_is_printed_again_and_compared_word_for_word(pdf):
+    verdict = verified(of_elsewhere(pdf), FIND, lambda _asked: pdf)
+    assert outcomes(verdict)["pages"] == "words"
+    assert f"The words of all {verdict.pages} pages are those that the answers give" in sentence(
+        verdict, "pages"
+    )
+    assert ELSEWHERE in sentence(verdict, "pages")
+    assert verdict.headline.startswith("Not verified whole: how the pages look was not checked.")
     assert not verdict.is_complete
     assert not verdict.is_refused
 
 
-def test_an_unknown_questionnaire_is_named_and_nothing_is_scored(pdf):
+def test_another_layout_with_the_same_words_is_told_and_other_words_are_named_by_their_page(pdf):
+    shifted = of_elsewhere(pdf, content(0, lambda page: b".97 0 0 .97 9 12 cm\n" + page))
+    assert outcomes(verified(shifted, FIND, lambda _asked: pdf))["pages"] == "words"
+    changed = of_elsewhere(pdf, content(1, a_number_changed))
+    verdict = verified(changed, FIND, lambda _asked: pdf)
+    assert outcomes(verdict)["pages"] == "differs"
+    assert re.match("Page 2 says “[^”]+” where the answers give “[^”]+”", sentence(verdict, "pages"))
+
+
+def test_other_ingredients_under_the_versions_that_are_here_are_refused_in_words(pdf):
+    for act, words in (
+        (None, "The words of its pages are those"),
+        (content(0, a_number_changed), "Page 1 says"),
+    ):
+        verdict = verified(forge(pdf, act, told(pdf, made_of=ZEROS)), FIND, lambda _asked: pdf)
+        assert outcomes(verdict)["pages"] == "differs"
+        assert "of a copy of the product whose files were changed" in sentence(verdict, "pages")
+        assert words in sentence(verdict, "pages")
+    verdict = verified(forge(pdf, None, told(pdf, made_by=ELSEWHERE)), FIND, lambda _asked: pdf)
+    assert "the ingredients of this installation, and yet other versions" in sentence(verdict, "pages")
+
+
+def test_an_unknown_questionnaire_is_refused_and_nothing_is_scored(pdf):
     verdict = verified(pdf, lambda _imprint: None, never)
     assert outcomes(verdict)["answers"] == "agrees"
-    assert {outcomes(verdict)[name] for name in ("questionnaire", "result", "pages")} == {"unchecked"}
+    assert outcomes(verdict)["questionnaire"] == "differs"
+    assert {outcomes(verdict)[name] for name in ("result", "pages")} == {"unchecked"}
     assert "tiny 0.1" in sentence(verdict, "questionnaire")
+    assert "is verified where that questionnaire is" in sentence(verdict, "questionnaire")
 
 
 def test_a_questionnaire_of_a_database_is_found_though_the_installed_one_has_other_words(tmp_path, pdf):
@@ -382,22 +410,81 @@ def test_pages_that_cannot_be_printed_are_unchecked(pdf):
     assert "The report needs Pango." in sentence(verdict, "pages")
 
 
-def test_an_unknown_language_is_unchecked(pdf):
-    text = inside(pdf)[IMPRINT].replace('"language": "en"', '"language": "xx"')
-    assert outcomes(verified(forged(pdf, report=text), FIND, never))["pages"] == "unchecked"
+@pytest.mark.parametrize("code", ["xx", "fr", "", "en-GB", "../en", "x" * 500])
+def test_a_language_that_the_product_does_not_have_is_refused(pdf, code):
+    verdict = verified(forge(pdf, None, told(pdf, language=code)), FIND, never)
+    assert outcomes(verdict)["pages"] == "differs"
+    assert "This product has no language" in sentence(verdict, "pages")
+
+
+# --- what is no report ----------------------------------------------------------------------------------
+
+
+def test_a_paper_of_this_product_is_told_apart_from_a_report():
+    need("pango")
+    verdict = verified(pressed(paper_page(blank_form(TINY, scope="quick"), "en")), FIND, never)
+    assert outcomes(verdict) == {"file": "differs"}
+    assert "Forms and answers on paper" in sentence(verdict, "file")
+
+
+def test_a_file_that_is_too_large_or_no_pdf_is_named_so(pdf):
+    assert "larger than 6 MB" in sentence(verified(pdf + b" " * LARGEST_PDF, FIND, never), "file")
+    assert "it is no PDF" in sentence(verified(b"PK", FIND, never), "file")
+
+
+def test_a_file_that_travels_in_no_report_is_refused_by_its_name(pdf):
+    verdict = verified(forge(pdf, None, {"more.json": "{}"}), FIND, never)
+    assert "It holds 'more.json', which travels in no report." in sentence(verdict, "file")
+
+
+def test_a_machine_that_cannot_look_says_so_and_refuses_nothing(pdf, monkeypatch):
+    def fails(_pdf):
+        raise PressError("The program may not read its own parts.")
+
+    monkeypatch.setattr(verifying, "unpacked", fails)
+    verdict = verified(pdf, FIND, never)
+    assert not verdict.is_refused
+    assert verdict.headline.startswith(
+        "Not verified: whether the figures follow from the answers was not checked"
+    )
 
 
 # --- a hostile file -------------------------------------------------------------------------------------
 
 
-def test_a_bomb_is_refused_and_costs_the_child_alone(pdf):
+def bomb(pdf, size, name="answers.json"):
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        opened.attachments["bomb.json"] = pikepdf.AttachedFileSpec(opened, b" " * (40 << 20))
+        packing = zlib.compressobj(9)
+        blank = b" " * (1 << 20)
+        packed = b"".join(packing.compress(blank) for _ in range(size)) + packing.flush()
+        spec = pikepdf.AttachedFileSpec(opened, b"x")
+        opened.attachments[name] = spec
+        opened.attachments[name].obj.EF.F.write(packed, filter=pikepdf.Name.FlateDecode)
         saved = io.BytesIO()
         opened.save(saved)
-    assert len(saved.getvalue()) < LARGEST_PDF
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("megabytes", [40, 1000])
+def test_a_bomb_is_refused_and_costs_the_child_alone_and_little(pdf, megabytes):
+    made = bomb(pdf, megabytes)
+    assert len(made) < LARGEST_PDF
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with pytest.raises(UnpackingError):
-        unpacked(saved.getvalue())
+        unpacked(made)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
+
+
+def test_a_packing_that_this_product_does_not_use_is_refused(pdf):
+    for ways in (["/FlateDecode", "/FlateDecode"], ["/LZWDecode"], ["/ASCIIHexDecode", "/FlateDecode"]):
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            stream = opened.attachments["answers.json"].obj.EF.F
+            stream.write(stream.read_raw_bytes(), filter=pikepdf.Array([pikepdf.Name(one) for one in ways]))
+            saved = io.BytesIO()
+            opened.save(saved, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+        with pytest.raises(UnpackingError):
+            unpacked(saved.getvalue())
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"\x00" * 1000, b"%PDF-1.7\nstartxref\n9\n%%EOF\n"])
@@ -427,32 +514,38 @@ def run(path, *more):
     return CliRunner().invoke(cli, ["verify", str(path), "--questionnaires", str(QUESTIONNAIRES), *more])
 
 
-def test_the_command_says_what_it_found_and_what_that_does_not_show(pdf, tmp_path, monkeypatch):
+def test_the_command_leads_with_what_was_not_checked_and_says_which_report_it_is(pdf, tmp_path, monkeypatch):
     path = tmp_path / "report.pdf"
-    path.write_bytes(pdf)
-    monkeypatch.setattr("app.rendering.imprint.made_of", lambda: "0" * 64)
+    path.write_bytes(of_elsewhere(pdf))
+    monkeypatch.setattr("app.services.verifying.pressed", lambda _asked: pdf)
+    verdict = verified(path.read_bytes(), FIND, lambda _asked: pdf)
+    monkeypatch.setattr("app.cli.reports.verified", lambda *_: verdict)
     done = run(path)
     assert done.exit_code == 1, done.output
-    assert "It says it is: masked copy, edition 2" in done.output
-    assert "result: agrees." in done.output
-    assert "What could be checked agrees." in done.output
+    first, second, third, *_ = done.output.splitlines()
+    assert first == "Not verified whole: how the pages look was not checked. Their words agree."
+    told = ["Xandoria (XA)", "reference date 2026-10-31", "full report", "masked copy", "edition 2"]
+    for one in (*told, f"{verdict.pages} pages", "marked RESTRICTED"):
+        assert one in second
+    assert "a genuine one of another assessment agrees too" in third
+    assert "file: agrees. It carries its own checksum; whoever changes it can renew that." in done.output
     assert done.output.endswith(f"{CAVEAT}\n")
 
 
 def test_the_command_refuses_a_changed_file_and_one_that_is_no_report(pdf, tmp_path):
     path = tmp_path / "report.pdf"
-    for content in (pdf[:-1], pdf.replace(b"%PDF-1.7", b"%PDF-1.6"), b""):
-        path.write_bytes(content)
+    for other in (pdf[:-1], pdf.replace(b"%PDF-1.7", b"%PDF-1.6"), b""):
+        path.write_bytes(other)
         done = run(path)
         assert done.exit_code == 2
-        assert "REFUSED" in done.output
+        assert done.output.startswith("Refused: ")
 
 
 def test_the_command_says_that_everything_agrees(pdf, tmp_path, monkeypatch):
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf)
-    agrees = verifying.Verdict(findings=(verifying._agrees("pages", "Equal."),))
-    monkeypatch.setattr("app.cli.reports.verified", lambda *_: agrees)
+    verdict = Verdict(findings=(agrees("pages", "Equal."),))
+    monkeypatch.setattr("app.cli.reports.verified", lambda *_: verdict)
     done = run(path)
     assert done.exit_code == 0
-    assert "pages: agrees. Equal.\nEverything agrees." in done.output
+    assert done.output.startswith("Everything agrees.\npages: agrees. Equal.")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.guard import LARGEST_BODY
-from app.services.verifying import Finding, Verdict
+from app.services.verdicts import Finding, Verdict
 from app.web import verifying
 from tests.edges import form, written_down
 
@@ -49,10 +49,14 @@ def test_what_is_found_is_shown_in_words(client, looked_at):
 
 @pytest.mark.parametrize(
     ("outcome", "heading"),
-    [("differs", "This file is refused"), ("unchecked", "What could be checked agrees")],
+    [
+        ("differs", "Refused: this file"),
+        ("unchecked", "Not verified: what the pages say was not checked"),
+        ("words", "Not verified whole: how the pages look"),
+    ],
 )
 def test_each_outcome_has_its_heading(client, monkeypatch, outcome, heading):
-    verdict = Verdict(findings=(Finding(about="file", outcome=outcome, sentence="Because."),))
+    verdict = Verdict(findings=(Finding(about="pages", outcome=outcome, sentence="Because."),))
     monkeypatch.setattr(verifying, "verified", lambda *_: verdict)
     assert heading in send(client, b"%PDF").text
 

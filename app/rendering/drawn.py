@@ -1,0 +1,255 @@
+"""What a PDF of this product draws: its words page by page with their looks, and what it is built of.
+
+Runs in a confined child (app/rendering/comparing.py), which reads a file of ours and one from outside alike.
+Only what our own files are drawn with is understood; whatever else a file holds is a fact that ours lack.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pikepdf
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import _g_l_y_f  # noqa: F401 - with the library that it loads, before the walls are up
+
+from app.rendering.unpacking import inflated
+
+LACKING = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a glyph that stands for nothing."""
+
+_LARGEST_PAGE = 4 << 20
+_LARGEST_FONT = 2 << 20
+_MOST_PAGES = 400
+_MOST_ELEMENTS = 200_000
+_MAPPED = re.compile(rb"<([0-9a-fA-F]{4})>\s*<((?:[0-9a-fA-F]{4})+)>")
+
+_Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: _Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word where it is drawn; `size` in points, `colour` as it is written, with how opaque it is."""
+
+    text: str
+    size: float
+    colour: str
+
+
+@dataclass
+class Drawn:
+    """A document: its pages as words, the shapes of letters by what they stand for, and what it is built of.
+
+    `facts` name the kinds of things in it, each once. `spoken` is what a screen reader says of its drawings.
+    """
+
+    pages: list[list[Word]] = field(default_factory=list)
+    letters: set[tuple[str, str]] = field(default_factory=set)
+    facts: set[str] = field(default_factory=set)
+    spoken: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Face:
+    """A font: what each of its glyphs stands for, how it is drawn, and which of them are used."""
+
+    texts: Mapping[int, str]
+    font: TTFont
+    used: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a page is drawn with at a place of its content."""
+
+    matrix: _Matrix = _UNMOVED
+    colour: str = "0 0 0"
+    opacity: str = "1"
+    face: str = ""
+    size: float = 0
+
+
+def drawn(pdf: bytes) -> Drawn:
+    """What a PDF draws. Raises whatever pikepdf and fontTools raise for what they cannot read."""
+    made = Drawn()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        made.facts |= {f"document {key}" for key in document.Root}
+        made.facts |= {f"names {key}" for key in _inner(document.Root, "/Names")}
+        if len(document.pages) > _MOST_PAGES:
+            raise ValueError("too many pages")
+        faces: dict[tuple[int, int], _Face] = {}
+        for page in document.pages:
+            made.facts |= set(_facts_of_page(page.obj))
+            fonts = {
+                str(name): _face(font, faces)
+                for name, font in _inner(page.obj, "/Resources", "/Font").items()
+            }
+            made.pages.append(list(_words(document, page.obj, fonts, made)))
+        for face in faces.values():
+            made.letters |= {(face.texts.get(one, ""), _shape(face.font, one)) for one in face.used}
+        made.spoken = list(_spoken(document))
+    return made
+
+
+def _inner(one: Any, *names: str) -> Any:
+    """What lies in one inside the other; an empty one where it is not there."""
+    for name in names:
+        one = one.get(name, pikepdf.Dictionary())
+    return one
+
+
+def _facts_of_page(page: Any) -> Iterator[str]:
+    yield from (f"page {key}" for key in page)
+    yield f"page of {[round(float(one)) for one in page.MediaBox]}"
+    for one in page.get("/Annots", []):
+        acts = _inner(one, "/A").get("/S", "")
+        yield f"annotation {one.get('/Subtype')} {' '.join(sorted(one.keys()))} {acts}"
+    above = page.get("/Parent")
+    for _ in range(_MOST_PAGES):
+        if above is None:
+            return
+        yield from (f"tree {key}" for key in above if key != "/Parent")
+        above = above.get("/Parent")
+
+
+# --- letters ----------------------------------------------------------------------------------------
+
+
+def _face(font: Any, known: dict[tuple[int, int], _Face]) -> _Face:
+    """A font as our files embed it. ValueError for one of another make."""
+    if font.objgen in known:
+        return known[font.objgen]
+    (inner,) = font.DescendantFonts
+    make = [str(font.Subtype), str(font.Encoding), str(inner.Subtype), str(inner.CIDToGIDMap)]
+    if make != ["/Type0", "/Identity-H", "/CIDFontType2", "/Identity"]:
+        raise ValueError(f"a font of another make: {make}")
+    told = inflated(font.ToUnicode, _LARGEST_FONT)
+    texts = {
+        int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
+        for glyph, text in _MAPPED.findall(told)
+    }
+    embedded = TTFont(io.BytesIO(inflated(inner.FontDescriptor.FontFile2, _LARGEST_FONT)))
+    known[font.objgen] = _Face(texts=texts, font=embedded)
+    return known[font.objgen]
+
+
+def _shape(font: TTFont, glyph: int) -> str:
+    """The outline of a glyph, in one text."""
+    outlines = font["glyf"]
+    points, ends, flags = outlines[font.getGlyphName(glyph)].getCoordinates(outlines)
+    return f"{list(points)} {list(ends)} {[one & 1 for one in flags]}"
+
+
+# --- words ------------------------------------------------------------------------------------------
+
+
+def _words(document: Any, page: Any, fonts: Mapping[str, _Face], made: Drawn) -> Iterator[Word]:
+    """The words of a page, in the order in which they are drawn."""
+    content = page.get("/Contents")
+    parts = content if isinstance(content, pikepdf.Array) else [content] if content is not None else []
+    whole = b"\n".join(inflated(part, _LARGEST_PAGE) for part in parts)
+    pen = _Pen(page, fonts, made)
+    for step in pikepdf.parse_content_stream(pikepdf.Stream(document, whole)):
+        yield from pen.drawn(str(step.operator), step.operands)
+
+
+class _Pen:
+    """Goes through the content of a page, and knows at each step what it is drawn with."""
+
+    def __init__(self, page: Any, fonts: Mapping[str, _Face], made: Drawn) -> None:
+        self._states = _inner(page, "/Resources", "/ExtGState")
+        self._corner = float(page.MediaBox[2]), float(page.MediaBox[3])
+        self._fonts = fonts
+        self._facts = made.facts
+        self._now = _State()
+        self._kept: list[_State] = []
+        self._line: _Matrix = _UNMOVED
+
+    def drawn(self, what: str, given: Any) -> Iterable[Word]:
+        """The words that this step draws. What it does not know is a fact, and changes nothing."""
+        self._facts.add(f"drawing {what}")
+        if what == "TJ":
+            return self._text(given[0])
+        if what == "q":
+            self._kept.append(self._now)
+        elif what == "Q":
+            self._now = self._kept.pop()
+        elif what == "Tm":
+            self._line = _matrix(given)
+        elif what in {"BDC", "BMC"}:
+            self._facts.add(f"part {given[0]} {_keys(given[1:])}")
+        else:
+            self._now = replace(self._now, **self._changed(what, given))
+        return ()
+
+    def _changed(self, what: str, given: Any) -> dict[str, Any]:
+        """What such a step changes of the state."""
+        if what == "cm":
+            return {"matrix": _times(_matrix(given), self._now.matrix)}
+        if what == "rg":
+            return {"colour": " ".join(f"{float(one):.3f}" for one in given)}
+        if what == "Tf":
+            return {"face": str(given[0]), "size": float(given[1])}
+        if what == "gs":
+            state = self._states[str(given[0])]
+            self._facts.update(f"state {key}" for key in state)
+            return {"opacity": f"{float(state.get('/ca', self._now.opacity)):.3f}"}
+        return {}
+
+    def _text(self, pieces: Any) -> Iterator[Word]:
+        glyphs = [glyph for one in pieces if isinstance(one, pikepdf.String) for glyph in _glyphs(one)]
+        face = self._fonts[self._now.face]
+        face.used.update(glyphs)
+        a, b, c, d, across, up = _times(self._line, self._now.matrix)
+        if not (0 <= across <= self._corner[0] and 0 <= up <= self._corner[1]):
+            self._facts.add("words beside the page")
+        size = round(self._now.size * abs(a * d - b * c) ** 0.5, 1)
+        colour = f"{self._now.colour} {self._now.opacity}"
+        for word in "".join(face.texts.get(glyph, LACKING) for glyph in glyphs).split():
+            yield Word(text=word, size=size, colour=colour)
+
+
+def _keys(properties: Any) -> str:
+    """The names in the properties of a part; as they stand where they are elsewhere."""
+    inside = [key for one in properties for key in (one if isinstance(one, pikepdf.Dictionary) else [one])]
+    return " ".join(sorted(map(str, inside)))
+
+
+def _glyphs(text: Any) -> list[int]:
+    written = bytes(text)
+    return [int.from_bytes(written[at : at + 2], "big") for at in range(0, len(written), 2)]
+
+
+def _matrix(given: Any) -> _Matrix:
+    a, b, c, d, e, f = (float(one) for one in given)
+    return a, b, c, d, e, f
+
+
+def _times(one: _Matrix, other: _Matrix) -> _Matrix:
+    """First the one, then the other."""
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+# --- what a screen reader says ------------------------------------------------------------------------
+
+
+def _spoken(document: Any) -> Iterator[str]:
+    """Texts in the tree of the document that stand for what is drawn, in its order."""
+    waiting: list[Any] = [document.Root.get("/StructTreeRoot")]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting += list(element)[::-1]
+        elif isinstance(element, pikepdf.Dictionary) and (
+            not element.is_indirect or element.objgen not in seen
+        ):
+            if len(seen) > _MOST_ELEMENTS:
+                raise ValueError("too many elements")
+            seen.add(element.objgen if element.is_indirect else (len(seen), -1))
+            yield from (f"{key} {element[key]}" for key in ("/Alt", "/ActualText", "/E") if key in element)
+            waiting.append(element.get("/K"))
