@@ -85,7 +85,7 @@ def take_back(
         if stale.conflict is not None:
             # Both answers are kept; the page of the question shows them and asks which one stands.
             return gone_to(f"/assessments/{opened.id}/questions/{subject.key}")
-        return _page(parts, opened.again(parts.database), subject, is_stale=True, status=409)
+        return _page(parts, opened.again(parts.database), subject, stale=stale, status=409)
     except AnswersRefusedError as refused:
         errors = told(refused, "revisions")
         return _page(parts, opened, subject, errors=errors, status=422)
@@ -199,7 +199,7 @@ def _page(
     *,
     errors: tuple[FieldError, ...] = (),
     merged: str = "",
-    is_stale: bool = False,
+    stale: StaleError | None = None,
     status: int = 200,
 ) -> HTMLResponse:
     return shown(
@@ -212,5 +212,5 @@ def _page(
         found=history.revisions(parts.database, opened.id, subject),
         errors=errors,
         merged=merged,
-        is_stale=is_stale,
+        stale=stale,
     )

@@ -77,7 +77,10 @@ def save(
     built_on = {one: BuiltOn.sent(parts, opened, one, form, f"-{one}") for one in _saved(opened)}
     typed = _typed(opened, form, built_on)
     if form.get("confirm") == "yes":
-        typed |= _unconfirmed(opened, typed)
+        saved = _saved(opened)
+        # What was left open here and another person chose meanwhile is open no more.
+        left = {one: said if said != built_on[one].content else saved[one] for one, said in typed.items()}
+        typed |= _unconfirmed(opened, left)
     now = Saving(held=typed, built_on=built_on)
     outcome = _entered(parts, opened, now, mutation=mutation_of(form), author=author).at(opened)
     here = f"/assessments/{opened.id}"

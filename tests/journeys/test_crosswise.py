@@ -70,5 +70,5 @@ def test_who_types_on_while_it_is_saved_undoes_and_saves_by_the_button_loses_not
 
 
 def test_two_people_who_edit_every_page_crosswise_lose_nothing_and_are_told_of_no_clash(browser, server):
-    found = crosswise(browser, server, 12)
+    found = crosswise(browser, server, 8)
     assert [(one.name, one.answer) for one in told(found) if not one.has_held] == []

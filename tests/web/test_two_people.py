@@ -155,6 +155,20 @@ def test_one_page_of_the_profile_goes_on_saving_by_itself_beside_another_person(
     assert ratings == {"S1": Rating(relevance=Relevance.LOW)}
 
 
+def test_a_confirmed_profile_leaves_what_another_person_chose_meanwhile(client):
+    before = builders.started(database_of(client))
+    for subject, option in ((COAST, "calm"), (FLEET, "motor")):
+        enter(client, before, subject, FactAnswer(options=(option,)))
+    finish(client, before)
+    now = builders.started_from(database_of(client), before)
+    address = f"/assessments/{now}/profile"
+    sent = form(client, address).filled(confirm="yes")
+    enter(client, now, COAST, FactAnswer(options=("rough",)))
+    assert client.post(address, data=sent).status_code == 303
+    facts, _ = profile_now(client, now)
+    assert facts == {"coast": FactAnswer(options=("rough",)), "fleet": FactAnswer(options=("motor",))}
+
+
 def test_after_a_part_was_refused_what_was_saved_of_a_profile_is_no_clash_with_oneself(client, profile):
     page = OpenPage(client, profile)
     page.fields["fact:fleet"] = ["rowing", "none"]
@@ -308,6 +322,19 @@ def test_an_earlier_word_taken_back_leaves_what_another_person_noted_meanwhile(c
     assert answer.headers["location"] == f"{action}?merged=comment"
     assert f"Another person changed the note {BOTH_STAND}" in client.get(answer.headers["location"]).text
     assert answer_now(client, assessment) == an_answer(1, "His note.")
+
+
+def test_another_earlier_word_taken_back_by_the_same_form_is_refused(client, assessment, here):
+    for base, option in enumerate(("calm", "none", "rough")):
+        enter(client, assessment, COAST, FactAnswer(options=(option,)), base=base)
+    action = f"{here}/facts/coast/history"
+    sent = form(client, action).filled(revision="1")
+    for _ in range(2):
+        assert client.post(action, data=sent).status_code == 303
+    answer = client.post(action, data=sent | {"revision": ["2"]})
+    assert answer.status_code == 409
+    assert "This form was sent before, and took back another word" in answer.text
+    assert profile_now(client, assessment)[0]["coast"] == FactAnswer(options=("calm",))
 
 
 # --- a component ---------------------------------------------------------------------------------
