@@ -1,7 +1,6 @@
 """A questionnaire as canonical text, which is stored under its hash with every assessment."""
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
@@ -12,6 +11,7 @@ from app.catalogue.shape import reading
 from app.catalogue.toml_file import Decimal
 from app.core.errors import Fault, QuestionnaireRefusedError
 from app.core.questionnaire import Questionnaire
+from app.core.signs import composed
 
 
 def canonical(questionnaire: Questionnaire) -> str:
@@ -56,7 +56,7 @@ def read_canonical(text: str) -> Questionnaire:
 
 def _plain(value: object) -> object:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return composed(value)
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else str(value)
     if isinstance(value, tuple):

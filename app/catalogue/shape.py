@@ -2,7 +2,6 @@
 
 import difflib
 import json
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
@@ -16,6 +15,7 @@ from app.catalogue.toml_file import Decimal
 from app.core import questionnaire as shapes
 from app.core.errors import Fault
 from app.core.place import ID, Place, member_names
+from app.core.signs import composed
 
 LARGEST_NUMBER = 10**9
 DEEPEST = 12
@@ -113,7 +113,7 @@ class _Cleaning:
             case Decimal():
                 return self._stand_in(path, f"is the decimal {value[:20]}.", "Write a whole number.")
             case str():
-                return unicodedata.normalize("NFC", value)
+                return composed(value)
             case int() if abs(value) > LARGEST_NUMBER:
                 return self._stand_in(path, "is too large.", f"Write at most {LARGEST_NUMBER}.")
             case bool() | int() | None:
@@ -121,10 +121,7 @@ class _Cleaning:
             case list():
                 return [self.cleaned(member, (*path, at)) for at, member in enumerate(value)]
             case dict():
-                return {
-                    unicodedata.normalize("NFC", key): self.cleaned(inner, (*path, key))
-                    for key, inner in value.items()
-                }
+                return {composed(key): self.cleaned(inner, (*path, key)) for key, inner in value.items()}
             case _:
                 return self._stand_in(path, "is a date without quotes.", "Put it in quotes.")
 

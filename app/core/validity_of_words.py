@@ -18,6 +18,7 @@ from app.core.place import (
 )
 from app.core.questionnaire import Component, Domain, Questionnaire
 from app.core.scoring import OVERALL
+from app.core.signs import MOST_MARKS, invisible_signs, with_few_marks
 
 LONGEST_TEXT = 4000
 """Characters of any one text."""
@@ -30,7 +31,6 @@ _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 _IDS = {"id", "version", "language"}
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,17 @@ def _faults_of_text(text: Text) -> Iterator[Fault]:
     elif not text.text.strip():
         if not text.may_be_empty or text.text:
             yield Fault(place=text.place, problem="is empty.", mend="Write it, or take the key out.")
-    elif any(_is_harmful(sign) for sign in text.text):
+    elif harmful := invisible_signs(text.text):
         yield Fault(
             place=text.place,
-            problem="holds a control character that nobody can see.",
+            problem=f"holds U+{ord(harmful[0]):04X}, a control character or another that nobody can see.",
             mend="Type the text again without it.",
+        )
+    elif with_few_marks(text.text) != text.text:
+        yield Fault(
+            place=text.place,
+            problem=f"holds more than {MOST_MARKS} combining marks in a row.",
+            mend="Type the text again without them.",
         )
     elif text.key == "url" and _ADDRESS.fullmatch(text.text) is None:
         yield Fault(
@@ -108,11 +114,6 @@ def _faults_of_text(text: Text) -> Iterator[Fault]:
             problem="is not a web address.",
             mend="Begin it with https:// and leave no space.",
         )
-
-
-def _is_harmful(sign: str) -> bool:
-    """Control characters break pages and PDFs; the reordering ones make a text read as another."""
-    return (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t") or sign in _REORDERING
 
 
 def _faults_of_short_names(questionnaire: Questionnaire) -> Iterator[Fault]:
