@@ -51,6 +51,10 @@ class Guard:
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
+        if scope["method"] == "HEAD":
+            # Whatever answers GET answers this, without the body.
+            await self({**scope, "method": "GET"}, receive, _without_body(send))
+            return
         headers = Headers(scope=scope)
         refusal = self._refusal(scope["method"], headers)
         if refusal is not None:
@@ -79,6 +83,15 @@ class Guard:
         if origin is not None and origin.partition("://")[2] != host:
             return "A page of another site sent this request."
         return None
+
+
+def _without_body(send: Send) -> Send:
+    """Sending of the head of an answer alone."""
+
+    async def send_head(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return send_head
 
 
 def _limited(headers: Headers, receive: Receive, most: int) -> Receive:

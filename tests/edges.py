@@ -177,13 +177,17 @@ def form(client: TestClient, address: str, action: str = "") -> Form:
     return forms(answer.text)[action or address]
 
 
-def raw(client: TestClient, path: bytes, *, method: str = "GET", query: bytes = b"") -> tuple[int, bytes]:
-    """Status and body of a request whose path no client would send."""
+def raw(
+    client: TestClient, path: bytes, *, method: str = "GET", query: bytes = b"", is_cut: bool = False
+) -> tuple[int, bytes]:
+    """Status and body of a request whose path no client would send, or that is cut off before its body."""
     from urllib.parse import unquote_to_bytes
 
     sent: list[dict] = []
 
     async def receive():
+        if is_cut:
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message):
@@ -199,7 +203,10 @@ def raw(client: TestClient, path: bytes, *, method: str = "GET", query: bytes = 
         "raw_path": path,
         "root_path": "",
         "query_string": query,
-        "headers": [(b"host", b"127.0.0.1:8000")],
+        "headers": [
+            (b"host", b"127.0.0.1:8000"),
+            (b"content-type", b"application/x-www-form-urlencoded"),
+        ],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 8000),
         "state": {},

@@ -11,7 +11,7 @@ from app.api import caching
 from app.api.caching import Held, TheHeld, json_by_content
 from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
 from app.api.problems import responses
-from app.api.query import DemonstrationsQuery, KnownQuery
+from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
 from app.core.errors import NotComparableError
@@ -45,6 +45,7 @@ CopyQuery = Annotated[
 ]
 EditionQuery = Annotated[
     int | None,
+    Digits,
     Query(ge=1, le=9999, description="a finished edition; without it, the present state"),
 ]
 

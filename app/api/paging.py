@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
 
+from app.api.query import Digits
+
 MOST = 1000
 USUAL = 100
 
 _LARGEST_NUMBER = 10**13
 """Of a key; moments are milliseconds, so this is in the year 2286."""
 
-LimitQuery = Annotated[int, Query(ge=1, le=MOST, description="how many rows a page has at most")]
+LimitQuery = Annotated[int, Digits, Query(ge=1, le=MOST, description="how many rows a page has at most")]
 CursorQuery = Annotated[
     str | None,
     Query(

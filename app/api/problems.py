@@ -9,8 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.core.errors import AnswersRefusedError, Fault
+from app.dependencies import allowed, gone
 from app.services.assessments import NoSuchAssessmentError
 from app.storage.database import BusyError, UnusableError
 
@@ -74,17 +76,21 @@ def problem(
 
 def install(app: FastAPI) -> None:
     """Answer every error of this edge with a problem document."""
+    app.add_exception_handler(ClientDisconnect, gone)
 
     @app.exception_handler(HTTPException)
-    def _http(request: Request, error: HTTPException) -> JSONResponse:  # noqa: ARG001 - the shape of a handler
-        return problem(error.status_code, str(error.detail), headers=error.headers)
+    def _http(request: Request, error: HTTPException) -> JSONResponse:
+        headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["allow"] = allowed(request)
+        return problem(error.status_code, str(error.detail), headers=headers)
 
     @app.exception_handler(RequestValidationError)
-    def _request(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001
+    def _request(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001 - as above
         faults = [
             Fault(
                 place=tuple(str(part) for part in one["loc"]),
-                problem=f"{one['msg']}.",
+                problem=f"{one['msg'].removeprefix('Value error, ')}.",
                 mend=one.get("mend", ""),
             )
             for one in error.errors()

@@ -5,6 +5,9 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import BeforeValidator
+
+from app.core.exact import whole_number
 
 
 def only_known(request: Request) -> None:
@@ -30,6 +33,16 @@ def only_known(request: Request) -> None:
     if errors:
         raise RequestValidationError(errors)
 
+
+def _digits(value: object) -> object:
+    """Refuses a number that is not written in the digits 0 to 9 alone; ValueError."""
+    if isinstance(value, str) and whole_number(value) is None:
+        raise ValueError("Write a whole number in the digits 0 to 9 alone")
+    return value
+
+
+Digits = BeforeValidator(_digits)
+"""Of a whole number in a query."""
 
 DemonstrationsQuery = Annotated[bool, Query(description="invented countries too")]
 KnownQuery = Annotated[None, Depends(only_known)]

@@ -13,7 +13,7 @@ from app.api.caching import TheHeld
 from app.api.forms import MEDIA_TYPES, FormatQuery, form_of, refuse_paging
 from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
 from app.api.problems import responses
-from app.api.query import DemonstrationsQuery, KnownQuery
+from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.shapes import STATEMENT, ResultRows
 from app.core.assessment import Scope
 from app.dependencies import TheParts
@@ -49,7 +49,7 @@ def list_results(
     _known: KnownQuery,
     questionnaire: Annotated[str | None, Query(max_length=80, examples=["a-res-75-59"])] = None,
     version: Annotated[str | None, Query(max_length=40, examples=["0.9"])] = None,
-    year: Annotated[int | None, Query(ge=1, le=9999, description="of the reference date")] = None,
+    year: Annotated[int | None, Digits, Query(ge=1, le=9999, description="of the reference date")] = None,
     kind: Annotated[NodeKind | None, Query(description="of node")] = None,
     scope: Annotated[Scope, Query(description="full assessments, or quick scans")] = "full",
     *,
@@ -98,7 +98,8 @@ def _streamed(
 
 def _csv(database: Database, wanted: Wanted) -> Iterator[str]:
     rows = _lines(database, wanted, "csv", "\r\n")
-    yield f"{csv_line(CSV_COLUMNS)}\r\n{next(rows)}"
+    # Without this mark a spreadsheet takes the text for that of another alphabet.
+    yield f"\ufeff{csv_line(CSV_COLUMNS)}\r\n{next(rows)}"
     yield from rows
 
 

@@ -1,11 +1,15 @@
 """All pages installed in the server, and what is shown where something goes wrong."""
 
+from http import HTTPStatus
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.core.errors import AlreadyFinishedError, ChoiceRefusedError
+from app.dependencies import allowed, gone
 from app.rendering.errors import PressError
 from app.services.assessments import NoSuchAssessmentError
 from app.storage.database import BusyError, UnusableError
@@ -66,6 +70,7 @@ def install(app: FastAPI) -> None:
     for part in every:
         app.include_router(part.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _wrong)
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NoSuchAssessmentError, _missing)
     app.add_exception_handler(AlreadyFinishedError, finished)
@@ -81,6 +86,8 @@ def _wrong(request: Request, error: Exception) -> Response:
     status = error.status_code
     answer = shown(request.app.state.parts, "error.html", status=status, code=status)
     answer.headers.update(error.headers or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["allow"] = allowed(request)
     return answer
 
 

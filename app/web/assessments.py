@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned, day_of
 from app.core.assessment import Country
 from app.core.errors import AnswersRefusedError
+from app.core.exact import whole_number
 from app.core.journal import About, Earlier
 from app.core.quick_scan import quick_scan
 from app.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
@@ -21,8 +22,6 @@ from app.web.opening import TheAssessment
 router = APIRouter()
 
 ONE_YEAR = 365 * 24 * 3600
-LONGEST_EDITION = 4
-"""Digits of the number of an edition."""
 
 
 @router.get("/")
@@ -182,8 +181,8 @@ def _named_by(one: Summary) -> str:
 def _earlier(typed: str) -> Earlier | None:
     """The edition that a form sent; None where it is none."""
     assessment_id, _, number = typed.partition("/")
-    is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_EDITION
-    return Earlier(assessment=assessment_id, edition=int(number)) if is_number else None
+    edition = whole_number(number)
+    return None if edition is None else Earlier(assessment=assessment_id, edition=edition)
 
 
 def _form(

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
+from app.core.exact import whole_number
 from app.dependencies import Parts
 from app.rendering.environment import page
 from app.rendering.language import language
@@ -19,9 +20,6 @@ MOST_FIELDS = 8_000
 
 MOST_BESIDE_A_FILE = 10
 """Fields of a form that sends a file."""
-
-LONGEST_REVISION = 9
-"""Digits of a revision."""
 
 
 async def posted(request: Request) -> FormData:
@@ -73,9 +71,7 @@ def shown(parts: Parts, template: str, *, status: int = 200, **values: object) -
 
 def revision(form: FormData, name: str) -> int:
     """The revision that a form edits, from its hidden field; 0 where nothing was saved before."""
-    typed = str(form.get(name, ""))
-    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_REVISION
-    return int(typed) if is_number else 0
+    return whole_number(str(form.get(name, ""))) or 0
 
 
 def new_mutation() -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from app.answers import LONGEST_NAME, cleaned, known_ids
 from app.core.change import Change
 from app.core.errors import AnswersRefusedError
+from app.core.exact import whole_number
 from app.core.journal import Kind, Subject
 from app.core.merging import differing
 from app.dependencies import Parts, TheAuthor, TheParts
@@ -17,7 +18,7 @@ from app.services.assessments import Opened
 from app.services.history import NamedOtherwiseError
 from app.services.saving import StaleError
 from app.web.errors import FieldError, told
-from app.web.frame import LONGEST_REVISION, Posted, gone_to, mutation_of, revision, say, shown
+from app.web.frame import Posted, gone_to, mutation_of, revision, say, shown
 from app.web.opening import TheAssessment
 from app.web.saving import merged_words
 
@@ -46,7 +47,7 @@ TheSubject = Annotated[Subject, Depends(subject)]
 @router.get("/history")
 def show_all(parts: TheParts, opened: TheAssessment, before: str = "") -> HTMLResponse:
     """Everything ever entered, newest first, in pages."""
-    start = _number(before)
+    start = whole_number(before)
     found, rest = history.page(
         parts.database, opened.id, before=opened.journal.position + 1 if start is None else start
     )
@@ -104,7 +105,7 @@ def show_changes(
     speak = say(parts)
     typed = {"since": since, "at": at, "until": until}
     errors = []
-    first, last = _number(since), _number(until)
+    first, last = whole_number(since), whole_number(until)
     if at:
         moment = _moment(at)
         if moment is None:
@@ -176,12 +177,6 @@ def _compared(
         errors=errors,
         found=found,
     )
-
-
-def _number(typed: str) -> int | None:
-    """A position from an address; None where it is none."""
-    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_REVISION
-    return int(typed) if is_number else None
 
 
 def _moment(typed: str) -> datetime | None:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
 from app.core.assessment import Answer
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, Fault
+from app.core.exact import whole_number
 from app.core.file_name import file_name
 from app.core.journal import Conflict, Kind, Subject
 from app.dependencies import Parts, TheAuthor, TheParts
@@ -20,7 +21,7 @@ from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
 from app.storage.database import BusyError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import LONGEST_REVISION, Posted, Unsaved, gone_to, shown
+from app.web.frame import Posted, Unsaved, gone_to, shown
 from app.web.opening import TheAssessment
 from app.web.prints import download
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
@@ -130,10 +131,11 @@ def _items(form: FormData) -> list[Item]:
     for name, value in form.multi_items():
         kind, _, rest = name.partition(":")
         base, _, question = rest.partition(":")
-        if kind == "answer" and base.isascii() and base.isdecimal() and len(base) <= LONGEST_REVISION:
+        shown_on = whole_number(base)
+        if kind == "answer" and shown_on is not None:
             answer = read_body(Kind.ANSWER, str(value))
             assert isinstance(answer, Answer)  # noqa: S101 - the kind fixes it
-            items.append(Item(question=question, base=int(base), answer=answer))
+            items.append(Item(question=question, base=shown_on, answer=answer))
     return items
 
 

@@ -1,5 +1,7 @@
 """Which requests are let in, and the headers on every answer."""
 
+import re
+
 import pytest
 
 from app.guard import LARGEST_BODY
@@ -257,19 +259,56 @@ def test_a_form_that_is_none_is_refused(client, here):
         assert answer.status_code < 500
 
 
-def test_a_method_that_a_page_does_not_have_is_refused_with_the_ones_it_has(client, here):
-    for method, address, allowed in (
-        ("PUT", here, "GET"),
-        ("DELETE", "/", "GET"),
-        ("GET", f"{here}/finish", "POST"),
-        ("POST", "/api/v1/results", "GET"),
-    ):
-        answer = client.request(method, address)
-        assert answer.status_code == 405
-        assert answer.headers["allow"] == allowed
-
-
 def test_another_port_of_the_settings_is_the_one_that_is_answered(tmp_path):
     with edge(tmp_path, port=9000) as client:
         assert client.get("/").status_code == 400
         assert client.get("/", headers={"host": "127.0.0.1:9000"}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/healthz", "/api/v1/results", "/assessments/new", "/nothing"])
+def test_head_is_answered_as_get_without_the_body(client, address):
+    # Compressed, the random words in a page have other lengths.
+    plain = {"accept-encoding": "identity"}
+    whole, head = client.get(address, headers=plain), client.head(address, headers=plain)
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    for name in ("content-type", "content-length", "content-security-policy", "cache-control"):
+        assert head.headers.get(name) == whole.headers.get(name)
+
+
+def test_head_of_what_is_streamed_or_a_file_is_empty_too(client):
+    assert client.head("/api/v1/results?format=csv").content == b""
+    style = re.search(r'href="(/static/[^"]+css)"', client.get("/").text)[1]
+    assert client.head(style).headers["content-length"] == client.get(style).headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    ("address", "methods"),
+    [
+        ("/api/v1/assessments", "GET, HEAD, POST"),
+        ("/api/v1/results", "GET, HEAD"),
+        ("/assessments/{id}/questions/1.1.1", "GET, HEAD, POST"),
+        ("/assessments/{id}/finish", "POST"),
+        ("/", "GET, HEAD"),
+    ],
+)
+def test_what_is_not_allowed_is_told_with_all_that_is(client, assessment, address, methods):
+    for method in ("DELETE", "OPTIONS"):
+        answer = client.request(method, address.format(id=assessment))
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == methods
+
+
+def test_a_host_that_is_not_answered_is_told_what_to_open(client):
+    answer = client.get("/", headers={"host": "127.0.0.1:9000"})
+    assert "Open http://127.0.0.1:8000 instead" in answer.text
+    assert "CIED_PUBLIC_PORT" in answer.text
+
+
+@pytest.mark.parametrize("address", [b"/assessments", b"/api/v1/assessments"])
+def test_a_line_that_is_cut_logs_one_line(client, caplog, address):
+    status, _ = raw(client, address, method="POST", is_cut=True)
+    assert status == 400
+    assert [record.getMessage() for record in caplog.records if record.name == "uvicorn.error"] == [
+        "The line was cut during a POST; nothing of it was saved."
+    ]
