@@ -12,7 +12,7 @@ from app.catalogue import read_installed
 from app.compression import Compression
 from app.dependencies import Parts
 from app.guard import Guard
-from app.services import assessments, transfer
+from app.services import assessments, renewing, transfer
 from app.services.printing import REPORTS, ReportPress
 from app.settings import Settings
 from app.static_files import StaticFiles
@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     catalogue = read_installed(settings.questionnaires)
     database = Database(settings.database, folder=settings.data)
     database.migrate()
+    renewing.renew(database)
     parts = Parts(
         database=database,
         catalogue=catalogue,

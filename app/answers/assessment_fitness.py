@@ -10,6 +10,7 @@ from app.core.masking import masked
 from app.core.questionnaire import Questionnaire
 
 _AGAIN = "Take the file from the other machine once more."
+_OF_TODAY = "Bring the product on the other machine to this version, and take the file there once more."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,4 +94,4 @@ def _faults_of_edition(
     if written(state.assessment(questionnaire.id, questionnaire.version)) != written(frozen):
         yield Fault(place=("content",), problem="is not what the entries say.", mend=_AGAIN)
     if content_hash(masked(questionnaire, frozen)) != edition.masked_hash:
-        yield Fault(place=("masked_hash",), problem="is not that of the masked copy.", mend=_AGAIN)
+        yield Fault(place=("masked_hash",), problem="is not that of the masked copy.", mend=_OF_TODAY)

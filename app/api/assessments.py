@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from app.answers import decoded, written
+from app.answers import content_hash, decoded, written
 from app.api import caching
 from app.api.caching import Held, TheHeld, json_by_content
 from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
@@ -16,11 +16,11 @@ from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
 from app.core.errors import NotComparableError
 from app.core.report import UncutCopy
-from app.dependencies import TheParts
+from app.dependencies import Parts, TheParts
 from app.results import comparison_json, result_json
 from app.services import assessments, transfer
 from app.services.assessments import Key, Mark, Summary
-from app.services.reports import comparison_of, report_of
+from app.services.reports import comparison_of, report_of, stated
 
 router = APIRouter(prefix="/assessments", tags=["assessments"])
 
@@ -142,7 +142,7 @@ def read_result(
     edition: EditionQuery = None,
 ) -> Response:
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
-    headers = _headers(held, "result", assessment_id, mark, copy, edition)
+    headers = _headers(parts, held, "result", assessment_id, mark, copy, edition)
     said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
     shape = ResultShape.model_validate(result_json(said))
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
@@ -176,7 +176,8 @@ def read_comparison(
         edition=edition or (opened.editions[-1].number if opened.journal.is_finished else None),
         edition_then=opened.earlier.edition.number,
     )
-    headers = _headers(held, "comparison", assessment_id, mark, copy, edition)
+    what = ("comparison", content_hash(found.now), content_hash(found.then))
+    headers = _headers(parts, held, what, assessment_id, mark, copy, edition)
     shape = ComparisonShape.model_validate(said)
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
@@ -197,21 +198,38 @@ def export_answers(
     edition: EditionQuery = None,
 ) -> Response:
     """The answers file of a copy; imported again it gives the same result."""
-    headers = _headers(held, "answers", assessment_id, mark, copy, edition)
+    headers = _headers(parts, held, "answers", assessment_id, mark, copy, edition)
     said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
     return Response(written(said.assessment), media_type="application/json", headers=headers)
 
 
 def _headers(
-    held: Held, what: str, assessment_id: str, mark: Mark, copy: UncutCopy, edition: int | None
+    parts: Parts,
+    held: Held,
+    what: object,
+    assessment_id: str,
+    mark: Mark,
+    copy: UncutCopy,
+    edition: int | None,
 ) -> dict[str, str]:
-    """The headers of what is shown of an assessment; an edition is frozen, and so is its tag."""
+    """The headers of what is shown of an assessment.
+
+    The own copy of an edition is frozen, and so is its tag; its masked copy changes with what is withheld
+    later, and with nothing else.
+    """
     _refuse_unknown(edition, mark)
-    state = mark.position if edition is None else "frozen"
+    state: object = mark.position
+    if edition is not None:
+        state = "frozen" if copy == "own" else _masked_hash(parts, assessment_id, edition)
     return held.headers(
         caching.tag_of_state(what, assessment_id, copy, edition, state),
         caching.NOT_KEPT if copy == "own" else caching.PRIVATE,
     )
+
+
+def _masked_hash(parts: Parts, assessment_id: str, edition: int) -> str:
+    opened = assessments.opened(parts.database, assessment_id)
+    return content_hash(stated(opened, "masked", opened.edition(edition)))
 
 
 def _refuse_unknown(edition: int | None, mark: Mark) -> None:

@@ -44,7 +44,11 @@ class CountryShape(BaseModel):
 
 
 class EditionShape(BaseModel):
-    """A finished, frozen state of an assessment. The hash is that of its masked copy."""
+    """A finished, frozen state of an assessment.
+
+    The hash is that of its masked copy when it was finished; from a later copy of it, what was withheld
+    since is left out as well, and it has another hash.
+    """
 
     number: int = Field(examples=[1])
     finished_at: datetime

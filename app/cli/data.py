@@ -12,7 +12,7 @@ import typer
 from app.answers import decoded
 from app.cli.answers import AnswersFile
 from app.cli.telling import catalogue, faults_told, settings
-from app.services import assessments, backup, moving, transfer
+from app.services import assessments, backup, moving, renewing, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.printing import REPORTS, remove_reports
 from app.settings import DATABASE
@@ -142,6 +142,7 @@ def _database() -> Iterator[Database]:
         with faults_told(), closing(Database(chosen.database, folder=chosen.data)) as database:
             if not database.is_current:
                 database.migrate()
+                renewing.renew(database)
             yield database
     except (
         AnotherServerError,

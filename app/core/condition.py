@@ -111,6 +111,12 @@ def comparisons(condition: Condition) -> tuple[OneOf | Includes, ...]:
             assert_never(condition)
 
 
+def facts_read(when: str | None) -> tuple[str, ...]:
+    """The facts that a written condition reads, each once, in the order written; none without a condition."""
+    found = comparisons(parsed(when)) if when is not None else ()
+    return tuple(dict.fromkeys(one.fact for one in found))
+
+
 @dataclass(frozen=True)
 class _Token:
     kind: str

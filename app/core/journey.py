@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from app.core.assessment import Assessment
-from app.core.condition import comparisons, parsed
+from app.core.condition import facts_read
 from app.core.journal import ABOUT, DomainMark, Journal, Kind, Subject
 from app.core.lacking import Lack, lacks_of_answer, lacks_of_declaration
 from app.core.leaving import leaving
@@ -161,12 +161,7 @@ def _positions_in(domain: Domain, journal: Journal) -> Iterable[int]:
             yield journal.declared_at[component.id]
         subjects = [Subject(Kind.ANSWER, question.id) for question in component.questions]
         conditions = [component.when, *(question.when for question in component.questions)]
-        subjects += [
-            Subject(Kind.FACT, found.fact)
-            for when in conditions
-            if when is not None
-            for found in comparisons(parsed(when))
-        ]
+        subjects += [Subject(Kind.FACT, fact) for when in conditions for fact in facts_read(when)]
         yield from (journal.newest[subject].position for subject in subjects if subject in journal.newest)
 
 

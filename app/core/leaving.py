@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.assessment import Assessment
-from app.core.condition import comparisons, holds, parsed
+from app.core.condition import facts_read, holds, parsed
 from app.core.questionnaire import Questionnaire
 
 
@@ -53,6 +53,5 @@ def _is_not_asked(when: str | None, profile: Mapping[str, frozenset[str]]) -> bo
 def _not_asked(
     questionnaire: Questionnaire, node_id: str, when: str | None, profile: Mapping[str, frozenset[str]]
 ) -> Leaving:
-    facts = dict.fromkeys(found.fact for found in comparisons(parsed(when or "")))
-    names = ", ".join(questionnaire.fact_by_id[fact].short for fact in facts if fact in profile)
+    names = ", ".join(questionnaire.fact_by_id[fact].short for fact in facts_read(when) if fact in profile)
     return Leaving(id=node_id, why="not_asked", reason=names)

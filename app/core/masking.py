@@ -1,31 +1,39 @@
 """The copy that leaves the owner: everything marked *withheld* is replaced, and then scored again."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from app.core.assessment import Answer, Assessment, ComponentEntry, FactAnswer, Rating
-from app.core.questionnaire import Questionnaire
+from app.core.condition import facts_read
+from app.core.leaving import leaving
+from app.core.questionnaire import Component, Questionnaire
 
 _WITHHELD = Answer(withheld=True)
 
 
 def masked(questionnaire: Questionnaire, assessment: Assessment) -> Assessment:
-    """The masked copy (docs/method.md, section 2): the same for every value of what is withheld.
+    """The masked copy (docs/method.md, section 2): the same for every value behind a mark.
 
-    Each marked answer, with its evidence and comment, becomes *withheld without a value*; a marked
-    declaration is dropped and every question of its component becomes so; what the State entered for
-    that component (target, commitment, plan, own place) is left out; a withheld fact counts as open
-    and a withheld rating as unrated. Everything stands in the questionnaire's order, so that not even
+    Each marked answer, with its evidence and comment, becomes *withheld without a value*; a withheld fact
+    counts as open and a withheld rating as unrated. A marked declaration is dropped with its mark, and one
+    of a component whose condition reads a withheld fact; their questions become withheld too, and so does
+    each question whose own condition reads one. What the State entered for a component with such a question
+    (target, commitment, plan, own place) is left out. What is then not asked, and each answer under a
+    declaration that stands, is left out. Everything stands in the questionnaire's order, so that not even
     the order of what was entered tells anything.
     """
+    facts = {
+        fact.id: FactAnswer(withheld=True) if answer.withheld else answer
+        for fact in questionnaire.facts
+        if (answer := assessment.facts.get(fact.id)) is not None
+    }
+    marked_facts = {fact for fact, answer in facts.items() if answer.withheld}
     answers: dict[str, Answer] = {}
     components: dict[str, ComponentEntry] = {}
     for _, component in questionnaire.components():
         entry = assessment.component(component.id)
-        hidden = {
-            question.id
-            for question in component.questions
-            if entry.withheld or assessment.answer(question.id).withheld
-        }
+        is_hidden = entry.withheld or _reads(component.when, marked_facts)
+        hidden = _hidden_in(component, assessment, marked_facts, is_hidden=is_hidden)
         for question in component.questions:
             if question.id in hidden:
                 answers[question.id] = _WITHHELD
@@ -34,23 +42,57 @@ def masked(questionnaire: Questionnaire, assessment: Assessment) -> Assessment:
         if hidden:
             # Its other questions keep their answers; a declaration of the component that is not
             # marked stays, for it says nothing of one question.
-            components[component.id] = ComponentEntry(
-                not_applicable=None if entry.withheld else entry.not_applicable, withheld=entry.withheld
-            )
+            declared = None if is_hidden else entry.not_applicable
+            components[component.id] = ComponentEntry(not_applicable=declared)
         elif component.id in assessment.components:
             components[component.id] = entry
+    return _without_what_is_not_asked(
+        questionnaire,
+        replace(
+            assessment,
+            answers=answers,
+            components=components,
+            facts=facts,
+            ratings={
+                scenario.id: Rating(withheld=True) if rating.withheld else rating
+                for scenario in questionnaire.scenarios
+                if (rating := assessment.ratings.get(scenario.id)) is not None
+            },
+        ),
+    )
+
+
+def _reads(when: str | None, facts: Collection[str]) -> bool:
+    return any(fact in facts for fact in facts_read(when))
+
+
+def _hidden_in(
+    component: Component, assessment: Assessment, marked_facts: Collection[str], *, is_hidden: bool
+) -> set[str]:
+    """Its questions that become withheld; all of them where the component `is_hidden`."""
+    return {
+        question.id
+        for question in component.questions
+        if is_hidden or assessment.answer(question.id).withheld or _reads(question.when, marked_facts)
+    }
+
+
+def _without_what_is_not_asked(questionnaire: Questionnaire, assessment: Assessment) -> Assessment:
+    """Nobody is shown what is not asked, or what stands under a declaration: nobody could mark it."""
+    gone = leaving(questionnaire, assessment)
+    not_asked = {name for name, one in gone.items() if one.why == "not_asked"}
     return replace(
         assessment,
-        answers=answers,
-        components=components,
-        facts={
-            fact.id: FactAnswer(withheld=True) if answer.withheld else answer
-            for fact in questionnaire.facts
-            if (answer := assessment.facts.get(fact.id)) is not None
+        answers={
+            name: answer
+            for name, answer in assessment.answers.items()
+            if name not in not_asked and questionnaire.component_of[name].id not in gone
         },
-        ratings={
-            scenario.id: Rating(withheld=True) if rating.withheld else rating
-            for scenario in questionnaire.scenarios
-            if (rating := assessment.ratings.get(scenario.id)) is not None
-        },
+        components={name: entry for name, entry in assessment.components.items() if name not in not_asked},
     )
+
+
+def withholds(assessment: Assessment) -> bool:
+    """Whether anything in it is marked as withheld."""
+    groups = (assessment.answers, assessment.components, assessment.facts, assessment.ratings)
+    return any(one.withheld for group in groups for one in group.values())

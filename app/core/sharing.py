@@ -7,6 +7,7 @@ figures of the full result. Whatever was written in free text is gone; what coun
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from app.core.alike import masked_alike
 from app.core.assessment import (
     ASSISTANCE_KINDS,
     COST_BANDS,
@@ -25,7 +26,7 @@ from app.core.assessment import (
     last_day,
 )
 from app.core.comparison import Comparison, comparison, question_then
-from app.core.condition import comparisons, parsed
+from app.core.condition import facts_read
 from app.core.cutting import cut
 from app.core.errors import ChoiceRefusedError
 from app.core.masking import masked
@@ -78,10 +79,12 @@ def _keeping(questionnaire: Questionnaire, kept: Collection[str]) -> Questionnai
 
 def _facts_read(questionnaire: Questionnaire) -> set[str]:
     """The facts that conditions read."""
-    conditions = {
-        one.when for _, component, question in questionnaire.questions() for one in (component, question)
+    return {
+        fact
+        for _, component, question in questionnaire.questions()
+        for one in (component, question)
+        for fact in facts_read(one.when)
     }
-    return {found.fact for when in conditions if when for found in comparisons(parsed(when))}
 
 
 def shareable(questionnaire: Questionnaire, released: Questionnaire, assessment: Assessment) -> Assessment:
@@ -146,12 +149,17 @@ def compared(
     whole_then: Questionnaire,
     then: Assessment,
     released: Collection[str] = (),
+    *,
+    leaves: bool = False,
 ) -> Comparison:
     """Two copies of one kind beside each other, in a shareable copy on the released domains alone.
 
-    Raises NotComparableError.
+    `leaves`: they are masked copies, and what is withheld in either is in neither; of shareable copies that
+    always holds. Raises NotComparableError.
     """
-    if not released:
-        return comparison(whole, now, whole_then, then)
-    left = as_released(whole, released)
-    return comparison(left, now, as_released_then(left, whole_then), then)
+    if released:
+        whole = as_released(whole, released)
+        whole_then = as_released_then(whole, whole_then)
+    if released or leaves:
+        now, then = masked_alike(whole, now, whole_then, then)
+    return comparison(whole, now, whole_then, then)

@@ -148,7 +148,7 @@ def _faults_of_earlier(database: Database, questionnaire: Questionnaire, about: 
     if about.earlier is None:
         return
     with database.reading() as connection:
-        earlier = _earlier(connection, about.earlier)
+        earlier = _earlier(database, connection, about.earlier)
     if earlier is None:
         yield Fault(
             place=("earlier",),
@@ -202,7 +202,7 @@ def opened(database: Database, assessment_id: str) -> Opened:
         whole = questionnaire_of(connection, stored.questionnaire_hash)
         journal = journal_of(database, connection, assessment_id)
         frozen = editions.of(connection, assessment_id)
-        earlier = _earlier(connection, journal.about.earlier)
+        earlier = _earlier(database, connection, journal.about.earlier)
     assessment = journal.assessment(whole.id, whole.version)
     return Opened(
         id=stored.id,
@@ -218,14 +218,15 @@ def opened(database: Database, assessment_id: str) -> Opened:
     )
 
 
-def _earlier(connection: Connection, named: Earlier | None) -> EarlierEdition | None:
+def _earlier(database: Database, connection: Connection, named: Earlier | None) -> EarlierEdition | None:
     """The edition that is named; None where it is not there, as after demonstrations were removed."""
     edition = named and editions.find(connection, named.assessment, named.edition)
     if not named or not edition:
         return None
     stored = assessments.find(connection, named.assessment)
     whole = questionnaire_of(connection, stored.questionnaire_hash)
-    return EarlierEdition(assessment_id=stored.id, whole=whole, edition=edition)
+    journal = journal_of(database, connection, stored.id)
+    return EarlierEdition(assessment_id=stored.id, whole=whole, edition=edition, journal=journal)
 
 
 def mark(database: Database, assessment_id: str) -> Mark:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.services.examining import faults_of_database
+from app.services.renewing import renew
 from app.storage import assessments
 from app.storage.database import Database, NewerSchemaError, NotEmptyError, UnusableError
 from app.storage.sqlite import DamagedFileError, copy_file
@@ -71,6 +72,7 @@ def _readable(file: Path, folder: Path) -> Iterator[Database]:
             if backup.version is None:
                 raise CopyRefusedError(f"{file} is a database, but no backup of this product.")
             backup.migrate()
+            renew(backup)
             yield backup
         except NewerSchemaError:
             raise CopyRefusedError(

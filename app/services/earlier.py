@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from app.answers import faults_of, faults_of_answer, read_frozen
+from app.core.alike import masked_since
 from app.core.assessment import Answer, Assessment, FactAnswer, Rating
 from app.core.comparison import question_then
-from app.core.journal import Kind, Subject
+from app.core.journal import Journal, Kind, Subject
 from app.core.journey import is_settled, questions_asked
 from app.core.questionnaire import Question, Questionnaire
 from app.storage.editions import Edition
@@ -18,17 +19,25 @@ from app.storage.editions import Edition
 class EarlierEdition:
     """A finished edition of another assessment of the same State; the owner's own, never changed by this.
 
-    `assessment_id` is that of the other one, `whole` the questionnaire that it was answered with.
+    `assessment_id` is that of the other one, `whole` the questionnaire that it was answered with, `journal`
+    what is entered in it at present.
     """
 
     assessment_id: str
     whole: Questionnaire
     edition: Edition
+    journal: Journal
 
     @property
     def assessment(self) -> Assessment:
         """Everything that was said then."""
         return _said(self.edition.content)
+
+    @property
+    def masked(self) -> Assessment:
+        """The masked copy, without what is withheld there at present either."""
+        present = self.journal.assessment(self.whole.id, self.whole.version)
+        return masked_since(self.whole, self.assessment, present)
 
     @property
     def reference_date(self) -> date:

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from app.answers import content_hash, day_of, written
 from app.catalogue import hash_of
+from app.core.alike import masked_alike, masked_since
 from app.core.assessment import Assessment
 from app.core.comparison import Comparison
 from app.core.errors import NotComparableError
@@ -36,7 +37,7 @@ def report_of(
     compared, that is in the full one. LookupError where there is no such edition; ChoiceRefusedError.
     """
     frozen = _frozen(opened, edition)
-    shown = _shown(opened, copy, frozen, released)
+    shown = stated(opened, copy, frozen, released)
     beside = None
     if kind == "full":
         with suppress(NotComparableError):
@@ -66,16 +67,25 @@ def comparison_of(
 
     None where it starts from none. LookupError where there is no such edition, and NotComparableError.
     """
-    shown, earlier = _shown(opened, copy, _frozen(opened, edition), released), opened.earlier
+    frozen, earlier = _frozen(opened, edition), opened.earlier
     if earlier is None:
         return None
-    if copy != "shareable":
-        then = copied(earlier.whole, earlier.assessment, copy)
-        return compared(opened.whole, shown, earlier.whole, then)
+    if copy == "own":
+        return compared(opened.whole, stated(opened, copy, frozen), earlier.whole, earlier.assessment)
+    now = stated(opened, "masked", frozen)
+    if copy == "masked":
+        return compared(opened.whole, now, earlier.whole, earlier.masked, leaves=True)
     kept = released_domains(opened.whole, released)
-    left = as_released_then(as_released(opened.whole, kept), earlier.whole)
-    then = shareable(earlier.whole, left, earlier.assessment)
-    return compared(opened.whole, shown, earlier.whole, then, kept)
+    left = as_released(opened.whole, kept)
+    # Marks of what is not released, too, hold for the earlier one, before it is cut.
+    _, then = masked_alike(opened.whole, now, earlier.whole, earlier.masked)
+    return compared(
+        opened.whole,
+        shareable(opened.whole, left, now),
+        earlier.whole,
+        shareable(earlier.whole, as_released_then(left, earlier.whole), then),
+        kept,
+    )
 
 
 def _frozen(opened: Opened, edition: int | None) -> Edition | None:
@@ -85,8 +95,18 @@ def _frozen(opened: Opened, edition: int | None) -> Edition | None:
     return opened.editions[-1] if opened.journal.is_finished else None
 
 
-def _shown(opened: Opened, copy: Copy, frozen: Edition | None, released: Iterable[str]) -> Assessment:
-    return copied(opened.whole, frozen.assessment if frozen else opened.assessment, copy, released)
+def stated(opened: Opened, copy: Copy, frozen: Edition | None, released: Iterable[str] = ()) -> Assessment:
+    """That copy of an edition, or of the present state where none is given.
+
+    What is withheld at present leaves in no copy of an earlier edition. ChoiceRefusedError.
+    """
+    if frozen is None:
+        content = opened.assessment
+    elif copy == "own":
+        content = frozen.assessment
+    else:
+        content = masked_since(opened.whole, frozen.assessment, opened.assessment)
+    return copied(opened.whole, content, copy, released)
 
 
 def printed(said: Report, code: str) -> Printable:

@@ -11,9 +11,10 @@ from app.core.assessment import Assessment
 from app.core.errors import AnswersRefusedError, BlockedError, Fault
 from app.core.journal import ABOUT, About, Content, Earlier, Kind, Subject
 from app.core.questionnaire import Questionnaire
-from app.core.report import UncutCopy, copied
+from app.core.report import UncutCopy
 from app.services.assessments import Opened
 from app.services.finishing import finish
+from app.services.reports import stated
 from app.services.writing import begin
 from app.storage import assessments, questionnaires
 from app.storage.database import Database
@@ -29,8 +30,7 @@ def exported(opened: Opened, *, copy: UncutCopy, edition: int | None = None) -> 
     frozen = None if edition is None else opened.edition(edition)
     if frozen is not None and copy == "own":
         return frozen.content
-    content = opened.assessment if frozen is None else frozen.assessment
-    return written(copied(opened.whole, content, copy))
+    return written(stated(opened, copy, frozen))
 
 
 def import_answers(

@@ -238,7 +238,8 @@ def _beside_earlier(inside: _Inside, said: Report, find: Find) -> Report | None:
     if whole_then is None:
         return None
     then = read(inside.earlier, whole_then)
-    found = compared(said.whole, said.assessment, whole_then, then, said.released)
+    leaves = said.copy != "own"
+    found = compared(said.whole, said.assessment, whole_then, then, said.released, leaves=leaves)
     return replace(said, comparison=found, questionnaire_hash_then=told)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.answers import read_frozen
 from app.core.assessment import Assessment
@@ -102,3 +102,15 @@ def add(connection: Connection, assessment: str, edition: Edition) -> None:
         "journal_hash": edition.journal_hash,
     }
     connection.execute(insert(EditionRow), row)
+
+
+def without_masked_hash(connection: Connection) -> tuple[str, ...]:
+    """The assessments with an edition from which a migration took the hash of its masked copy."""
+    found = select(EditionRow.assessment).where(EditionRow.masked_hash == "").distinct()
+    return tuple(connection.scalars(found.order_by(EditionRow.assessment)))
+
+
+def renew(connection: Connection, assessment: str, number: int, masked_hash: str) -> None:
+    """Give an edition the hash that its masked copy has by today's rule; nothing else of it ever changes."""
+    chosen = (EditionRow.assessment == assessment, EditionRow.number == number)
+    connection.execute(update(EditionRow).where(*chosen).values(masked_hash=masked_hash))

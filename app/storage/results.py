@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, insert, select, tuple_, update
 
 from app.core.assessment import Scope
 from app.storage.database import Database
@@ -107,6 +107,11 @@ def add(connection: Connection, lines: Sequence[ResultLine]) -> None:
 def rows_of(lines: Sequence[ResultLine], *, is_newest: bool) -> list[dict[str, Any]]:
     """The rows of an edition's nodes, in the questionnaire's order."""
     return [{**_row(line), "place": place, "is_newest": is_newest} for place, line in enumerate(lines)]
+
+
+def remove(connection: Connection, assessment: str) -> None:
+    """Remove the results of every edition of an assessment."""
+    connection.execute(delete(ResultRow).where(ResultRow.assessment == assessment))
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.report import copied
+from app.core.masking import withholds
 from app.dependencies import TheParts
 from app.services.reports import report_of
 from app.web.frame import shown
@@ -16,7 +16,11 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 def show(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
     """The owner's own result, marked as a draft until the assessment is finished."""
     report = report_of(opened, copy="own", marking=parts.marking)
-    withholds = copied(opened.whole, report.assessment, "masked") != report.assessment
     return shown(
-        parts, "results/result.html", opened=opened, here="result", report=report, withholds=withholds
+        parts,
+        "results/result.html",
+        opened=opened,
+        here="result",
+        report=report,
+        withholds=withholds(report.assessment),
     )

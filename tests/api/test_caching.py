@@ -83,6 +83,18 @@ def test_another_body_has_another_tag(client, held, address):
         assert after.content != before.content
 
 
+def test_an_edition_changes_with_what_is_withheld_later_and_has_another_tag(client, held):
+    address = f"/assessments/{held}/answers?edition=1"
+    before = asked(client, address)
+    reason = {"reason": "A secret.", "author": "", "now": builders.now()}
+    finishing.reopen(database_of(client), held, mutation=builders.a_mutation(), **reason)
+    hidden = replace(builders.an_answer(0), withheld=True)
+    builders.answered(database_of(client), held, "1.1.1", hidden, base=1)
+    after = asked(client, address, before.headers["etag"])
+    assert after.status_code == 200
+    assert after.json()["answers"]["1.1.1"] == {"withheld": True}
+
+
 def test_no_two_addresses_share_a_tag(client, held):
     tags = [asked(client, address.format(id=held)).headers["etag"] for address in SHOWN]
     shared = {tag for tag in tags if tags.count(tag) > 1}

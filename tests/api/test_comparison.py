@@ -32,7 +32,10 @@ def test_it_says_what_changed_of_each_node_with_exact_numbers(client, assessment
     assert told["overall"]["level"] is None
     assert set(told["domains"]) == {"D1", "D2"}
     assert told["domains"]["D2"]["verdict"] == "not_distinguishable"
-    assert told["domains"]["D2"]["is_better_known"] is True
+    # What was withheld then counts for neither side.
+    assert told["domains"]["D2"]["is_better_known"] is False
+    own = got(client, f"/assessments/{assessment}/comparison", copy="own")
+    assert own["domains"]["D2"]["score"] != told["domains"]["D2"]["score"]
     assert told["domains"]["D1"]["score"]["moved"] == "none"
     assert told["domains"]["D1"]["level"]["now"] == told["domains"]["D1"]["level"]["then"]
     assert "1.1.1" in told["questions"]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from app.core.assessment import (
     Answer,
     Assessment,
-    ComponentEntry,
     EvidenceItem,
     FactAnswer,
     Level,
@@ -22,6 +21,7 @@ from app.core.assessment import (
     Range,
     Rating,
 )
+from app.core.condition import facts_read
 from app.core.leaving import leaving
 from app.core.masking import masked
 from app.core.priorities import priorities
@@ -501,7 +501,8 @@ def test_the_masked_copy_is_the_same_for_every_value_of_a_withheld_declaration(c
         entry = data.draw(component_entries(whole, component))
         changed = assessed.declared(component.id, replace(entry, withheld=True))
         for asked in component.questions:
-            changed = changed.answered(asked.id, data.draw(answers(whole, asked, assessed.reference_date)))
+            drawn = data.draw(st.none() | answers(whole, asked, assessed.reference_date))
+            changed = with_answer(changed, asked.id, drawn)
         pair.append(changed)
     assert_masked_alike(whole, *pair)
 
@@ -515,8 +516,38 @@ def test_the_masked_copy_is_the_same_for_every_value_of_a_withheld_fact_or_ratin
         changed = assessed.profiled(fact.id, replace(data.draw(fact_answers(fact)), withheld=True))
         for scenario in whole.scenarios:
             changed = changed.rated(scenario.id, replace(data.draw(RATINGS), withheld=True))
+        for _, component in whole.components():
+            questions = [one for one in component.questions if fact.id in facts_read(one.when)]
+            if fact.id in facts_read(component.when):
+                questions = list(component.questions)
+                changed = changed.declared(component.id, data.draw(component_entries(whole, component)))
+            for asked in questions:
+                drawn = data.draw(st.none() | answers(whole, asked, assessed.reference_date))
+                changed = with_answer(changed, asked.id, drawn)
         pair.append(changed)
     assert_masked_alike(whole, *pair)
+
+
+def with_answer(assessed: Assessment, asked: str, answer: Answer | None) -> Assessment:
+    """With that answer, or without any where it is None."""
+    kept = {name: one for name, one in assessed.answers.items() if name != asked}
+    return replace(assessed, answers=kept if answer is None else {**kept, asked: answer})
+
+
+@given(cases(), st.data())
+def test_the_masked_copy_is_the_same_whatever_was_answered_where_nothing_is_asked(case, data):
+    whole, assessed = case.questionnaire, case.assessment
+    gone = leaving(whole, masked(whole, assessed))
+    changed = assessed
+    for _, component, asked in whole.questions():
+        left = gone.get(component.id) or gone.get(asked.id)
+        if left and (left.id == component.id or left.why == "not_asked"):
+            kept = assessed.answer(asked.id).withheld
+            answer = replace(data.draw(answers(whole, asked, assessed.reference_date)), withheld=kept)
+            changed = changed.answered(asked.id, answer)
+    mask = masked(whole, changed)
+    assert mask == masked(whole, assessed)
+    assert not set(mask.answers) & {one for one in gone if gone[one].why == "not_asked"}
 
 
 @given(cases())
@@ -526,19 +557,24 @@ def test_masking_twice_changes_nothing_more_and_nothing_marked_keeps_a_value(cas
     assert all(one == Answer(withheld=True) for one in once.answers.values() if one.withheld)
     assert all(one == FactAnswer(withheld=True) for one in once.facts.values() if one.withheld)
     assert all(one == Rating(withheld=True) for one in once.ratings.values() if one.withheld)
-    assert all(one == ComponentEntry(withheld=True) for one in once.components.values() if one.withheld)
+    assert not any(one.withheld for one in once.components.values())
 
 
 @given(cases())
-def test_what_is_not_marked_is_in_the_masked_copy_as_it_was(case):
+def test_the_masked_copy_holds_what_was_entered_or_withheld_without_a_value(case):
     whole, assessed = case.questionnaire, case.assessment
     mask = masked(whole, assessed)
-    for asked_id in assessed.answers:
-        if (
-            not assessed.answer(asked_id).withheld
-            and not assessed.component(whole.component_of[asked_id].id).withheld
-        ):
-            assert mask.answer(asked_id) == assessed.answer(asked_id)
+    marked = {name for name, one in assessed.facts.items() if one.withheld}
+    for _, component, asked in whole.questions():
+        is_hidden = (
+            assessed.answer(asked.id).withheld
+            or assessed.component(component.id).withheld
+            or not marked.isdisjoint((*facts_read(component.when), *facts_read(asked.when)))
+        )
+        is_asked = not {component.id, asked.id} & set(leaving(whole, mask))
+        if is_asked:
+            wanted = Answer(withheld=True) if is_hidden else assessed.answer(asked.id)
+            assert mask.answer(asked.id) == wanted
 
 
 # --- the strategies -------------------------------------------------------------------------------

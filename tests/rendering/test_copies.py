@@ -1,17 +1,20 @@
 """Copies that leave: what was left out of them is found in no kind of report and no part of its file."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 
 from app.answers import content_hash
+from app.catalogue import hash_of
+from app.core.alike import masked_alike
 from app.core.assessment import (
     Answer,
     Assessment,
     ComponentEntry,
     EvidenceItem,
+    FactAnswer,
     Level,
     Move,
     NotApplicable,
@@ -23,9 +26,11 @@ from app.core.assessment import (
 )
 from app.core.kinds import KINDS
 from app.core.report import copied, report
+from app.core.sharing import compared
 from app.rendering.press import Printable
 from app.services.reports import printed
 from app.services.verifying import verified
+from app.tables import csv_archive, tables_of
 from tests.builders import TINY, an_answer, an_assessment
 from tests.printed import pages_of, pdf_of
 
@@ -117,6 +122,92 @@ def test_a_copy_that_leaves_is_the_same_for_every_withheld_value(kind, copy):
     }
     assert len(made) == 1
     assert CANARY not in made.pop()
+
+
+def beside(one: Assessment, other: Assessment, **about) -> str:
+    """The full report of the one beside the other, with all that travels in its file."""
+    found = compared(
+        TINY, copied(TINY, one, "masked"), TINY, masked_alike(TINY, one, TINY, other)[1], leaves=True
+    )
+    made = printable(one, "full", comparison=found, questionnaire_hash_then=hash_of(TINY), **about)
+    return made.as_json()
+
+
+def answers_under(word: str, *names: str) -> dict[str, Answer]:
+    item = EvidenceItem(grade="documented", title=word, dated="2026")
+    return {name: Answer(value=Level(4), evidence=(item,), comment=word) for name in names}
+
+
+NO_COAST = FactAnswer(options=("none",), withheld=True)
+CALM = FactAnswer(options=("calm",), withheld=True)
+DECLARED = ComponentEntry(not_applicable=CANARY, withheld=True, target=4, commitment=CANARY)
+MOTOR = {"fleet": FactAnswer(options=("motor",), withheld=True)}
+ROWING = {"fleet": FactAnswer(options=("rowing",))}
+BEHIND_A_MARK = {
+    "a withheld fact, and what was answered under it": (
+        {"facts": {"coast": NO_COAST}},
+        {"facts": {"coast": CALM}},
+        {"facts": {"coast": NO_COAST}, "answers": answers_under(CANARY, "2.2.1")},
+        {"facts": {"coast": CALM}, "components": {"2.2": replace(DECLARED, withheld=False)}},
+    ),
+    "a withheld fact that decides one question": (
+        {"facts": MOTOR},
+        {"facts": MOTOR, "answers": answers_under(CANARY, "2.1.3")},
+        {"facts": MOTOR, "components": {"2.1": ComponentEntry(target=4, plan=Plan(owner=CANARY))}},
+    ),
+    "a withheld declaration, and what was answered under it": (
+        {"components": {"2.2": DECLARED}},
+        {"components": {"2.2": DECLARED}, "answers": answers_under(CANARY, "2.2.1")},
+        {"answers": {"2.2.1": Answer(value=Level(1), withheld=True, comment=CANARY)}},
+    ),
+    "an answer that is not asked": (
+        {"facts": ROWING},
+        {"facts": ROWING, "answers": answers_under(CANARY, "2.1.3")},
+    ),
+    "an answer under a declaration": (
+        {"components": {"2.2": ComponentEntry(not_applicable="Inland.")}},
+        {
+            "components": {"2.2": ComponentEntry(not_applicable="Inland.")},
+            "answers": answers_under(CANARY, "2.2.1"),
+        },
+    ),
+}
+
+
+def assessments_of(what: str) -> list[Assessment]:
+    return [
+        an_assessment(**{**parts, "answers": {FIRST: an_answer(3), **parts.get("answers", {})}})
+        for parts in BEHIND_A_MARK[what]
+    ]
+
+
+@pytest.mark.parametrize("what", BEHIND_A_MARK)
+@pytest.mark.parametrize("copy", ["masked", "shareable"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_copy_that_leaves_is_the_same_whatever_lies_behind(what, copy, kind):
+    released = tuple(TINY.domain_by_id) if copy == "shareable" else ()
+    made = {printable(one, kind, copy=copy, released=released).as_json() for one in assessments_of(what)}
+    assert len(made) == 1
+    assert CANARY not in made.pop()
+
+
+@pytest.mark.parametrize("what", BEHIND_A_MARK)
+def test_its_tables_are_the_same_too(what):
+    made = set()
+    for one in assessments_of(what):
+        shown = copied(TINY, one, "masked")
+        facts = {"content_hash": content_hash(shown), "questionnaire_hash": "1" * 64}
+        made.add(csv_archive(tables_of(report(TINY, shown, copy="masked", **facts), "en")))
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("what", BEHIND_A_MARK)
+def test_beside_an_earlier_one_nothing_shows_what_lies_behind_a_mark_of_either(what):
+    other = an_assessment(answers={FIRST: an_answer(1), **answers_under("Decree", "2.1.3", "2.2.1")})
+    one_side = {beside(one, other) for one in assessments_of(what)}
+    other_side = {beside(other, one) for one in assessments_of(what)}
+    assert (len(one_side), len(other_side)) == (1, 1)
+    assert CANARY not in one_side.pop() + other_side.pop()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,6 @@ from app.core.assessment import Answer, Country, EvidenceItem, FactAnswer, Level
 from app.core.comparison import comparison
 from app.core.errors import AnswersRefusedError, NotComparableError
 from app.core.journal import Earlier, Kind, Subject
-from app.core.masking import masked
 from app.services import assessments, finishing, saving, transfer
 from app.services.earlier import confirmable, profile_confirmable, profile_then, waiting
 from app.services.reports import comparison_of, report_of
@@ -144,14 +143,28 @@ def test_the_comparison_is_with_the_edition_that_was_named_whatever_came_later(d
     assert before.then == assessments.opened(database, earlier).editions[0].assessment
 
 
-def test_a_copy_that_leaves_compares_the_masked_copies_of_both(database, earlier):
+@pytest.mark.parametrize("copy", ["masked", "shareable"])
+def test_what_is_withheld_now_leaves_in_no_earlier_value_either(database, earlier, copy):
     opened = now_open(database, earlier)
+    chosen = {"released": ("D1",)} if copy == "shareable" else {}
+    assert "1.1.1" in report_of(opened, copy=copy, **chosen).comparison.then.answers
     answered(database, opened.id, "1.1.1", Answer(value=Level(4), withheld=True))
     opened = opened.again(database)
-    then = opened.earlier.assessment
-    found = report_of(opened, copy="masked").comparison
-    assert found == comparison(TINY, masked(TINY, opened.assessment), TINY, masked(TINY, then))
-    assert found != report_of(opened, copy="own").comparison
+    found = report_of(opened, copy=copy, **chosen).comparison
+    assert found.then.answer("1.1.1") == found.now.answer("1.1.1") == Answer(withheld=True)
+    assert found.overall.then.score == found.overall.now.score
+    assert found == comparison_of(opened, copy=copy, **chosen)
+    own = report_of(opened, copy="own").comparison
+    assert own == comparison(TINY, opened.assessment, TINY, opened.earlier.assessment)
+
+
+def test_what_was_withheld_in_the_earlier_assessment_after_it_was_compared_leaves_no_more(database, earlier):
+    opened = now_open(database, earlier)
+    answered(database, opened.id, "1.1.1", an_answer(2))
+    finishing.reopen(database, earlier, reason="Secret.", mutation=a_mutation(), author="", now=now())
+    answered(database, earlier, "1.1.1", Answer(value=Level(1), withheld=True), base=1)
+    found = comparison_of(opened.again(database), copy="masked")
+    assert found.then.answer("1.1.1") == found.now.answer("1.1.1") == Answer(withheld=True)
 
 
 def test_a_finished_assessment_compares_its_edition(database, earlier):

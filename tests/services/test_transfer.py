@@ -125,6 +125,17 @@ def test_an_edition_is_exported_as_it_was_frozen(database):
         transfer.exported(opened, copy="own", edition=2)
 
 
+def test_what_is_withheld_later_leaves_in_no_masked_copy_of_an_edition_either(database):
+    assessment = imported(database, written(SAID))
+    finishing.finish(database, assessment, mutation="f", author="", now=now())
+    finishing.reopen(database, assessment, reason="R", mutation="r", author="", now=now())
+    answered(database, assessment, "1.1.2", Answer(value=Level(4), withheld=True), base=1)
+    opened = assessments.opened(database, assessment)
+    hidden = replace(SAID, answers={**SAID.answers, "1.1.2": Answer(withheld=True)})
+    assert transfer.exported(opened, copy="masked", edition=1) == written(masked(TINY, hidden))
+    assert transfer.exported(opened, copy="own", edition=1) == written(SAID)
+
+
 def test_a_repeated_import_gives_the_assessment_that_it_began(database):
     first = imported(database, written(SAID), mutation="once")
     assert imported(database, written(SAID), mutation="once") == first

@@ -5,13 +5,23 @@ from contextlib import ExitStack, closing
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
-from app.services import assessments, finishing
+from app.core.assessment import Answer, Level
+from app.services import assessments, finishing, renewing
 from app.storage import migrating, portable
 from app.storage.database import Database, NewerSchemaError
 from app.storage.tables import AssessmentRow
-from tests.builders import a_database, an_answer, answered, now, result_rows, rows_of_tables, started
+from tests.builders import (
+    a_database,
+    a_mutation,
+    an_answer,
+    answered,
+    now,
+    result_rows,
+    rows_of_tables,
+    started,
+)
 from tests.storage.schemas import later, until, versions
 
 
@@ -75,6 +85,49 @@ def test_every_older_schema_with_its_content_becomes_what_it_would_be_today(vers
         older.migrate()
         assert assessments.opened(older, assessment) == assessments.opened(today, assessment)
         older.close()
+
+
+@ON_BOTH
+def test_masked_copies_of_an_older_rule_are_not_handed_out_and_are_made_again(empty, tmp_path):
+    database = empty
+    database.migrate()
+    plain, hidden = started(database), started(database)
+    answered(database, plain, "1.1.1", an_answer(1))
+    for level in (3, 4):
+        answered(database, hidden, "1.1.1", Answer(value=Level(level), withheld=True), base=level - 3)
+        finishing.finish(database, hidden, mutation=a_mutation(), author="", now=now())
+        finishing.reopen(database, hidden, reason="R", mutation=a_mutation(), author="", now=now())
+    finishing.finish(database, plain, mutation=a_mutation(), author="", now=now())
+    rows, editions = result_rows(database), assessments.opened(database, hidden).editions
+    with database.writing() as connection:
+        # As an older program left it: another hash, and figures of another copy.
+        connection.execute(text("UPDATE edition SET masked_hash = 'old'"))
+        connection.execute(text("UPDATE result SET json_text = '{}' WHERE assessment = :id"), {"id": hidden})
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+
+    database.migrate()
+    assert result_rows(database) == [row for row in rows if row["assessment"] == plain]
+    assert assessments.opened(database, plain).editions[0].masked_hash == "old"
+
+    renewing.renew(database)
+    assert result_rows(database) == rows
+    assert assessments.opened(database, hidden).editions == editions
+    renewing.renew(database)
+    assert result_rows(database) == rows
+
+
+def test_what_is_damaged_stays_without_results_and_keeps_nothing_else_from_being_made_again(tmp_path):
+    database = a_database(tmp_path)
+    sound, damaged = started(database), started(database)
+    for one in (sound, damaged):
+        answered(database, one, "1.1.1", an_answer(1))
+        finishing.finish(database, one, mutation=a_mutation(), author="", now=now())
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM result"))
+        connection.execute(text("UPDATE edition SET masked_hash = ''"))
+        connection.execute(text("UPDATE edition SET content = '{' WHERE assessment = :id"), {"id": damaged})
+    renewing.renew(database)
+    assert {row["assessment"] for row in result_rows(database)} == {sound}
 
 
 def test_a_new_database_is_not_copied(tmp_path):
