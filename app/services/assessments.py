@@ -218,6 +218,12 @@ def opened(database: Database, assessment_id: str) -> Opened:
     )
 
 
+def present(database: Database, assessment_id: str) -> Journal:
+    """The journal of an assessment as it is now. Raises NoSuchAssessmentError and BusyError."""
+    with database.reading() as connection:
+        return journal_of(database, connection, assessments.find(connection, assessment_id).id)
+
+
 def _earlier(database: Database, connection: Connection, named: Earlier | None) -> EarlierEdition | None:
     """The edition that is named; None where it is not there, as after demonstrations were removed."""
     edition = named and editions.find(connection, named.assessment, named.edition)

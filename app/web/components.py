@@ -48,14 +48,19 @@ def explain(parts: TheParts, opened: TheAssessment, node_id: str) -> Response:
 
 @router.get("/components/{component_id}")
 def show(
-    parts: TheParts, opened: TheAssessment, component: TheComponent, back: str = "", merged: str = ""
+    parts: TheParts,
+    opened: TheAssessment,
+    component: TheComponent,
+    author: TheAuthor,
+    back: str = "",
+    merged: str = "",
 ) -> HTMLResponse:
     """The form of a component's target, commitment, plan, own place and declaration.
 
     `merged`: the fields that another person changed while this one saved others.
     """
     typed = ComponentForm.of(opened.assessment.component(component.id))
-    return _page(parts, opened, component, typed, back=back, merged=merged)
+    return _page(parts, opened, component, typed, back=back, merged=merged, author=author)
 
 
 @router.post("/components/{component_id}")
@@ -71,7 +76,7 @@ def save(
     typed, built_on = ComponentForm.posted(form, component), _built_on(parts, opened, component, form)
     outcome = _saved(parts, opened, component, typed, built_on, form, author)
     if not by_itself:
-        return _answered(parts, opened, component, typed, outcome, form)
+        return _answered(parts, opened, component, typed, outcome, form, author)
     if outcome.state != "saved":
         return outcome.told(parts)
     return outcome.told(
@@ -90,7 +95,7 @@ def move(
     typed = ComponentForm.of(_entry(built_on)).moved(form)
     outcome = _saved(parts, opened, component, typed, built_on, form, author)
     # This form shows the place alone; whatever else another person changed was never in it.
-    return _answered(parts, opened, component, typed, replace(outcome, merged=()), form)
+    return _answered(parts, opened, component, typed, replace(outcome, merged=()), form, author)
 
 
 def _built_on(parts: Parts, opened: Opened, component: Component, form: FormData) -> BuiltOn:
@@ -125,6 +130,7 @@ def _answered(
     typed: ComponentForm,
     outcome: Outcome,
     form: FormData,
+    author: str,
 ) -> Response:
     """As a page."""
     if outcome.state == "saved":
@@ -136,7 +142,9 @@ def _answered(
     if outcome.stale is not None and isinstance(outcome.stale.mine, ComponentEntry):
         typed = ComponentForm.of(outcome.stale.mine)
     now = opened.again(parts.database) if outcome.state == "stale" else opened
-    return _page(parts, now, component, typed, outcome, back=str(form.get("back", "")), form=form)
+    return _page(
+        parts, now, component, typed, outcome, back=str(form.get("back", "")), form=form, author=author
+    )
 
 
 def _onward(
@@ -163,6 +171,7 @@ def _page(
     back: str,
     form: FormData | None = None,
     merged: str = "",
+    author: str = "",
 ) -> HTMLResponse:
     report = report_of(opened, copy="own", marking=parts.marking)
     subject = Subject(Kind.COMPONENT, component.id)
@@ -172,6 +181,7 @@ def _page(
         status=outcome.status,
         opened=opened,
         here="result",
+        author=author,
         component=component,
         domain=opened.questionnaire.domain_of[component.id],
         typed=typed,

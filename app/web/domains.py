@@ -11,7 +11,7 @@ from app.core.journal import Entry, Kind, Subject
 from app.core.journey import questions_asked
 from app.core.question_result import QuestionResult, question_result
 from app.core.questionnaire import Domain, Question
-from app.dependencies import Parts, TheParts
+from app.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError
@@ -42,7 +42,7 @@ class Asked:
 
 
 @router.get("/{domain_id}/questions")
-def show(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLResponse:
+def show(parts: TheParts, opened: TheAssessment, domain: TheDomain, author: TheAuthor) -> HTMLResponse:
     """The questions that are asked, in order; each form is sent to the address of its question."""
     asked = tuple(_asked(parts, opened, domain))
     ids = {one.question.id for one in asked}
@@ -51,6 +51,7 @@ def show(parts: TheParts, opened: TheAssessment, domain: TheDomain) -> HTMLRespo
         "questions/domain.html",
         opened=opened,
         here="questions",
+        author=author,
         domain=domain,
         components=[
             component

@@ -33,6 +33,12 @@ KINDS = {
 """The subjects with a history of their own, under their word in an address."""
 
 
+def address_of_history(subject: Subject) -> str:
+    """Where the history of a subject is, within its assessment; of one without its own, that of all."""
+    things = [word for word, kind in KINDS.items() if kind is subject.kind]
+    return "/".join(["", *things, subject.key, "history"]) if things else "/history"
+
+
 def subject(things: str, subject_id: str, opened: TheAssessment) -> Subject:
     """The subject of the address; 404 where the questionnaire has none."""
     kind = KINDS.get(things)

@@ -9,9 +9,10 @@ from app.core.errors import AnswersRefusedError
 from app.core.glossary import terms_in
 from app.core.journal import Kind, Subject
 from app.core.journey import is_settled, neighbours, next_open, questions_asked
-from app.core.question_result import question_result
+from app.core.question_result import QuestionResult, question_result
 from app.core.questionnaire import Question
 from app.dependencies import Parts, TheAuthor, TheParts
+from app.rendering.environment import page
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.earlier import confirmable
@@ -118,6 +119,12 @@ def confirm(
     return _answered(parts, opened, question, AnswerForm.of(answer), outcome, form, author)
 
 
+def _worth(opened: Opened, question: Question) -> QuestionResult:
+    """What the saved answer claims, and what its evidence supports."""
+    about = opened.assessment
+    return question_result(opened.questionnaire, question, about.answer(question.id), about.reference_date)
+
+
 def _told(parts: Parts, opened: Opened, question: Question, outcome: Outcome, form: FormData) -> Response:
     """To a form that saves by itself."""
     if outcome.state != "saved":
@@ -125,6 +132,12 @@ def _told(parts: Parts, opened: Opened, question: Question, outcome: Outcome, fo
     now = opened.again(parts.database)
     return outcome.told(
         parts,
+        claims=page(
+            parts.language,
+            "web/questions/claims.html",
+            questionnaire=now.questionnaire,
+            worth=_worth(now, question),
+        ),
         onward=_onward(parts, now, question, outcome, form),
         missing=missing(parts, now, question.id),
     )
@@ -250,12 +263,7 @@ def _page(
         base=opened.journal.revision(subject) if refused is None else revision(refused, "base"),
         was="" if refused is None else str(refused.get("was", "")),
         saved=opened.journal.newest.get(subject),
-        worth=question_result(
-            questionnaire,
-            question,
-            opened.assessment.answer(question.id),
-            opened.assessment.reference_date,
-        ),
+        worth=_worth(opened, question),
         conflicts=saving.conflicts(parts.database, opened, question.id),
         then=opened.earlier and opened.earlier.answer(question),
         can_confirm=not is_settled(opened.assessment, question.id)

@@ -114,13 +114,15 @@ class Outcome:
         *,
         built_on: Mapping[str, BuiltOn] | None = None,
         merged: str = "",
+        claims: str = "",
         onward: str = "",
         missing: tuple[FieldError, ...] = (),
     ) -> JSONResponse:
         """The outcome as JSON.
 
         `built_on`: what the form is built on now, by the end of the names of its hidden fields. `merged`
-        says what another person changed. `onward`: where a person goes who saved with a button.
+        says what another person changed. `claims`: the line of what a saved answer claims and what its
+        evidence supports, as HTML. `onward`: where a person goes who saved with a button.
         `missing`: what a saved form still lacks.
         """
         marked = built_on or ({"": self.built_on} if self.built_on else {})
@@ -131,6 +133,7 @@ class Outcome:
             "bases": {f"base{mark}": str(one.revision) for mark, one in marked.items()},
             "agreed": {f"was{mark}": one.was for mark, one in marked.items()},
             "merged": merged or merged_words(self.merged, say(parts)),
+            "claims": claims,
             "next": onward,
             "errors": [asdict(error) for error in (*self.errors, *missing)],
             "is_kept": self.stale is not None and self.stale.conflict is not None,

@@ -9,6 +9,8 @@ NOTHING = ""
 PAGES, FILES, JSON, SERVER = "pages", "files", "json", "server"
 PAGES, JSON, SERVER, FILE = "pages", "json", "server", "file"
 
+SCRIPT = "what the script of a page asks"
+
 ROUTES = {
     # (method, path): (edge, what it may change)
     ("GET", "/healthz"): (SERVER, NOTHING),
@@ -62,6 +64,8 @@ ROUTES = {
         "deletes an assessment and all of it",
     ),
     ("GET", "/assessments/{assessment_id}/search"): (PAGES, NOTHING),
+    ("GET", "/outbox"): (SCRIPT, NOTHING),
+    ("GET", "/assessments/{assessment_id}/newest"): (SCRIPT, NOTHING),
     ("GET", "/assessments/{assessment_id}/history"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/changes"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/milestones"): (PAGES, "adds a name for the present state"),
@@ -177,7 +181,7 @@ def test_a_route_of_the_pages_answers_with_a_page_and_one_of_the_json_edge_with_
             answer = client.request(method, address, follow_redirects=True)
             if edge_of == PAGES:
                 assert answer.headers["content-type"].startswith("text/html"), (method, path)
-            if edge_of == JSON:
+            if edge_of in {JSON, SCRIPT}:
                 kind = answer.headers["content-type"]
                 assert kind in {"application/json", "application/problem+json"}, (method, path)
             assert str(answer.url).startswith(ADDRESS)

@@ -247,7 +247,8 @@ def test_what_waits_is_removed_by_whoever_asks_for_it_and_confirms(person, here)
     page = person.at(here)
     remove = page.get_by_role("button", name="Remove what waits in this browser")
     page.once("dialog", lambda dialog: dialog.dismiss())
-    remove.click()
+    with page.expect_event("dialog"):
+        remove.click()
     expect(page.locator("#outbox")).to_contain_text("waiting in this browser: 1")
     page.once("dialog", lambda dialog: dialog.accept())
     with page.expect_navigation():

@@ -1,6 +1,7 @@
 /* Saves a form by itself, keeps in this browser what is not saved yet, and says which of the two it is.
 
-   A form takes part by data-saves="subject". What it sends and gets back: app/web/saving.py.
+   A form takes part by data-saves="subject". What it sends and gets back: app/web/saving.py. What a first visit
+   does not need is in later.js, and comes when it is needed.
    data-held: nothing goes by itself, because a person has to choose first. data-unsaved: what the page
    shows in the form is not saved; "busy" is tried again by itself. All words stand in #outbox. */
 "use strict";
@@ -9,16 +10,17 @@
   const box = document.getElementById("outbox");
   const words = box.dataset;
   const all = "cied-outbox:";
-  const here = all + (words.assessment ? `${words.assessment}:` : "");
+  const ours = all + (words.assessment ? `${words.assessment}:` : "");
+  const mine = `${ours}${encodeURIComponent(words.person)}:`;
   const TYPING_MS = 2000; // after the last letter
   const CHANGED_MS = 700; // after a choice, or after a field was left: what is entered together is saved together
   const FIRST_PAUSE_MS = 1000;
   const LONGEST_PAUSE_MS = 60000;
   const PATIENCE_MS = 30000;
   const keepers = [];
-  let isLeaving = false;
+  const leaving = { isMeant: false };
 
-  /* --- the outbox: what is not confirmed, by assessment and subject ------------------------------- */
+  /* --- the outbox: what is not confirmed, by assessment, person and subject ------------------------ */
 
   const read = (key) => {
     try {
@@ -37,7 +39,7 @@
   };
   const waiting = () => {
     try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(here)).sort();
+      return Object.keys(localStorage).filter((key) => key.startsWith(ours)).sort();
     } catch {
       return [];
     }
@@ -58,12 +60,7 @@
     box.hidden = !keys.length;
   };
 
-  box.querySelector("button").addEventListener("click", () => {
-    if (!confirm(words.sure)) return;
-    isLeaving = true;
-    for (const key of waiting()) keep(key, null);
-    location.reload();
-  });
+  box.querySelector("button").addEventListener("click", () => later().then((more) => more.removeAll(), () => {}));
 
   /* --- one form ------------------------------------------------------------------------------------ */
 
@@ -74,7 +71,7 @@
   class Keeper {
     constructor(form) {
       this.form = form;
-      this.key = here + form.dataset.saves;
+      this.key = mine + form.dataset.saves;
       this.status = form.querySelector("[role=status]");
       this.calm = this.status.textContent; // what it says while nothing is typed
       this.isHeld = "held" in form.dataset;
@@ -128,6 +125,10 @@
       }
       if (!this.isUnsaved) keep(this.key, null);
       else if (this.refused === null) this.changed(0);
+      // What was set aside, or written under another name, a person uses or drops.
+      const subject = `:${this.form.dataset.saves}`;
+      const others = waiting().filter((key) => key !== this.key && key.split("~")[0].endsWith(subject));
+      if (others.length) later().then((more) => others.forEach((key) => more.offer(this, key)), () => {});
       tell();
     }
 
@@ -160,12 +161,20 @@
       this.timer = setTimeout(() => this.save(), pause);
     }
 
+    /** From now on it waits for a person, in a place of its own; without a state, no longer. */
+    setAside(state) {
+      keep(this.key, null);
+      if (!this.aside || !state) this.key = mine + this.form.dataset.saves + (state ? `~${fresh()}` : "");
+      this.aside = state;
+      this.isHeld = Boolean(state);
+    }
+
     /** What is not confirmed lies in the outbox; what is, does not. */
     write() {
       if (!this.owns) return;
       const { saves, label } = this.form.dataset;
       keep(this.key, this.isUnsaved && saves
-        ? { label, page: this.form.getAttribute("action"), typed: this.typed(), marks: this.marks(), sent: this.sent }
+        ? { label, person: words.person, page: this.form.getAttribute("action"), typed: this.typed(), marks: this.marks(), sent: this.sent, aside: this.aside }
         : null);
     }
 
@@ -177,7 +186,7 @@
 
     async next(button) {
       clearTimeout(this.timer);
-      const rest = this.notBefore - Date.now();
+      const rest = this.notBefore - performance.now();
       if (rest > 0 && !button) {
         this.schedule(rest);
         return null;
@@ -207,8 +216,10 @@
           method: "POST", body, headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS),
         });
         wait = Number(answer.headers.get("retry-after")) * 1000 || 0;
-        if (answer.status >= 500) throw new Error(answer.statusText);
-        const outcome = await answer.json();
+        const { status } = answer;
+        const isTold = /json/.test(answer.headers.get("content-type"));
+        if (status >= 500 || [408, 425, 429].includes(status) || (answer.ok && !isTold)) throw new Error(status);
+        const outcome = isTold ? await answer.json() : { state: [404, 410].includes(status) ? "gone" : "refused", status };
         this.settle(sent, outcome);
         return outcome;
       } catch {
@@ -221,8 +232,9 @@
     fail(wait) {
       const pause = Math.max(this.pause, wait);
       this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
-      this.told = Date.now() + wait;
-      this.notBefore = Date.now() + pause;
+      // Not by the time of day, which may be set back meanwhile.
+      this.told = performance.now() + wait;
+      this.notBefore = performance.now() + pause;
       this.isStuck = true;
       this.say(words.failed, { isCare: true });
       this.schedule(pause);
@@ -230,7 +242,7 @@
     }
 
     again() {
-      if (!this.isStuck) return;
+      if (!this.isStuck || this.aside) return;
       this.notBefore = this.told ?? 0;
       this.save();
     }
@@ -241,7 +253,10 @@
       if (!sent.isApart) this.mark({ ...outcome.bases, ...outcome.agreed }); // of a profile, a part may be saved
       if (outcome.state === "saved" && !sent.isApart) {
         this.saved = sent.typed;
+        if (this.aside) this.setAside();
         this.mark({ mutation: fresh() });
+        const line = this.form.querySelector(".claims");
+        if (line) line.innerHTML = outcome.claims;
         this.show(outcome.errors);
         const lacking = outcome.errors.map((error) => error.message);
         const more = [outcome.merged, ...lacking].filter(Boolean);
@@ -251,7 +266,7 @@
         if (document.title.startsWith(words.error)) document.title = document.title.slice(words.error.length).trim();
         // Somebody saved a newer one since: the page shows that one.
         if (this.shown > Number(outcome.bases.base) && !this.isUnsaved) go(location.href);
-        else if (Object.values(outcome.agreed).some(Boolean)) this.renew();
+        else if (Object.values(outcome.agreed).some(Boolean)) later().then((more) => more.renew(this), () => {});
       } else if (outcome.state === "saved") {
         if (!this.isUnsaved) go(location.href);
       } else if (outcome.state === "wrong") {
@@ -261,45 +276,18 @@
       } else if (outcome.state === "stale") {
         [this.isStale, this.known] = [true, { typed: sent.typed, mutation: sent.marks.mutation }];
         if (outcome.is_kept) this.saved = sent.typed; // the server keeps it until a person chooses
-        this.say(words.stale, { isCare: true });
-        this.offer();
-      } else if (outcome.state === "finished") {
+      } else { // finished, gone or refused: the same is never sent again by itself
         this.refused = sent.typed;
-        this.say(words.finished, { isCare: true });
+        if (outcome.state !== "refused") this.setAside(outcome.state);
+      }
+      if (this.isStuck && outcome.state !== "wrong") {
+        this.say(words.unsaved, { isCare: true });
+        later().then((more) => more.told(this, outcome), () => {});
       }
       this.shown = 0;
       this.write();
       if (this.isUnsaved && outcome.state === "saved") this.changed(TYPING_MS);
       tell();
-    }
-
-    /** Shows in the form what another person changed, once nothing newer is typed in it. */
-    async renew() {
-      const typed = this.typed();
-      const answer = await fetch(location.href).catch(() => null);
-      const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-      const newer = page && page.querySelector(`form[data-saves="${CSS.escape(this.form.dataset.saves)}"]`);
-      if (!newer || this.isUnsaved || this.typed() !== typed) return; // the next save asks again
-      const isSame = (one, other) => (one.id ? one.id === other.id : one.name && one.name === other.name && one.value === other.value);
-      const at = this.form.contains(document.activeElement) ? document.activeElement : null;
-      const open = new Set([...this.form.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
-      for (const one of newer.querySelectorAll("details")) one.open ||= open.has(one.querySelector("summary").textContent);
-      newer.querySelector("[role=status]").replaceWith(this.status);
-      this.form.replaceChildren(...newer.childNodes);
-      const again = at && [...this.form.elements].find((one) => isSame(at, one));
-      again?.focus({ preventScroll: true });
-      if (at?.selectionStart != null) again?.setSelectionRange(at.selectionStart, at.selectionEnd);
-      this.saved = this.typed();
-      this.write();
-    }
-
-    /** A button that leads to the page with both. */
-    offer() {
-      if (this.both) return;
-      this.both = document.createElement("button");
-      Object.assign(this.both, { type: "button", className: "second", textContent: words.both });
-      this.both.addEventListener("click", () => this.hand());
-      this.status.after(this.both);
     }
 
     async submit(event) {
@@ -326,7 +314,7 @@
         Object.assign(chosen, { type: "hidden", name: button.name, value: button.value });
         this.form.append(chosen);
       }
-      isLeaving = true;
+      leaving.isMeant = true;
       HTMLFormElement.prototype.submit.call(this.form);
     }
 
@@ -377,6 +365,19 @@
     else location.assign(to);
   };
 
+  let rest = null;
+  /** The functions of later.js. */
+  const later = () => {
+    rest ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = words.later;
+      script.onload = () => resolve(window.later({ words, keepers, read, keep, waiting, tell, fresh, leaving }));
+      script.onerror = () => { rest = null; reject(new Error(script.src)); };
+      document.head.append(script);
+    });
+    return rest;
+  };
+
   for (const form of document.querySelectorAll("form[data-saves]")) keepers.push(new Keeper(form));
   const unsaved = () => keepers.filter((one) => one.isUnsaved);
 
@@ -397,7 +398,9 @@
     event.preventDefault();
     list.form.requestSubmit(list.form.querySelector("button"));
   });
-  addEventListener("beforeunload", (event) => { if (!isLeaving && unsaved().length) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving.isMeant && unsaved().some((one) => !one.aside || !read(one.key))) event.preventDefault();
+  });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("online", () => keepers.forEach((one) => one.again()));
   addEventListener("storage", tell);
@@ -405,5 +408,8 @@
     if (document.hidden) unsaved().forEach((one) => one.save());
     else keepers.forEach((one) => one.again());
   });
+  // Whoever comes back to this window learns of what others changed.
+  if (keepers.length) addEventListener("focus", () => later().then((more) => more.look(), () => {}));
+  if (waiting().length && (!words.assessment || "frozen" in words)) later().then((more) => more.shelve(), () => {});
   tell();
 })();
