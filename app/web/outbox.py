@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter, Request
 
+from app.core.exact import whole_number
 from app.core.journal import Entry, Subject
 from app.dependencies import Parts, TheParts
 from app.rendering.language import language
 from app.services import assessments
-from app.web.frame import LONGEST_REVISION, say
+from app.web.frame import say
 from app.web.history import address_of_history
 
 router = APIRouter()
@@ -56,11 +57,10 @@ def newest(parts: TheParts, assessment_id: str, request: Request) -> dict[str, o
     asked = request.query_params.multi_items()[:MOST_ASKED]
     later = [
         entry
-        for name, number in asked
-        if number.isascii() and number.isdecimal() and len(number) <= LONGEST_REVISION
+        for name, typed in asked
         for subject in _subjects(name)
         for entry in [journal.newest.get(subject)]
-        if entry is not None and entry.revision > int(number)
+        if entry is not None and (shown_on := whole_number(typed)) is not None and entry.revision > shown_on
     ]
     return {
         "finished": journal.is_finished,
