@@ -35,7 +35,7 @@ races: ## 10,000 saves by eight writers who race, on SQLite and PostgreSQL; take
 	@.ci/setup dev
 	@$(BIN)/python -m tests.endurance.races
 
-kills: ## kill the server 200 times while it saves, finishes and imports; takes some minutes
+kills: ## kill the server 200 times while it saves, finishes, imports and upgrades; takes some minutes
 	@.ci/setup dev
 	@$(BIN)/python -m tests.endurance.kills
 

@@ -68,9 +68,9 @@ class Server:
         return self._url.set(database=database).render_as_string(hide_password=False)
 
     @contextmanager
-    def empty(self, options: str = "ENCODING 'UTF8'") -> Iterator[str]:
-        """The address of a new database in which nothing is; it goes with the block."""
-        name = self._made(options)
+    def empty(self, options: str = "ENCODING 'UTF8'", *, template: str = "template0") -> Iterator[str]:
+        """The address of a new database, which goes with the block: empty, or a copy of `template`."""
+        name = self._made(options, template)
         try:
             yield self.url_of(name)
         finally:
@@ -100,7 +100,7 @@ class Server:
         database.close()
         return name
 
-    def _made(self, options: str) -> str:
+    def _made(self, options: str, template: str = "template0") -> str:
         name = f"cied_{os.getpid()}_{next(_number)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} {options}")
         return name

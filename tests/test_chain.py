@@ -1,14 +1,20 @@
 """The hash of an entry is over everything that was entered until then."""
 
+from contextlib import closing
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answers import beginning, body, linked, moment_text
 from app.core.journal import Entry
+from app.rendering.imprint import imprint
 from app.services import assessments
+from app.services.finishing import reopen
+from app.services.reports import printed, report_of
 from app.storage import assessments as stored
 from app.storage import entries
-from tests.builders import an_answer, answered, finished, started
+from tests.builders import a_database, a_mutation, an_answer, answered, finished, now, started
 
 _TEXT = st.text(st.characters(), max_size=12)
 _PARTS = st.fixed_dictionaries(
@@ -80,3 +86,20 @@ def _linked(after: str, entry: Entry, mutation: str) -> str:
         at=moment_text(entry.at),
         mutation=mutation,
     )
+
+
+@pytest.mark.parametrize("copy", ["own", "masked", "shareable"])
+def test_only_the_owners_own_report_holds_the_head_of_the_chain(tmp_path, copy):
+    with closing(a_database(tmp_path)) as database:
+        assessment = started(database)
+        finished(database, assessment)
+        reopen(database, assessment, reason="More", mutation=a_mutation(), author="", now=now())
+        opened = assessments.opened(database, assessment)
+    of_edition, draft = (report_of(opened, copy=copy, edition=number) for number in (1, None))
+    heads = (opened.editions[0].journal_hash, opened.journal.last.hash)
+    held = tuple(imprint(one, "en").journal_hash for one in (of_edition, draft))
+    assert held == (heads if copy == "own" else (None, None))
+    for one, head in zip((of_edition, draft), heads, strict=True):
+        inside = printed(one, "en")
+        groups = " ".join(head[start : start + 4] for start in range(0, len(head), 4))
+        assert (head in inside.as_json(), groups[:19] in inside.html) == ((copy == "own",) * 2)

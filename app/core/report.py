@@ -106,7 +106,8 @@ class Report:
     `questionnaire` is what was asked; in a quick scan it is cut down, and `whole` is not. `comparison`:
     beside the same copy of the earlier edition that it starts from, where there is one, and the hash of
     what was asked then. `sheets`: the components chosen for assistance sheets; none is the usual choice.
-    `released`: the domains that a shareable copy keeps; empty in another, which has all.
+    `released`: the domains that a shareable copy keeps; empty in another, which has all. `journal_hash`:
+    what stands for the history that it shows the state of; only ever in the owner's own copy.
     """
 
     questionnaire: Questionnaire
@@ -127,6 +128,7 @@ class Report:
     released: tuple[str, ...] = ()
     comparison: Comparison | None = None
     questionnaire_hash_then: str = ""
+    journal_hash: str | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -171,8 +173,11 @@ def report(
     released: Iterable[str] = (),
     comparison: Comparison | None = None,
     questionnaire_hash_then: str = "",
+    journal_hash: str | None = None,
 ) -> Report:
     """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own.
+
+    `journal_hash` is over what is withheld too: a copy that leaves never holds it, whatever is handed over.
 
     `whole` is the whole questionnaire; a quick scan is scored on what it asks, and a shareable copy on the
     domains that it keeps. ChoiceRefusedError where a sheet or a domain is none of this copy.
@@ -200,6 +205,7 @@ def report(
         released=kept,
         comparison=comparison,
         questionnaire_hash_then=questionnaire_hash_then,
+        journal_hash=journal_hash if copy == "own" else None,
     )
 
 

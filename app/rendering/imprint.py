@@ -26,7 +26,8 @@ class Imprint:
 
     `content_hash` and `questionnaire_hash` name the answers and what was asked, those that end in `_then`
     the earlier answers of a comparison. `sheets`: the components chosen for assistance sheets.
-    `released`: the domains that a shareable copy keeps. `made_by` and `made_of` are the ingredients in
+    `released`: the domains that a shareable copy keeps. `journal_hash`: what stands for the history, in the
+    owner's own copy alone. `made_by` and `made_of` are the ingredients in
     words and as a hash.
     """
 
@@ -48,6 +49,7 @@ class Imprint:
     is_demonstration: bool
     marking: str
     language: str
+    journal_hash: str | None
     made_by: str
     made_of: str
 
@@ -84,6 +86,7 @@ def imprint(report: Report, language: str) -> Imprint:
         is_demonstration=report.is_demonstration,
         marking=cleaned(report.marking),
         language=language,
+        journal_hash=report.journal_hash,
         made_by=made_by(),
         made_of=made_of(),
     )

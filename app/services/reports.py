@@ -57,6 +57,7 @@ def report_of(
         released=released,
         comparison=beside,
         questionnaire_hash_then=hash_of(opened.earlier.whole) if opened.earlier and beside else "",
+        journal_hash=frozen.journal_hash if frozen else opened.journal.last.hash,
     )
 
 

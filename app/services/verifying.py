@@ -222,6 +222,7 @@ def _said(inside: _Inside, questionnaire: Questionnaire) -> Report:
         kind=imprint.kind,
         sheets=imprint.sheets,
         released=imprint.released,
+        journal_hash=imprint.journal_hash,
     )
 
 

@@ -151,6 +151,9 @@ class Database:
 
     def _keep_copy_before(self, wanted: str | None) -> None:
         at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        # A kill may have left half of such a copy; it holds answers, and nobody looks for it.
+        for half in self.folder.glob(f"{self._engine.copies}.*-before-*.part"):
+            half.unlink(missing_ok=True)
         file = self.folder / f"{self._engine.copies}.{at}-before-{wanted}"
         try:
             self.copy_to(file)

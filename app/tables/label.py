@@ -32,6 +32,8 @@ def _facts(said: Report, speech: Speech) -> Iterator[tuple[str, str, str]]:
     yield "questionnaire", say("Questionnaire"), speech.word("edition_of", said.questionnaire)
     yield "questionnaire_hash", say("Questionnaire hash"), said.questionnaire_hash
     yield "content_hash", say("Content hash"), said.content_hash
+    if said.journal_hash:
+        yield "journal_hash", say("Hash of the history"), said.journal_hash
     yield "copy", say("Copy"), speech.word("copy", said.copy)
     yield "standing", say("Standing"), _standing(said, speech)
     yield "marking", say("Marking"), said.marking

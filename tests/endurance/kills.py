@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -23,6 +23,7 @@ from app.storage import editions, entries
 from app.storage.database import Database
 from tests import builders, postgresql
 from tests.builders import a_mutation, opened_database, rows_of_tables, started
+from tests.endurance import upgrades
 from tests.serving import free_port
 from tests.serving import started as served
 
@@ -176,12 +177,22 @@ def _checked(database: Database, saving: str, finishing: str, told: Acknowledged
 
 
 def main(kills: int) -> None:
-    """Half of the kills on each database; prints what happened."""
+    """Half of the kills on each database, a quarter of these during an upgrade; prints what happened."""
     with tempfile.TemporaryDirectory() as folder, postgresql.running() as server, server.empty() as url:
+        place, upgrading = Path(folder), kills // 8
         for name, address in (("SQLite", ""), ("PostgreSQL", url)):
-            data = Path(folder) / name
-            figures = kill_often(data, address or f"sqlite:///{data / 'cied.sqlite'}", kills // 2)
+            data = place / name
+            figures = kill_often(data, address or f"sqlite:///{data / 'cied.sqlite'}", kills // 2 - upgrading)
             print(f"{name}: {figures}", flush=True)
+        source = upgrades.older_content(place / "source")
+        for name, new in (
+            ("SQLite", nullcontext()),
+            ("PostgreSQL", upgrades.templates(server, place, source)),
+        ):
+            data = place / f"upgrades of {name}"
+            data.mkdir()
+            with new as made:
+                print(f"{name}: {upgrades.kill_often(data, upgrading, source, made)}", flush=True)
 
 
 if __name__ == "__main__":
