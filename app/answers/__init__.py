@@ -2,6 +2,8 @@
 
 from app.answers.assessment_file import (
     LARGEST_ASSESSMENT,
+    MOST_EDITIONS,
+    MOST_ENTRIES,
     MUTATION,
     Entered,
     Whole,
@@ -28,7 +30,6 @@ from app.answers.fitness import (
     LONGEST_COMMENT,
     LONGEST_NAME,
     LONGEST_TEXT,
-    MOST_ITEMS,
     faults_of,
     faults_of_about,
     faults_of_answer,
@@ -36,9 +37,10 @@ from app.answers.fitness import (
     faults_of_fact,
     known_ids,
 )
-from app.answers.json_text import LARGEST_FILE, decoded
+from app.answers.json_text import LARGEST_FILE, decoded, refuse_full
 from app.answers.moments import day_of, moment_text
 from app.answers.schema import answers_schema
+from app.answers.shape import MOST_ITEMS
 
 __all__ = [
     "FORMAT",
@@ -48,6 +50,8 @@ __all__ = [
     "LONGEST_COMMENT",
     "LONGEST_NAME",
     "LONGEST_TEXT",
+    "MOST_EDITIONS",
+    "MOST_ENTRIES",
     "MOST_ITEMS",
     "MUTATION",
     "Entered",
@@ -74,6 +78,7 @@ __all__ = [
     "read_body",
     "read_frozen",
     "read_whole",
+    "refuse_full",
     "text_hash",
     "unknown_questionnaire",
     "written",

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -13,7 +13,8 @@ from app.answers.chain import beginning, linked
 from app.answers.cleaning import cleaned
 from app.answers.file import text_hash
 from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME, faults_of
-from app.answers.json_text import Members, parsed
+from app.answers.json_pieces import Elements, hash_of_members, in_pieces
+from app.answers.json_text import Members
 from app.answers.moments import moment_text
 from app.answers.plain import plain
 from app.answers.shape import Place, Reader, shown
@@ -27,6 +28,12 @@ WITHOUT_CHAIN = "cied-assessment/1"
 
 LARGEST_ASSESSMENT = 32 * 1024 * 1024
 """Bytes."""
+
+MOST_ENTRIES = 100_000
+"""Three a minute, eight hours a day, for two months; so many of the smallest fill the file."""
+
+MOST_EDITIONS = 200
+"""Each is read, compared with the entries before it and scored again when it comes in."""
 
 MUTATION = r"[A-Za-z0-9_-]{1,64}"
 MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
@@ -116,15 +123,6 @@ def written_whole(whole: Whole) -> str:
     return json.dumps(said, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n"
 
 
-def hash_of_members(members: Mapping[str, object]) -> str:
-    """SHA-256 of all other members as JSON in ASCII: sorted keys, no spaces; empty if too deep."""
-    rest = {key: value for key, value in members.items() if key != "hash"}
-    try:
-        return text_hash(json.dumps(rest, sort_keys=True, separators=(",", ":")))
-    except RecursionError:
-        return ""
-
-
 def read_whole(text: str, questionnaire_of: Callable[[str], Questionnaire]) -> Whole:
     """The assessment in an assessment file, of which nothing is trusted.
 
@@ -132,7 +130,7 @@ def read_whole(text: str, questionnaire_of: Callable[[str], Questionnaire]) -> W
     at once, each with its place and the mend.
     """
     reader = _WholeReader()
-    whole = reader.whole_of(parsed(text, LARGEST_ASSESSMENT), questionnaire_of)
+    whole = reader.whole_of(in_pieces(text, LARGEST_ASSESSMENT, MOST_ENTRIES), questionnaire_of)
     if whole is None or reader.faults:
         raise AnswersRefusedError(reader.faults)
     return whole
@@ -161,7 +159,7 @@ class _WholeReader(Reader):
             self.refuse(("hash",), "is not that of this file: it was changed or damaged on its way.", mend)
         text, questionnaire = self._questionnaire(members, questionnaire_of)
         entries = self._entries(members, questionnaire)
-        listed = self.listed(members.get("editions", []), ("editions",), "edition")
+        listed = self._elements(members, "editions", "edition", MOST_EDITIONS)
         whole = Whole(
             id=self._like(members, "id", (), ASSESSMENT_ID, "the id of an assessment"),
             created_at=self._moment(members, "created_at", ()),
@@ -209,7 +207,7 @@ class _WholeReader(Reader):
         revisions: Counter[Subject] = Counter()
         made: set[tuple[str, Subject]] = set()
         read: list[Entered] = []
-        for place, raw in self.listed(members.get("entries", []), ("entries",), "entry"):
+        for place, raw in self._elements(members, "entries", "entry", MOST_ENTRIES):
             told = self.keyed(raw, place, _ENTRY, _ENTRY)
             mutation = self._like(told, "mutation", place, MUTATION, "a mutation")
             at, author = self._moment(told, "at", place), self._author(told, place)
@@ -232,6 +230,16 @@ class _WholeReader(Reader):
             read.append(Entered(entry=entry, mutation=mutation))
         return tuple(read)
 
+    def _elements(self, members: Members, key: str, one: str, most: int) -> Iterator[tuple[Place, object]]:
+        """The elements of a long list, each with its place; none where it is too long or no list."""
+        listed = members.get(key, ())
+        if not isinstance(listed, Elements | tuple):
+            self.refuse((key,), f"{shown(listed)} is not a list.", "Write […].")
+        elif len(listed) > most:
+            self.refuse((key,), f"has {len(listed)} {one}s.", f"At most {most} can be moved in.")
+        else:
+            yield from (((key, f"{one} {number}"), raw) for number, raw in enumerate(listed, start=1))
+
     def _subject(self, told: Members, place: Place) -> Subject | None:
         written = self._exact(told, "subject", place)
         try:
@@ -247,8 +255,12 @@ class _WholeReader(Reader):
         if "content" not in told:
             return None
         inner = Reader()
-        content = read_content(inner, subject.kind, told["content"])
-        faults = inner.faults
+        try:
+            content = read_content(inner, subject.kind, told["content"])
+        except AnswersRefusedError as refused:  # there are too many of them
+            content, faults = None, refused.faults
+        else:
+            faults = inner.faults
         if content is not None and not faults and questionnaire is not None:
             faults = faults_of(subject, content, questionnaire)
         if faults:

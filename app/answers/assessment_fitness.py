@@ -9,6 +9,9 @@ from app.core.journal import ABOUT, Conflict, Entry, Journal, Kind, Standing, Su
 from app.core.masking import masked
 from app.core.questionnaire import Questionnaire
 
+_FROZEN = {Kind.ABOUT, Kind.ANSWER, Kind.COMPONENT, Kind.FACT, Kind.RATING}
+"""What is in the content of an edition."""
+
 _AGAIN = "Take the file from the other machine once more."
 _OF_TODAY = "Bring the product on the other machine to this version, and take the file there once more."
 
@@ -39,9 +42,11 @@ def faults_of_order(
         problem = f"are not those that the entries finish: 1 to {len(finished)}."
         yield Fault(place=("editions",), problem=problem, mend=_AGAIN)
         return
+    state, before = Journal(), 0
     for edition, entry in zip(editions, finished, strict=True):
         place = ("editions", f"edition {edition.number}")
-        state = Journal.folded(entries[: entry.position])
+        entered = (one for one in entries[before : entry.position] if one.subject.kind in _FROZEN)
+        state, before = state.continued(entered), entry.position
         for fault in _faults_of_edition(edition, entry, state, questionnaire):
             yield replace(fault, place=(*place, *fault.place))
 

@@ -5,6 +5,8 @@ from app.answers.assessment_file import (
     ASSESSMENT_ID,
     HASH,
     MOMENT,
+    MOST_EDITIONS,
+    MOST_ENTRIES,
     MUTATION,
     WITHOUT_CHAIN,
 )
@@ -82,10 +84,11 @@ def assessment_schema() -> Schema:
                     "text",
                     "hash",
                 ),
-                "entries": {"type": "array", "minItems": 1, "items": entry},
+                "entries": {"type": "array", "minItems": 1, "maxItems": MOST_ENTRIES, "items": entry},
                 "journal_hash": {**_HASH, "description": "That of the last entry; see the documentation."},
                 "editions": {
                     "type": "array",
+                    "maxItems": MOST_EDITIONS,
                     "items": schema_object(
                         {
                             "number": _NUMBER,

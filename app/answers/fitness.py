@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import assert_never
 
-from app.answers.shape import EVIDENCE, PLAN, Place, shown
+from app.answers.shape import EVIDENCE, MOST_ITEMS, PLAN, Place, shown
 from app.core.assessment import (
     ASSISTANCE_KINDS,
     Answer,
@@ -28,9 +28,6 @@ LONGEST_COMMENT = 40_000
 LONGEST_TEXT = 500
 LONGEST_NAME = 100
 LONGEST_AUTHOR = 100
-MOST_ITEMS = 50
-"""Evidence items of one answer or position, and positions of one answer."""
-
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2199
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.answers.fitness import LONGEST_COMMENT, LONGEST_TEXT, MOST_ITEMS
-from app.answers.shape import EVIDENCE, PLAN, SCOPES
+from app.answers.fitness import LONGEST_COMMENT, LONGEST_TEXT
+from app.answers.shape import EVIDENCE, MOST_ITEMS, PLAN, SCOPES
 from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, Relevance
 
 Schema = dict[str, Any]

@@ -26,7 +26,7 @@ from app.core.assessment import (
     Relevance,
     Scope,
 )
-from app.core.errors import Fault
+from app.core.errors import AnswersRefusedError, Fault
 from app.core.journal import About
 
 Place = tuple[str, ...]
@@ -42,7 +42,14 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHOWN = 60
 """Characters of what was written that a fault repeats."""
 
-_MOST_FAULTS = 1000
+MOST_FAULTS = 200
+"""After as many, reading stops."""
+
+MOST_ITEMS = 50
+"""Evidence items of one answer or position, and positions of one answer."""
+
+_MOST_OPTIONS = 1000
+"""Of one fact; no questionnaire has as many."""
 
 _SOME_DAY = date(2000, 1, 1)
 """Stands for a day that could not be read, so that the rest is looked at too."""
@@ -62,19 +69,19 @@ def shown(written: object) -> str:
 
 
 class Reader:
-    """Reads values and notes every fault with its place; what cannot be read has its default."""
+    """Reads values and notes every fault with its place; what cannot be read has its default.
+
+    At the fault MOST_FAULTS, noting it raises AnswersRefusedError with all of them: a file in which
+    everything is wrong is not read to its end.
+    """
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
-        self._unsaid = 0
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Everything noted, in the order of reading."""
-        if not self._unsaid:
-            return tuple(self._faults)
-        more = Fault(place=(), problem=f"{self._unsaid} more errors.", mend="Correct these first.")
-        return (*self._faults, more)
+        return tuple(self._faults)
 
     def note(self, faults: Iterable[Fault], inside: Place = ()) -> None:
         """Notes faults whose places are `inside` a place, but for places that have one already."""
@@ -86,10 +93,12 @@ class Reader:
 
     def refuse(self, place: Place, problem: str, mend: str) -> None:
         """Notes one fault."""
-        if len(self._faults) < _MOST_FAULTS:
-            self._faults.append(Fault(place=place, problem=problem, mend=mend))
-        else:
-            self._unsaid += 1
+        self._faults.append(Fault(place=place, problem=problem, mend=mend))
+        if len(self._faults) >= MOST_FAULTS:
+            stopped = f"Reading stopped after {MOST_FAULTS} errors; there may be more."
+            raise AnswersRefusedError(
+                (*self._faults, Fault(place=(), problem=stopped, mend="Correct these first."))
+            )
 
     # --- what JSON has --------------------------------------------------------------------------
 
@@ -117,12 +126,14 @@ class Reader:
                     self.refuse((*place, key), "is missing.", "Write it.")
         return members
 
-    def listed(self, raw: object, place: Place, one: str) -> list[tuple[Place, object]]:
-        """The members of a list, each with its place."""
+    def listed(self, raw: object, place: Place, one: str, most: int) -> list[tuple[Place, object]]:
+        """The members of a list, each with its place; of one that has more than `most`, the first."""
         if not isinstance(raw, list):
             self.refuse(place, f"{shown(raw)} is not a list.", "Write […].")
             return []
-        return [((*place, f"{one} {number}"), member) for number, member in enumerate(raw, start=1)]
+        if len(raw) > most:
+            self.refuse(place, f"has {len(raw)} {one}s.", f"Keep {most} at most.")
+        return [((*place, f"{one} {number}"), member) for number, member in enumerate(raw[:most], start=1)]
 
     def text(self, members: Members, key: str, place: Place, default: str = "") -> str:
         """A text, cleaned."""
@@ -185,7 +196,7 @@ class Reader:
         members = self.keyed(raw, place, ("options", "withheld"))
         options = None
         if "options" in members:
-            listed = self.listed(members["options"], (*place, "options"), "option")
+            listed = self.listed(members["options"], (*place, "options"), "option", _MOST_OPTIONS)
             for inner, option in listed:
                 if type(option) is not str:
                     self.refuse(inner, f"{shown(option)} is not text.", "Write an option's id.")
@@ -244,7 +255,7 @@ class Reader:
                 level = self.whole(raw, here)
                 return None if level is None else Level(level)
             case "range":
-                ends = [self.whole(end, inner) for inner, end in self.listed(raw, here, "end")]
+                ends = [self.whole(end, inner) for inner, end in self.listed(raw, here, "end", MOST_ITEMS)]
                 if isinstance(raw, list) and len(ends) != 2:  # noqa: PLR2004 - low and high
                     self.refuse(here, "does not have two levels.", "Write [low, high].")
                     return None
@@ -254,7 +265,7 @@ class Reader:
                     case _:
                         return None
             case "positions":
-                listed = self.listed(raw, here, "position")
+                listed = self.listed(raw, here, "position", MOST_ITEMS)
                 read = [self._position(one, inner) for inner, one in listed]
                 found = tuple(position for position in read if position is not None)
                 whole = isinstance(raw, list) and len(found) == len(read)
@@ -280,7 +291,7 @@ class Reader:
         return None if level is None or "agency" not in members else position
 
     def _evidence(self, members: Members, place: Place) -> tuple[EvidenceItem, ...]:
-        listed = self.listed(members.get("evidence", []), (*place, "evidence"), "item")
+        listed = self.listed(members.get("evidence", []), (*place, "evidence"), "item", MOST_ITEMS)
         items = []
         for inner, raw in listed:
             item = self.keyed(raw, inner, EVIDENCE, ("grade",))

@@ -6,10 +6,10 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from app.answers import text_hash
-from app.catalogue.shape import reading
+from app.answers import refuse_full, text_hash
+from app.catalogue.shape import MOST_VALUES, reading
 from app.catalogue.toml_file import Decimal
-from app.core.errors import Fault, QuestionnaireRefusedError
+from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
 from app.core.questionnaire import Questionnaire
 from app.core.signs import composed
 
@@ -40,7 +40,10 @@ def read_canonical(text: str) -> Questionnaire:
     Raises QuestionnaireRefusedError where the text is not a questionnaire.
     """
     try:
+        refuse_full(text, MOST_VALUES)
         raw = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+    except AnswersRefusedError as refused:
+        raise QuestionnaireRefusedError(refused.faults) from None
     except (ValueError, RecursionError) as error:
         fault = Fault(
             place=(),

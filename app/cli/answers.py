@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app.answers import cleaned, content_hash, decoded, named, read, unknown_questionnaire
+from app.answers import cleaned, content_hash, named, read, unknown_questionnaire
 from app.catalogue import hash_of
-from app.cli.telling import catalogue, faults_told, not_printed_told, press_told, settings
+from app.cli.telling import catalogue, faults_told, file_text, not_printed_told, press_told, settings
 from app.core.errors import ChoiceRefusedError
 from app.core.kinds import Kind
 from app.core.report import Copy, Report, copied, report
@@ -124,7 +124,7 @@ def _said(
     """The report of that copy of an answers file; every error in the file is told (exit code 2)."""
     with faults_told():
         known = catalogue(questionnaires)
-        text = decoded(file.read_bytes())
+        text = file_text(file)
         name = named(text)
         questionnaire = known.find(*name)
         if questionnaire is None:

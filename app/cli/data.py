@@ -9,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from app.answers import decoded
 from app.cli.answers import AnswersFile
-from app.cli.telling import catalogue, faults_told, settings
+from app.cli.telling import catalogue, faults_told, file_text, settings
 from app.services import assessments, backup, moving, renewing, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.printing import REPORTS, remove_reports
@@ -84,7 +83,7 @@ def move_in(
 ) -> None:
     """Take an assessment in with its whole history, or tell every error in its file (exit code 2)."""
     with _database() as database:
-        typer.echo(moving.move_in(database, decoded(file.read_bytes(), moving.LARGEST)))
+        typer.echo(moving.move_in(database, file_text(file, moving.LARGEST)))
 
 
 def delete(
@@ -104,7 +103,7 @@ def import_answers(file: AnswersFile) -> None:
         started = transfer.import_answers(
             database,
             catalogue(None),
-            decoded(file.read_bytes()),
+            file_text(file),
             author="",
             now=datetime.now(UTC),
         )

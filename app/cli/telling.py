@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from pydantic import ValidationError
 
+from app.answers import LARGEST_FILE, decoded
 from app.catalogue import Catalogue, read_catalogue
 from app.core.errors import Fault, RefusedError
 from app.rendering.errors import PressError
@@ -41,6 +42,15 @@ def _variable(field: str) -> str:
 def catalogue(folder: Path | None) -> Catalogue:
     """The questionnaires of a folder, or else of the settings."""
     return read_catalogue(folder or settings().questionnaires)
+
+
+def file_text(file: Path, largest: int = LARGEST_FILE) -> str:
+    """The text of a file from elsewhere, of which no more is read than can be taken.
+
+    Raises AnswersRefusedError where it is too large or not UTF-8.
+    """
+    with file.open("rb") as opened:
+        return decoded(opened.read(largest + 1), largest)
 
 
 @contextmanager

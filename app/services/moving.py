@@ -3,7 +3,18 @@
 from itertools import groupby
 
 from app.answers import LARGEST_ASSESSMENT as LARGEST
-from app.answers import Entered, Frozen, Whole, cleaned, read_frozen, read_whole, text_hash, written_whole
+from app.answers import (
+    MOST_EDITIONS,
+    MOST_ENTRIES,
+    Entered,
+    Frozen,
+    Whole,
+    cleaned,
+    read_frozen,
+    read_whole,
+    text_hash,
+    written_whole,
+)
 from app.catalogue import read_canonical
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
 from app.core.journal import ABOUT, About, Standing
@@ -50,11 +61,15 @@ def moved_out(database: Database, assessment_id: str) -> str:
             ),
         )
     )
-    size = len(text.encode())
-    if size > LARGEST:
-        problem = f"The file would have {size:,} bytes, and at most {LARGEST:,} can be moved."
-        mend = "Copy the whole database instead: cied backup."
-        raise AnswersRefusedError([Fault(place=(), problem=problem, mend=mend)])
+    for count, most, what in (
+        (len(text.encode()), LARGEST, "bytes"),
+        (len(history), MOST_ENTRIES, "entries"),
+        (len(frozen), MOST_EDITIONS, "editions"),
+    ):
+        if count > most:
+            problem = f"The file would have {count:,} {what}, and at most {most:,} can be moved."
+            mend = "Copy the whole database instead: cied backup."
+            raise AnswersRefusedError([Fault(place=(), problem=problem, mend=mend)])
     return text
 
 

@@ -50,7 +50,7 @@ def move_in(parts: TheParts, content: Uploaded) -> Response:
         moved = moving.move_in(parts.database, decoded(content, moving.LARGEST))
     except AnswersRefusedError as refused:
         errors = tuple(FieldError(field="file", message=str(fault)) for fault in refused.faults[:MOST_SHOWN])
-        more = max(0, len(refused.faults) - MOST_SHOWN)
+        more = max(0, len(refused.faults) - MOST_SHOWN)  # reading may have stopped after many
         return shown(parts, "moving/in.html", status=422, errors=errors, more=more)
     return gone_to(f"/assessments/{moved}")
 

@@ -5,8 +5,8 @@ from copy import deepcopy
 
 import pytest
 
-from app.answers import text_hash
-from app.answers.assessment_file import hash_of_members
+from app.answers import assessment_file, text_hash
+from app.answers.json_pieces import hash_of_members
 from app.catalogue import canonical, read_canonical
 from app.core.assessment import Answer, ComponentEntry, EvidenceItem, FactAnswer, Level, Rating, Relevance
 from app.core.errors import AnswersRefusedError
@@ -227,7 +227,7 @@ BAD = [
     (lambda f: f.pop("entries"), "entries: is missing"),
     (lambda f: f.update(entries=[]), "do not begin with about:"),
     (lambda f: f.update(entries={}), "entries: an object is not a list"),
-    (lambda f: f.update(entries=deep()), "entry 1: a list is not an object"),
+    (lambda f: f.update(entries=deep()), "nested too deep"),
     (lambda f: f.update(id="12"), '"12" is not the id of an assessment'),
     (lambda f: f.update(id="\ud800"), "id: holds half a character"),
     (lambda f: f.update(mutation="a b"), '"a b" is not a mutation'),
@@ -322,6 +322,43 @@ def test_a_questionnaire_that_this_machine_never_saw_comes_along(database, asses
     with database.reading() as connection:
         (text,) = connection.exec_driver_sql("SELECT text FROM questionnaire").scalars()
     assert read_canonical(text) == TINY
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "told"),
+    [
+        ("MOST_ENTRIES", 10, "more than 10 elements"),
+        ("MOST_EDITIONS", 1, "editions: has 2 editions. At most 1 can be moved in."),
+    ],
+)
+def test_more_entries_or_editions_than_can_be_moved_are_refused_here_and_there(
+    source, empty, monkeypatch, bound, most, told
+):
+    here, assessment, text = source
+    monkeypatch.setattr(assessment_file, bound, most)
+    monkeypatch.setattr(moving, bound, most)
+    with pytest.raises(AnswersRefusedError) as refused:
+        moving.move_in(empty, text)
+    assert told in str(refused.value)
+    with pytest.raises(
+        AnswersRefusedError, match=f"and at most {most} can be moved. Copy the whole database"
+    ):
+        moving.moved_out(here, assessment)
+
+
+def test_of_a_file_in_which_everything_is_wrong_reading_stops_after_many_errors(empty, file):
+    with pytest.raises(AnswersRefusedError) as refused:
+        moving.move_in(empty, signed(file | {"entries": [{}] * 5000}))
+    assert len(refused.value.faults) == 201
+    assert "Reading stopped after 200 errors" in str(refused.value.faults[-1])
+    one = file["entries"][1] | {
+        "content": {"evidence": [{}] * 50, "positions": 5 * [{"evidence": [{}] * 50}]}
+    }
+    with pytest.raises(
+        AnswersRefusedError, match=r"entry 2, answer:1\.1\.1, positions, position 1, agency"
+    ) as refused:
+        moving.move_in(empty, signed(file | {"entries": [file["entries"][0], one]}))
+    assert len(refused.value.faults) == 201
 
 
 # Deletion

@@ -166,7 +166,7 @@ def test_a_body_of_unknown_length_is_refused_once_it_is_over_the_limit(client):
 def test_a_file_over_the_largest_answers_file_is_refused_in_its_own_words(client):
     answer = client.post("/api/v1/assessments", content=b" " * (LARGEST_BODY - 1))
     assert answer.status_code == 422
-    assert "at most 5,242,880 can be read" in answer.json()["faults"][0]["problem"]
+    assert "at most 5,242,880 bytes can be read" in answer.json()["faults"][0]["problem"]
 
 
 HOSTILE = [

@@ -85,7 +85,7 @@ def test_a_file_larger_than_other_requests_may_come_in_up_to_its_own_limit(clien
     assert answer.status_code == 422
     assert client.post("/assessments", data={"country_name": "x" * 5000}).status_code == 413
     monkeypatch.setattr(moving, "LARGEST", 1000)
-    assert "at most 1,000 can be read" in brought(client, b"[" + b" " * 5000 + b"]").text
+    assert "at most 1,000 bytes can be read" in brought(client, b"[" + b" " * 5000 + b"]").text
 
 
 def test_one_that_is_too_large_to_be_moved_says_so(client, here, monkeypatch):
