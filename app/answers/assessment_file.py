@@ -196,6 +196,8 @@ class _WholeReader(Reader):
             mend = "Take the file from the other machine once more."
             self.refuse((*place, "hash"), "is not that of the text.", mend)
         if not text:
+            if told.get("text") == "":
+                self.refuse((*place, "text"), "is empty.", "Take the file from the other machine once more.")
             return "", None
         try:
             return text, questionnaire_of(text)

@@ -226,6 +226,7 @@ BAD = [
     (lambda f: f.update(colour="red"), '"colour" is not known here'),
     (lambda f: f.pop("entries"), "entries: is missing"),
     (lambda f: f.update(entries=[]), "do not begin with about:"),
+    (lambda f: f.update(questionnaire={"text": "", "hash": text_hash("")}), "questionnaire, text: is empty"),
     (lambda f: f.update(entries={}), "entries: an object is not a list"),
     (lambda f: f.update(entries=deep()), "nested too deep"),
     (lambda f: f.update(id="12"), '"12" is not the id of an assessment'),
