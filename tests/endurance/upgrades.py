@@ -49,8 +49,8 @@ class Figures:
     def __str__(self) -> str:
         return (
             f"{self.kills} kills while {SAVES:,} entries are brought up to date: "
-            f"{self.kills - self.upgraded} left the older schema whole, {self.upgraded} the newer one; each was "
-            f"whole and up to date after the next start, which took {median(self.restarts):.1f} s in the "
+            f"{self.kills - self.upgraded} left the older schema whole, {self.upgraded} the newer one; each "
+            f"was whole and up to date after the next start, which took {median(self.restarts):.1f} s in the "
             f"median, {max(self.restarts):.1f} s at most."
         )
 
