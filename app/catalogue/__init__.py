@@ -11,6 +11,7 @@ from app.catalogue.folder import (
     folder_of,
     read_catalogue,
     read_installed,
+    refuse_silence,
 )
 from app.catalogue.frozen import freeze
 from app.catalogue.schema import schemas
@@ -33,5 +34,6 @@ __all__ = [
     "read_catalogue",
     "read_examples",
     "read_installed",
+    "refuse_silence",
     "schemas",
 ]

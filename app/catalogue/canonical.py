@@ -1,36 +1,23 @@
 """A questionnaire as canonical text, which is stored under its hash with every assessment."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
-from fractions import Fraction
-from typing import Any
 
-from app.answers import refuse_full, text_hash
+from app.answers import refuse_full
 from app.catalogue.shape import MOST_VALUES, reading
 from app.catalogue.toml_file import Decimal
+from app.core.canonical import canonical_text
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
 from app.core.questionnaire import Questionnaire
-from app.core.signs import composed
 
 
 def canonical(questionnaire: Questionnaire) -> str:
-    """The questionnaire as JSON text: NFC, sorted keys, no spaces, fractions as text, no floats.
-
-    What has its default value is left out, so that a field added to the format changes no hash.
-    """
-    return json.dumps(
-        _plain(questionnaire),
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-    )
+    """Its canonical text (app/core/canonical.py)."""
+    return canonical_text(questionnaire)
 
 
 def hash_of(questionnaire: Questionnaire) -> str:
     """SHA-256 of its canonical text, which assessments, results and reports carry."""
-    return text_hash(canonical(questionnaire))
+    return questionnaire.hash
 
 
 def read_canonical(text: str) -> Questionnaire:
@@ -55,25 +42,3 @@ def read_canonical(text: str) -> Questionnaire:
     if read.value is None or read.faults:
         raise QuestionnaireRefusedError(read.faults)
     return read.value
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return composed(value)
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else str(value)
-    if isinstance(value, tuple):
-        return [_plain(member) for member in value]
-    if isinstance(value, Mapping):
-        return {_plain(key): _plain(inner) for key, inner in value.items()}
-    if is_dataclass(value):
-        return {
-            field.name: _plain(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != _default(field)
-        }
-    return value
-
-
-def _default(field: Field[Any]) -> object:
-    return field.default if field.default_factory is MISSING else field.default_factory()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.catalogue.frozen import faults_of_record
+from app.catalogue.frozen import RECORD, faults_of_record
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import FileRefusedError, read_toml
 from app.core.errors import Fault, QuestionnaireRefusedError
@@ -113,6 +113,25 @@ def checked_text(path: Path) -> Questionnaire:
         refused.sort(key=lambda fault: order.index(fault.place[0]) if fault.place[0] in order else -1)
         raise QuestionnaireRefusedError(refused)
     return read.value
+
+
+def refuse_silence(path: Path, questionnaire: Questionnaire) -> None:
+    """Raise QuestionnaireRefusedError where a domain does not say whether it is sensitive.
+
+    A version that was published before that was asked can say it no more, and hands nothing on by itself.
+    """
+    if (folder_of(path) / RECORD).exists():
+        return
+    content = _content(folder_of(path))
+    names = [words[0] for words, _ in placed_domains(questionnaire)]
+    mend = "Write sensitive = true where its details could help an attacker, else sensitive = false."
+    silent = [
+        _filed(content, names, Fault(place=(*place, "sensitive"), problem="is missing.", mend=mend))
+        for place, domain in placed_domains(questionnaire)
+        if domain.sensitive is None
+    ]
+    if silent:
+        raise QuestionnaireRefusedError(silent)
 
 
 def folder_of(path: Path) -> Path:

@@ -85,6 +85,7 @@ _SAID = {
     "rewords": "The id that this question had in an earlier version, where it changed.",
     "scale": "The levels and the rule that gives a level.",
     "scenarios": "Threats whose relevance the State rates.",
+    "sensitive": "Its details could help an attacker: handed on only where it is named.",
     "share": "The share of the weight that has to have reached a level, such as 2/3.",
     "shelf_life_years": "After so many whole years evidence counts one grade lower.",
     "short": "A short name.",

@@ -25,12 +25,15 @@ Own = Annotated[bool, typer.Option("--own", help="The owner's own copy, with wha
 Shareable = Annotated[
     bool,
     typer.Option(
-        "--shareable", help="Without what is withheld, without anything written, without sensitive domains."
+        "--shareable",
+        help="Without what is withheld, without anything written, of the domains that are not sensitive.",
     ),
 ]
 Released = Annotated[
     list[str] | None,
-    typer.Option("--release", help="A domain that a shareable copy keeps; several times for several."),
+    typer.Option(
+        "--release", help="A domain, or a sensitive component, that a shareable copy keeps; several times."
+    ),
 ]
 
 

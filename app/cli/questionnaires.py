@@ -16,6 +16,7 @@ from app.catalogue import (
     folder_of,
     freeze,
     read_examples,
+    refuse_silence,
 )
 from app.cli.telling import faults_told, not_printed_told, press_told, settings
 from app.core.assessment import Scope
@@ -33,6 +34,7 @@ def check(folder: QuestionnaireFolder) -> None:
     """Say that a questionnaire is in order, or every fault with its mend (exit code 2)."""
     with faults_told(fault_line):
         questionnaire = checked(folder)
+        refuse_silence(folder, questionnaire)
         cases = _agreeing_cases(folder, questionnaire)
     typer.echo(f"{questionnaire.id} {questionnaire.version} is in order.")
     for name, number in (*counts(questionnaire).lines(), ("worked cases", len(cases))):
@@ -51,6 +53,7 @@ def publish(folder: QuestionnaireFolder) -> None:
     """Freeze a published questionnaire: record its hash, after which no other text is accepted."""
     with faults_told(fault_line):
         questionnaire = checked_text(folder)
+        refuse_silence(folder, questionnaire)
         _agreeing_cases(folder, questionnaire)
         recorded = freeze(folder_of(folder), questionnaire)
     typer.echo(f"{questionnaire.id} {questionnaire.version} is published, with the hash {recorded}.")

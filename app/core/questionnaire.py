@@ -6,6 +6,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from app.core.canonical import canonical_hash
+
 
 class Strict:
     """A shape in which an unknown key is an error that names its place (read by the edge's parser)."""
@@ -222,7 +224,10 @@ class Question(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Component(Strict):
-    """A group of questions with a level of its own. `needs`: components that should come first."""
+    """A group of questions with a level of its own. `needs`: components that should come first.
+
+    `sensitive`: its details could help an attacker; a shareable copy holds it only where it is named.
+    """
 
     id: str
     title: str
@@ -231,6 +236,7 @@ class Component(Strict):
     needs: tuple[str, ...] = ()
     may_be_na: bool = False
     when: str | None = None
+    sensitive: bool = False
     weight: Fraction = Fraction(1)
     crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[Question, ...]
@@ -248,7 +254,10 @@ class Component(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Domain(Strict):
-    """A subject area. `always_relevant`: its components are never of low relevance."""
+    """A subject area. `always_relevant`: its components are never of low relevance.
+
+    `sensitive`: whether its details could help an attacker; None where the questionnaire does not say so.
+    """
 
     id: str
     title: str
@@ -257,6 +266,7 @@ class Domain(Strict):
     leads: tuple[str, ...]
     trap: str = ""
     always_relevant: bool = False
+    sensitive: bool | None = None
     weight: Fraction = Fraction(1)
     components: tuple[Component, ...]
 
@@ -283,6 +293,11 @@ class Questionnaire(Strict):
     references: tuple[Reference, ...] = ()
     glossary: tuple[Term, ...] = ()
     domains: tuple[Domain, ...]
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of its canonical text."""
+        return canonical_hash(self)
 
     def components(self) -> Iterator[tuple[Domain, Component]]:
         """Every component with its domain, in the questionnaire's order."""

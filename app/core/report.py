@@ -182,8 +182,9 @@ def report(
     `whole` is the whole questionnaire; a quick scan is scored on what it asks, and a shareable copy on the
     domains that it keeps. ChoiceRefusedError where a sheet or a domain is none of this copy.
     """
-    kept = released_domains(whole, released) if copy == "shareable" else ()
-    questionnaire = as_asked(as_released(whole, kept) if kept else whole, assessment)
+    is_cut = copy == "shareable"
+    kept = released_domains(whole, released) if is_cut else ()
+    questionnaire = as_asked(as_released(whole, kept) if is_cut else whole, assessment)
     result = score(questionnaire, assessment)
     lines = priorities(questionnaire, assessment, result)
     return Report(

@@ -4,7 +4,7 @@ Like the masked copy (docs/method.md, section 2) it is made by replacing and lea
 figures of the full result. Whatever was written in free text is gone; what counts stays what it counted.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from app.core.alike import masked_alike
@@ -31,38 +31,63 @@ from app.core.cutting import cut
 from app.core.errors import ChoiceRefusedError
 from app.core.masking import masked
 from app.core.question_result import question_result
-from app.core.questionnaire import Question, Questionnaire
+from app.core.questionnaire import Domain, Question, Questionnaire
 from app.core.quick_scan import as_asked
 
 LEFT_OUT = "left out of this copy"
 """Stands where the format wants a text: the reason of what does not apply, or of a move."""
 
-_SENSITIVE: Mapping[str, tuple[str, ...]] = {"a-res-75-59": ("D2", "D3", "D9")}
-"""Under the ids of questionnaires, the domains that leave only where they are named: what they show can
-help an attacker (threat information, ammunition, response)."""
+_SENSITIVE_IN_0_9 = ("D2", "D3", "D9")
+_HASH_OF_0_9 = "21d73b64a36e4b1af54a2da3dac7661e184f65457476b0b320231e0c5606bc97"
+"""Version 0.9 of a-res-75-59 was published before the format could say which domains are sensitive (threat
+information, ammunition, response). It is known by its hash, for no other text may borrow that."""
 
 
 def released_domains(questionnaire: Questionnaire, named: Iterable[str] = ()) -> tuple[str, ...]:
-    """The domains that a shareable copy keeps, in order; all but the sensitive ones where none is named.
+    """The ids of what a shareable copy keeps, in order: domains, then components that are named themselves.
 
-    ChoiceRefusedError for a domain that is none.
+    Where nothing is named, the domains that the questionnaire says are not sensitive, which may be none.
+    ChoiceRefusedError for an id that is none.
     """
-    domains, wanted = list(questionnaire.domain_by_id), set(named)
-    if unknown := sorted(wanted.difference(domains)):
+    wanted = set(named) or {one.id for one in questionnaire.domains if _is_open(questionnaire, one)}
+    domains, components = list(questionnaire.domain_by_id), questionnaire.component_by_id
+    if unknown := sorted(wanted.difference(domains, components)):
         raise ChoiceRefusedError(
             "released",
             f"There is no domain {' or '.join(unknown)} here. They go from {domains[0]} to {domains[-1]}.",
         )
-    sensitive = _SENSITIVE.get(questionnaire.id, ())
-    return tuple(one for one in domains if (one in wanted if wanted else one not in sensitive))
+    return tuple(one for one in (*domains, *components) if one in wanted)
+
+
+def _is_open(questionnaire: Questionnaire, domain: Domain) -> bool:
+    if domain.sensitive is None and questionnaire.version == "0.9" and questionnaire.hash == _HASH_OF_0_9:
+        return domain.id not in _SENSITIVE_IN_0_9
+    return domain.sensitive is False
 
 
 def as_released(questionnaire: Questionnaire, released: Collection[str]) -> Questionnaire:
-    """The questionnaire with these domains alone, and without the facts that only the others ask for."""
-    return _keeping(
-        questionnaire,
-        {question.id for domain, _, question in questionnaire.questions() if domain.id in released},
-    )
+    """The questionnaire with these parts alone, and without the facts that only the others ask for.
+
+    A sensitive component is in none of its domains: it is kept where it is named itself. ChoiceRefusedError
+    where nothing is left.
+    """
+    kept = {
+        question.id
+        for domain, component, question in questionnaire.questions()
+        if component.id in released or (domain.id in released and not component.sensitive)
+    }
+    if not kept:
+        raise ChoiceRefusedError("released", _ALL_SENSITIVE if released else _NOTHING_NAMED)
+    return _keeping(questionnaire, kept)
+
+
+_NOTHING_NAMED = (
+    "The questionnaire does not say of any domain that it may be handed on. "
+    "Name those that a shareable copy keeps."
+)
+_ALL_SENSITIVE = (
+    "All that is named is sensitive component by component. Name the components too that may be handed on."
+)
 
 
 def as_released_then(released: Questionnaire, whole_then: Questionnaire) -> Questionnaire:

@@ -77,5 +77,6 @@ def _choice(parts: Parts, opened: Opened, typed: ReportForm, *errors: FieldError
         opened=opened,
         here="report",
         typed=typed,
+        is_any_open=bool(released_domains(opened.whole)),
         errors=errors,
     )

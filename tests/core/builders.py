@@ -120,6 +120,7 @@ def component(
     needs: tuple[str, ...] = (),
     may_be_na: bool = False,
     when: str | None = None,
+    sensitive: bool = False,
 ) -> Component:
     """`questions` as a number: so many plain ones, `1.1.1` and on."""
     if isinstance(questions, int):
@@ -132,6 +133,7 @@ def component(
         needs=needs,
         may_be_na=may_be_na,
         when=when,
+        sensitive=sensitive,
         weight=Fraction(weight),
         questions=tuple(questions),
     )
@@ -143,6 +145,7 @@ def domain(
     *,
     weight: Fraction | int = 1,
     always_relevant: bool = False,
+    sensitive: bool | None = False,
 ) -> Domain:
     return Domain(
         id=domain_id,
@@ -151,6 +154,7 @@ def domain(
         about="What it is about.",
         leads=("Ministry",),
         always_relevant=always_relevant,
+        sensitive=sensitive,
         weight=Fraction(weight),
         components=tuple(components),
     )

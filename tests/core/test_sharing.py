@@ -26,10 +26,9 @@ from app.core.report import copied
 from app.core.scoring import score
 from app.core.sharing import LEFT_OUT, as_released, as_released_then, compared, released_domains, shareable
 from tests.builders import TINY, an_assessment
-from tests.core.builders import assessment, component, domain, question, questionnaire, said
+from tests.core.builders import assessment, component, domain, edited, question, questionnaire, said
 from tests.core.strategies import assessments
-
-SHIPPED = "a-res-75-59"
+from tests.shipped import twelve_domains
 
 
 def whole():
@@ -180,11 +179,44 @@ def test_it_can_be_read_again():
     assert read(written(copy), TINY) == copy
 
 
+def saying(**sensitive: bool | None):
+    """The questionnaire in which these domains say whether they are sensitive."""
+    return edited(whole(), domains={name: {"sensitive": said} for name, said in sensitive.items()})
+
+
 def test_a_sensitive_domain_leaves_only_where_it_is_named():
-    sensitive = replace(whole(), id=SHIPPED)
-    assert released_domains(sensitive) == ("D1",)
-    assert released_domains(sensitive, ["D3", "D1", "D3"]) == ("D1", "D3")
+    built = saying(D2=True, D3=True)
+    assert released_domains(built) == ("D1",)
+    assert released_domains(built, ["D3", "D1", "D3"]) == ("D1", "D3")
     assert released_domains(whole()) == ("D1", "D2", "D3")
+
+
+def test_where_the_questionnaire_does_not_say_it_no_domain_leaves_by_default():
+    assert released_domains(saying(D1=None, D2=None)) == ("D3",)
+    silent = saying(D1=None, D2=None, D3=None)
+    assert released_domains(silent) == ()
+    with pytest.raises(ChoiceRefusedError, match="does not say of any domain that it may be handed on"):
+        copied(silent, assessment({"A.1": said(3)}), "shareable")
+    assert list(copied(silent, assessment({"A.1": said(3)}), "shareable", ["D1"]).answers) == ["A.1"]
+
+
+def test_the_three_of_0_9_are_sensitive_and_another_text_or_name_borrows_nothing_of_that():
+    shipped = twelve_domains()
+    assert released_domains(shipped) == ("D1", "D4", "D5", "D6", "D7", "D8", "D10", "D11", "D12")
+    assert "D2" in released_domains(shipped, ["D2"])
+    for changed in ({"id": "a-res-75-59-x"}, {"version": "0.9.1"}, {"title": "Another"}, {"status": "draft"}):
+        assert released_domains(replace(shipped, **changed)) == ()
+
+
+def test_a_sensitive_component_of_a_released_domain_leaves_only_where_it_is_named_too():
+    built = edited(whole(), components={"B": {"sensitive": True}})
+    stated = assessment({"A.1": said(3), "B.1": said(1)})
+    assert "B.1" not in copied(built, stated, "shareable", ["D1", "D2"]).answers
+    assert list(copied(built, stated, "shareable", ["D1", "D2", "B"]).answers) == ["A.1", "B.1"]
+    assert list(copied(built, stated, "shareable", ["B"]).answers) == ["B.1"]
+    assert released_domains(built, ["B", "D2", "D1"]) == ("D1", "D2", "B")
+    with pytest.raises(ChoiceRefusedError, match="Name the components too that"):
+        copied(built, stated, "shareable", ["D2"])
 
 
 def test_a_domain_that_is_none_is_refused_with_its_name():
