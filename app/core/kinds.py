@@ -12,6 +12,10 @@ Kind = Literal["executive", "full", "paragraphs", "assistance"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+READABLE: tuple[Kind, ...] = ("executive", "full")
+"""The kinds that can be read as a page too."""
+
+
 def as_sheets(asked: Questionnaire, components: Iterable[str]) -> tuple[str, ...]:
     """The components chosen for assistance sheets, each once, in the questionnaire's order.
 

@@ -132,6 +132,15 @@ class ReportPress:
         found = [made for path in (self._folder / assessment).glob("*.pdf") if (made := _made(path))]
         return tuple(sorted(found, key=lambda one: (one.made_at, one.key), reverse=True))
 
+    def making(self, assessment: str) -> tuple[tuple[str, Making], ...]:
+        """What of an assessment is being made now, by its key."""
+        with self._lock:
+            return tuple(
+                (key, state)
+                for (owner, key), state in self._states.items()
+                if owner == assessment and isinstance(state, Making)
+            )
+
     def forget(self, assessment: str) -> None:
         """Removes every report of an assessment, and stops those that are being made."""
         with self._lock:

@@ -62,7 +62,15 @@ def watch_form(parts: TheParts, questionnaire: TheQuestionnaire, key: str, reque
 @router.get(_PAPER)
 def choose(parts: TheParts, opened: TheAssessment, domain: str = "") -> HTMLResponse:
     """Answers beside their questions or a form to fill in, one domain or all, and which copy."""
-    return shown(parts, "papers/choose.html", opened=opened, here="tasks", domain=domain)
+    return shown(
+        parts,
+        "papers/choose.html",
+        opened=opened,
+        here="tasks",
+        domain=domain,
+        made=[one for one in parts.press.made(opened.id) if one.label.what != "report"],
+        making=[one for one in parts.press.making(opened.id) if one[1].label.what != "report"],
+    )
 
 
 @router.post(_PAPER)

@@ -3,11 +3,14 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from app.core.kinds import READABLE
 from app.dependencies import TheParts
 from app.rendering.report import report_values
-from app.web.frame import shown
+from app.web.errors import FieldError
+from app.web.frame import say, shown
 from app.web.opening import TheAssessment
 from app.web.report_form import AskedFor
+from app.web.reports import choice
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -18,7 +21,12 @@ def read(
     opened: TheAssessment,
     typed: AskedFor,
 ) -> HTMLResponse:
-    """The report that was chosen; of the kinds that are parts of the full one, the full one."""
-    said = typed.report(opened, "executive" if typed.kind == "executive" else "full")
+    """The report that was chosen; a kind that has no page is told so on the page of the report (404)."""
+    if typed.kind not in READABLE:
+        sentence = say(parts)(
+            "This kind has no page yet. Make the report (PDF), or choose the executive or the full report."
+        )
+        return choice(parts, opened, typed, FieldError(field="kind", message=sentence), status=404)
+    said = typed.report(opened)
     values: dict[str, object] = {"opened": opened, "here": "report", **report_values(said)}
     return shown(parts, "reports/read.html", status=200, **values)

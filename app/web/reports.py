@@ -1,13 +1,15 @@
 """Pages: choose a copy, watch the report being made, and take the file, its tables or the answers."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.core.errors import ChoiceRefusedError
+from app.core.kinds import READABLE
 from app.core.sharing import released_domains
 from app.dependencies import Parts, TheParts
 from app.services.assessments import Opened
 from app.services.labels import report_label, report_name
+from app.services.printing import Made
 from app.services.reports import printed
 from app.tables import CSV_MIME_TYPE, csv_archive, tables_of, workbook
 from app.web.errors import FieldError
@@ -15,6 +17,7 @@ from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment
 from app.web.prints import download, state_of, taken
 from app.web.report_form import AskedFor, ReportForm
+from app.web.verifying import found
 from app.workbook import MIME_TYPE
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -23,7 +26,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 @router.get("/report")
 def choose(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
     """The kind, the copy (masked is preselected), and its marking."""
-    return _choice(parts, opened, ReportForm(marking=parts.marking, released=released_domains(opened.whole)))
+    return choice(parts, opened, ReportForm(marking=parts.marking, released=released_domains(opened.whole)))
 
 
 @router.post("/report")
@@ -33,7 +36,7 @@ def make(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     try:
         said = typed.report(opened)
     except ChoiceRefusedError as refused:
-        return _choice(parts, opened, typed, FieldError(field=refused.choice, message=str(refused)))
+        return choice(parts, opened, typed, FieldError(field=refused.choice, message=str(refused)))
     key = parts.press.request(opened.id, printed(said, parts.language), report_label(said))
     return gone_to(f"/assessments/{opened.id}/report/{key}")
 
@@ -60,6 +63,15 @@ def take(parts: TheParts, opened: TheAssessment, key: str, request: Request) -> 
     return taken(parts, request, opened.id, key)
 
 
+@router.post("/report/{key}/verify")
+def verify(parts: TheParts, opened: TheAssessment, key: str) -> HTMLResponse:
+    """What is found of a report that was made here, as of one that comes back."""
+    state = parts.press.state(opened.id, key)
+    if not isinstance(state, Made):
+        raise HTTPException(404)
+    return found(parts, state.path.read_bytes())
+
+
 @router.get("/report/{key}")
 def watch(parts: TheParts, opened: TheAssessment, key: str, request: Request) -> Response:
     """How far the report is; when it is made, where to take it."""
@@ -69,14 +81,20 @@ def watch(parts: TheParts, opened: TheAssessment, key: str, request: Request) ->
     return shown(parts, "reports/progress.html", opened=opened, here="report", state=state, key=key)
 
 
-def _choice(parts: Parts, opened: Opened, typed: ReportForm, *errors: FieldError) -> HTMLResponse:
+def choice(
+    parts: Parts, opened: Opened, typed: ReportForm, *errors: FieldError, status: int = 422
+) -> HTMLResponse:
+    """The page of the report with what was typed and what was made; `status` where it refuses."""
     return shown(
         parts,
         "reports/choose.html",
-        status=422 if errors else 200,
+        status=status if errors else 200,
         opened=opened,
         here="report",
         typed=typed,
         is_any_open=bool(released_domains(opened.whole)),
         errors=errors,
+        readable=READABLE,
+        made=[one for one in parts.press.made(opened.id) if one.label.what == "report"],
+        making=[one for one in parts.press.making(opened.id) if one[1].label.what == "report"],
     )

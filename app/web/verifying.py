@@ -29,6 +29,11 @@ def look(parts: TheParts, file: Annotated[bytes, Depends(sent_report)]) -> HTMLR
     """What is found of the file."""
     if not file:
         return _page(parts, is_missing=True)
+    return found(parts, file)
+
+
+def found(parts: Parts, file: bytes) -> HTMLResponse:
+    """The page with what is found of a file."""
     return _page(parts, verified(file, among(parts.catalogue, parts.database), parts.press.again))
 
 

@@ -87,6 +87,10 @@ ROUTES = {
     ("GET", "/assessments/{assessment_id}/report/tables.zip"): (FILE, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/{key}"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/{key}.pdf"): (PAGES, NOTHING),
+    ("POST", "/assessments/{assessment_id}/report/{key}/verify"): (
+        PAGES,
+        "keeps nothing: a report is looked at, and stays as it is",
+    ),
     ("GET", "/verify"): (PAGES, NOTHING),
     ("POST", "/verify"): (PAGES, "keeps nothing: a file is looked at, and forgotten"),
     ("GET", "/assessments/{assessment_id}/paper"): (PAGES, NOTHING),
