@@ -15,6 +15,7 @@ from app.answers.assessment_schema import assessment_schema
 from app.answers.bodies import body, read_body
 from app.answers.chain import beginning, linked
 from app.answers.cleaning import cleaned
+from app.answers.dates import dated
 from app.answers.file import (
     FORMAT,
     content_hash,
@@ -63,6 +64,7 @@ __all__ = [
     "body",
     "cleaned",
     "content_hash",
+    "dated",
     "day_of",
     "decoded",
     "faults_of",

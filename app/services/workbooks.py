@@ -1,7 +1,7 @@
 """What a person can do with offline workbooks: take one, see what a returned one says, bring it in."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -19,6 +19,9 @@ from app.services.saving import StaleError, save
 from app.storage import entries
 from app.storage.database import Connection, Database
 from app.workbook import Asked, Block, Origin, Returned, answer_of, is_untouched, read, written
+
+MOST_FAULTS = 200
+"""Told of one workbook."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,7 @@ class Preview:
     """What a returned workbook says, before anything is saved.
 
     `digest` is of the file; `untouched` and `known` count questions: left as they were, or here already.
+    `absent` are the domains whose sheets were taken out of it.
     """
 
     digest: str
@@ -53,6 +57,7 @@ class Preview:
     faults: tuple[Fault, ...]
     untouched: int
     known: int
+    absent: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +127,8 @@ def preview(database: Database, opened: Opened, content: bytes) -> Preview:
     _refuse_stranger(opened, returned)
     digest = hashlib.sha256(content).hexdigest()
     brought: list[Brought] = []
-    faults = list(returned.faults)
+    absent = _absent(opened, returned)
+    faults = [*returned.faults, *_missing(opened, returned, absent)]
     untouched = known = 0
     with database.reading() as connection:
         for block in returned.blocks:
@@ -148,9 +154,10 @@ def preview(database: Database, opened: Opened, content: bytes) -> Preview:
     return Preview(
         digest=digest,
         brought=tuple(brought),
-        faults=tuple(faults),
+        faults=_listed(faults),
         untouched=untouched,
         known=known,
+        absent=absent,
     )
 
 
@@ -192,6 +199,34 @@ def _refuse_stranger(opened: Opened, returned: Returned) -> None:
         problem = "This workbook was made from another assessment."
         mend = "Open the assessment that its first sheet names, and bring it in there."
         raise AnswersRefusedError([Fault(place=(), problem=problem, mend=mend)])
+
+
+def _absent(opened: Opened, returned: Returned) -> tuple[str, ...]:
+    """The domains of which the workbook has no question any more, though it was made with some."""
+    domain_of = opened.whole.domain_of
+    here = {domain_of[block.question].id for block in returned.blocks if block.question in domain_of}
+    gone = (domain_of[question].id for question in returned.missing if question in domain_of)
+    return tuple(dict.fromkeys(one for one in gone if one not in here))
+
+
+def _missing(opened: Opened, returned: Returned, absent: Collection[str]) -> Iterator[Fault]:
+    """The questions that were taken out of a sheet; a whole sheet may be left out."""
+    for question in returned.missing:
+        domain = opened.whole.domain_of.get(question)
+        if domain is not None and domain.id not in absent:
+            yield Fault(
+                place=(f"question {question}",),
+                problem="Its rows are not in the workbook as they were.",
+                mend="Put its code and rows back, or answer it here; what stands here stays.",
+            )
+
+
+def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """As many as a person can look at."""
+    if len(faults) <= MOST_FAULTS:
+        return tuple(faults)
+    more = f"{len(faults) - MOST_FAULTS} more cells have to be mended."
+    return (*faults[:MOST_FAULTS], Fault(place=(), problem=more, mend="Mend the others first."))
 
 
 def _unknown(block: Block) -> Fault:

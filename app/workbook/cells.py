@@ -17,9 +17,13 @@ from app.core.assessment import (
 )
 from app.core.errors import Fault
 from app.core.questionnaire import Question, Questionnaire
+from app.workbook.escaping import beginning, units
 
 LONGEST_CELL = 32_000
-"""Characters; a cell of a workbook ends at 32,767 of its own units. A longer note is shown cut, and kept."""
+"""Units of UTF-16; a cell ends at 32,767. Of a longer note the beginning is shown, and all is kept."""
+
+_MORE = " […]"
+"""Ends what is shown of a longer note."""
 
 EVIDENCE = tuple(field.name for field in fields(EvidenceItem))
 
@@ -42,7 +46,7 @@ class Cells:
 
 def cells_of(answer: Answer) -> Cells:
     """The cells that show an answer."""
-    cells = Cells(evidence=answer.evidence, comment=answer.comment[:LONGEST_CELL], withheld=answer.withheld)
+    cells = Cells(evidence=answer.evidence, comment=_shown(answer.comment), withheld=answer.withheld)
     match answer.value:
         case None:
             return cells
@@ -58,6 +62,13 @@ def cells_of(answer: Answer) -> Cells:
             return replace(cells, answer="not_applicable", reason=reason)
         case _:  # pragma: no cover - the type checker proves it
             assert_never(answer.value)
+
+
+def _shown(comment: str) -> str:
+    """As much of a note as a cell holds."""
+    if units(comment) <= LONGEST_CELL:
+        return comment
+    return beginning(comment, LONGEST_CELL - len(_MORE)) + _MORE
 
 
 def is_untouched(cells: Cells, before: Answer) -> bool:
@@ -76,6 +87,14 @@ def answer_of(
     typed = _trimmed(cells)
     faults: list[Fault] = []
     is_same_value = (typed.answer, typed.upper, typed.reason) == (shown.answer, shown.upper, shown.reason)
+    if typed.comment != shown.comment and units(before.comment) > LONGEST_CELL:
+        faults.append(
+            Fault(
+                place=("comment",),
+                problem="The note is longer than a cell holds; only its beginning stands here.",
+                mend="Put the cell back as it was, and change the note on the question’s page.",
+            )
+        )
     answer = Answer(
         value=before.value if is_same_value else _value(cells, question, questionnaire, faults),
         evidence=before.evidence if typed.evidence == shown.evidence else cells.evidence,

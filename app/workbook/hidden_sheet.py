@@ -1,18 +1,21 @@
 """The sheet that nobody sees: where the workbook is from, its lists, and the revision of each answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
+from app.answers import cleaned
 from app.core.assessment import Positions
 from app.core.questionnaire import Questionnaire
+from app.workbook.escaping import unescaped
 from app.workbook.layout import (
     ABOUT,
     ANSWER_IDS,
     ANSWERS,
     FACTS,
+    FIXED,
     FORMAT,
     GRADE_IDS,
     GRADES,
@@ -23,6 +26,7 @@ from app.workbook.layout import (
     YES,
     Asked,
     Origin,
+    fixed_mark,
 )
 from app.workbook.styles import put
 
@@ -62,6 +66,7 @@ class Lists:
 
 def hide(book: Workbook, origin: Origin, asked: Sequence[Asked], lists: Lists) -> None:
     """Adds that sheet, and the names by which drop-down lists find their ranges in it."""
+    fixed = sorted({fixed_mark(text) for text in _fixed_texts(book)})
     sheet = book.create_sheet(HIDDEN)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
@@ -81,6 +86,7 @@ def hide(book: Workbook, origin: Origin, asked: Sequence[Asked], lists: Lists) -
         YES: [lists.yes],
         QUESTIONS: [one.question.id for one in asked],
         REVISIONS: [str(one.revision) for one in asked],
+        FIXED: fixed,
     }
     for column, texts in columns.items():
         for row, text in enumerate(texts, start=2):
@@ -90,3 +96,12 @@ def hide(book: Workbook, origin: Origin, asked: Sequence[Asked], lists: Lists) -
         book.defined_names[name] = DefinedName(
             name, attr_text=f"{HIDDEN}!${letter}${first}:${letter}${last}", hidden=True
         )
+
+
+def _fixed_texts(book: Workbook) -> Iterator[str]:
+    """What the cells say that are not to be filled in."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None and cell.protection.locked:
+                    yield cleaned(unescaped(str(cell.value)))

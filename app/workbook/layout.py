@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.answers import text_hash
 from app.core.assessment import Answer
 from app.core.questionnaire import Domain, Question
 
@@ -13,7 +14,7 @@ HIDDEN = "cied"
 FACTS = ("format", "questionnaire", "version", "questionnaire_hash", "assessment")
 """Named in the first column of the hidden sheet, with their values beside them."""
 
-ABOUT, VALUE, ANSWERS, ANSWER_IDS, GRADES, GRADE_IDS, YES, QUESTIONS, REVISIONS = range(1, 10)
+ABOUT, VALUE, ANSWERS, ANSWER_IDS, GRADES, GRADE_IDS, YES, QUESTIONS, REVISIONS, FIXED = range(1, 11)
 """Columns of the hidden sheet, below a first row of heads."""
 
 EVIDENCE = ("grade", "title", "dated", "owner", "place", "seen_by", "marking")
@@ -25,7 +26,10 @@ KEYS_ROW, TITLE_ROW, HINT_ROW, HEADS_ROW = 1, 2, 3, 4
 MOST_ROWS = 6_000
 """Rows of a sheet that are read."""
 
-MOST_COLUMNS = 40
+
+def fixed_mark(text: str) -> str:
+    """Stands in the hidden sheet for a text that is printed in a sheet and not to be changed."""
+    return text_hash(" ".join(text.split()))[:16]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,63 +1,34 @@
 """read(content) -> Returned: what a workbook that comes back says, cell by cell, with every fault in it."""
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import NoReturn
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from app.core.assessment import EvidenceItem
-from app.core.errors import AnswersRefusedError, Fault
-from app.workbook.cells import Cells
-from app.workbook.layout import (
-    ABOUT,
-    ANSWER_IDS,
-    ANSWERS,
-    COLUMNS,
-    EVIDENCE,
-    FACTS,
-    FORMAT,
-    GRADE_IDS,
-    GRADES,
-    HEADS_ROW,
-    HIDDEN,
-    KEYS_ROW,
-    QUESTIONS,
-    REVISIONS,
-    VALUE,
-    YES,
-    Origin,
-)
+from app.core.errors import Fault
+from app.workbook.block_reading import MOST_FAULTS, Block, BlockReading, filled, stray
+from app.workbook.known import FROM_HERE, Known, refuse_foreign
+from app.workbook.layout import COLUMNS, HEADS_ROW, HIDDEN, KEYS_ROW, Origin
 from app.workbook.opening import Sheet, sheets
+from app.workbook.refusing import refuse
 
-_REVISION = re.compile(r"\d{1,9}", re.ASCII)
-_FROM_HERE = "Fill in a workbook that was taken from the assessment’s page, and keep its sheets."
+_LOWEST_KEYS = 50
+"""Rows in which the keys of the columns are looked for; they stand in the first, if none was put above."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """What is said of one question on revision `base`.
-
-    `faults` are those of cells that cannot be read; `places` says where each field stands, such as
-    `answer`, `evidence 2 dated`.
-    """
-
-    question: str
-    base: int
-    cells: Cells
-    faults: tuple[Fault, ...]
-    places: Mapping[str, tuple[str, ...]]
+_FEWEST_KEYS = 3
+"""Keys in one row that make it the one with the keys."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
     """A workbook that came back: where it is from, and its questions.
 
-    `faults` belong to no question of it: a code that is not known, or stands twice.
+    `faults` belong to no question of it: a code that is not known, or stands twice, or a text that stands
+    where nothing is read. `missing` are the questions that it was made with, and has no more.
     """
 
     origin: Origin
     blocks: tuple[Block, ...]
     faults: tuple[Fault, ...]
+    missing: tuple[str, ...]
 
 
 def read(content: bytes) -> Returned:
@@ -65,135 +36,110 @@ def read(content: bytes) -> Returned:
     found = {sheet.title: sheet for sheet in sheets(content)}
     hidden = found.pop(HIDDEN, None)
     if hidden is None:
-        _refuse("This workbook was not made here.")
-    known = _Known(hidden)
+        refuse_foreign("This workbook was not made here.")
+    known = Known(hidden)
     blocks: dict[str, Block] = {}
     faults: list[Fault] = []
     for sheet in found.values():
-        for block in _blocks(sheet, known):
-            if block.question not in known.revisions or block.question in blocks:
-                twice = block.question in blocks
-                problem = "stands here a second time." if twice else "is not a question of this workbook."
-                faults.append(
-                    Fault(
-                        place=block.places["code"],
-                        problem=f"“{block.question[:60]}” {problem}",
-                        mend="Put the first column back as it was.",
-                    )
-                )
-            else:
-                blocks[block.question] = block
-    return Returned(origin=known.origin, blocks=tuple(blocks.values()), faults=tuple(faults))
+        reading = _SheetReading(sheet, known)
+        for block in reading.blocks():
+            faults += _entered(block, blocks, known)
+        faults += reading.strays()
+    missing = tuple(question for question in known.revisions if question not in blocks)
+    return Returned(origin=known.origin, blocks=tuple(blocks.values()), faults=tuple(faults), missing=missing)
 
 
-def _refuse(problem: str) -> NoReturn:
-    raise AnswersRefusedError([Fault(place=(), problem=problem, mend=_FROM_HERE)])
+def _entered(block: Block, blocks: dict[str, Block], known: Known) -> Iterator[Fault]:
+    """Adds a block to those of its questions. Of one that stands twice nobody can say which is meant."""
+    is_twice = block.question in blocks
+    if block.question in known.revisions and not is_twice:
+        blocks[block.question] = block
+        return
+    problem = "stands here a second time." if is_twice else "is not a question of this workbook."
+    fault = Fault(
+        place=block.places["code"],
+        problem=f"“{block.question[:60]}” {problem}",
+        mend="Put the first column back as it was.",
+    )
+    if is_twice:
+        blocks[block.question] = replace(blocks[block.question], faults=(fault,))
+    else:
+        yield fault
 
 
-class _Known:
-    """What the hidden sheet says; it is no more to be trusted than the others."""
+class _SheetReading:
+    """The reading of one sheet: of a domain, or the one that explains, or one that a person added."""
 
-    def __init__(self, hidden: Sheet) -> None:
-        facts = self._pairs(hidden, ABOUT, VALUE)
-        if facts.get("format") != FORMAT or any(not facts.get(name) for name in FACTS):
-            _refuse("This workbook was not made here, or by another version of the product.")
-        self.origin = Origin(**{name: facts[name] for name in FACTS[1:]})
-        self.answers = self._pairs(hidden, ANSWERS, ANSWER_IDS)
-        self.grades = self._pairs(hidden, GRADES, GRADE_IDS)
-        self.yes = hidden.rows.get(2, {}).get(YES, "")
-        revisions = self._pairs(hidden, QUESTIONS, REVISIONS)
-        if not revisions or not all(_REVISION.fullmatch(number) for number in revisions.values()):
-            _refuse("The hidden sheet of this workbook was changed.")
-        self.revisions = {question: int(number) for question, number in revisions.items()}
-
-    @staticmethod
-    def _pairs(hidden: Sheet, left: int, right: int) -> dict[str, str]:
-        rows = (row for number, row in hidden.rows.items() if number > 1)
-        return {row[left]: row.get(right, "") for row in rows if left in row}
-
-
-def _blocks(sheet: Sheet, known: _Known) -> Iterator[Block]:
-    """The blocks of a sheet: each begins with a code, and goes on to the next code or heading."""
-    columns = {text: column for column, text in sheet.rows.get(KEYS_ROW, {}).items() if text in COLUMNS}
-    if "code" not in columns:
-        return  # the sheet that explains, or one that a person added
-    if len(columns) < len(COLUMNS):
-        lacking = ", ".join(key for key in COLUMNS if key not in columns)
-        raise AnswersRefusedError(
-            [Fault(place=(f"sheet {sheet.title}",), problem=f"lacks columns: {lacking}.", mend=_FROM_HERE)]
-        )
-    starts = [row for row in sorted(sheet.rows) if row > HEADS_ROW and columns["code"] in sheet.rows[row]]
-    ends = [*starts[1:], max(sheet.rows) + 1]
-    for start, end in zip(starts, ends, strict=True):
-        # A heading holds a text in its first cell alone.
-        if columns["levels"] in sheet.rows[start] or columns["answer"] in sheet.rows[start]:
-            yield _Reading(sheet, columns, known, start, end).block()
-
-
-class _Reading:
-    """The reading of one block, row `start` to before `end`."""
-
-    def __init__(self, sheet: Sheet, columns: Mapping[str, int], known: _Known, start: int, end: int) -> None:
+    def __init__(self, sheet: Sheet, known: Known) -> None:
         self._sheet = sheet
-        self._columns = columns
         self._known = known
-        self._start = start
-        self._end = end
-        self._faults: list[Fault] = []
-        self._places: dict[str, tuple[str, ...]] = {}
+        self._last = max((*sheet.rows, *(row for row, _ in sheet.formulas)), default=0)
+        self._keys = self._keys_row()
+        keys = sheet.rows.get(self._keys, {})
+        self._columns = {text: column for column, text in keys.items() if text in COLUMNS}
+        lacking = ", ".join(key for key in COLUMNS if key not in self._columns)
+        if self._keys and lacking:
+            refuse(f"lacks columns: {lacking}.", FROM_HERE, (f"sheet {sheet.title}",))
+        self._within: set[int] = set()
 
-    def block(self) -> Block:
-        """What the block says."""
-        known = self._known
-        cells = Cells(
-            answer=self._chosen("answer", known.answers),
-            upper=self._chosen("upper", known.answers),
-            reason=self._text("reason", self._start),
-            withheld=bool(self._chosen("withheld", {known.yes: "True"})),
-            comment=self._text("comment", self._start),
-            evidence=tuple(self._evidence()),
+    def _keys_row(self) -> int:
+        """The row of the keys; 0 where there is none."""
+        for row in range(KEYS_ROW, _LOWEST_KEYS + 1):
+            texts = self._sheet.rows.get(row, {}).values()
+            if "code" in texts and sum(text in COLUMNS for text in texts) >= _FEWEST_KEYS:
+                return row
+        return 0
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of the sheet: each begins with a code, and goes on to the next code or heading."""
+        if not self._keys:
+            return
+        starts = [row for row in range(self._keys + 1, self._last + 1) if self._begins(row)]
+        for start in starts:
+            end = start + 1
+            while end <= self._last and not self._begins(end) and not self._is_heading(end):
+                end += 1
+            self._within.update(range(start, end))
+            yield BlockReading(self._sheet, self._columns, self._known, start, end).block()
+
+    def strays(self) -> tuple[Fault, ...]:
+        """What stands outside of every block, and did not come with the workbook."""
+        found = [
+            (row, column)
+            for row, column in filled(self._sheet, range(1, self._last + 1))
+            if row not in self._within and not self._came_with_it(row, column)
+        ]
+        named = tuple(stray(self._sheet, row, column) for row, column in found[:MOST_FAULTS])
+        if len(found) == len(named):
+            return named
+        more = Fault(
+            place=(f"sheet {self._sheet.title}",),
+            problem=f"{len(found) - len(named)} more cells hold something where nothing is read.",
+            mend="Empty them, or move their texts to the questions.",
         )
-        code = self._text("code", self._start)
-        return Block(
-            question=code,
-            base=known.revisions.get(code, 0),
-            cells=cells,
-            faults=tuple(self._faults),
-            places=self._places,
-        )
+        return (*named, more)
 
-    def _text(self, key: str, row: int, field: str = "") -> str:
-        column = self._columns[key]
-        self._places[field or key] = self._sheet.address(row, column)
-        return self._sheet.rows.get(row, {}).get(column, "")
+    def _text(self, row: int, key: str) -> str:
+        return self._sheet.rows.get(row, {}).get(self._columns[key], "")
 
-    def _chosen(self, key: str, words: Mapping[str, str], row: int = 0, field: str = "") -> str:
-        """What a word of a list means; the id that it stands for may be typed too, such as a level."""
-        typed = self._text(key, row or self._start, field).strip()
-        if not typed or typed in words.values():
-            return typed
-        if typed not in words:
-            self._faults.append(
-                Fault(
-                    place=self._places[field or key],
-                    problem=f"“{typed[:60]}” is not in the list.",
-                    mend=f"Choose one of: {', '.join(words)}; or empty the cell.",
-                )
-            )
-        return words.get(typed, "")
+    def _begins(self, row: int) -> bool:
+        """A heading holds a text in its first cell alone; a question its levels too."""
+        code = self._text(row, "code")
+        return bool(code and self._text(row, "levels")) and not self._is_head(row)
 
-    def _evidence(self) -> Iterator[EvidenceItem]:
-        """One document a row; one without a grade has the weakest."""
-        number = 0
-        weakest = next(iter(self._known.grades.values()), "")
-        self._places["evidence"] = self._sheet.address(self._start, self._columns["title"])
-        for row in range(self._start, self._end):
-            typed = self._sheet.rows.get(row, {})
-            if not any(typed.get(self._columns[key], "").strip() for key in EVIDENCE):
-                continue
-            number += 1
-            texts = {
-                key: self._text(key, row, f"evidence {number} {key}") for key in EVIDENCE if key != "grade"
-            }
-            grade = self._chosen("grade", self._known.grades, row, f"evidence {number} grade")
-            yield EvidenceItem(grade=grade or weakest, **texts)
+    def _is_heading(self, row: int) -> bool:
+        return self._came_with_it(row, self._columns["code"])
+
+    def _is_head(self, row: int) -> bool:
+        """Whether it is the row with the names of the columns."""
+        if not self._known.has_fixed:
+            return row <= self._keys + HEADS_ROW - KEYS_ROW
+        code = self._text(row, "code")
+        return code not in self._known.revisions and self._known.is_fixed(code)
+
+    def _came_with_it(self, row: int, column: int) -> bool:
+        """Whether a cell outside the blocks holds what the workbook was made with."""
+        if (row, column) in self._sheet.formulas:
+            return False
+        text = self._sheet.rows.get(row, {}).get(column, "")
+        return self._known.is_fixed(text) or (row == self._keys and text in COLUMNS)

@@ -10,23 +10,26 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Protection, Side
 
 from app.rendering.language import Language
+from app.workbook.escaping import beginning, escaped
 
 _INK, _MUTED, _BLUE, _TINT, _EDGE, _HAIRLINE = "1B2025", "545B63", "0F4464", "E8EFF4", "767B81", "CFCABF"
 
 FONT = "Arial"
 """On every machine, with Latin, Cyrillic, Greek and Arabic letters."""
 
+_LONGEST_HEAD = 200
+"""Units of UTF-16 with each & twice; a spreadsheet takes 255 for head and its signs together."""
+
 LINE = 13.5
 """Points of a line of text."""
 
 _INERT = ("=", "+", "-", "@", "\t")
 _IN_TITLE = re.compile(r"[\[\]:*?/\\]")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def put(cell: Any, text: str) -> None:
     """A text, and never a formula: also where it begins with = + - or @."""
-    cell.value = _ESCAPE.sub("_x005F_", text)
+    cell.value = escaped(text)
     cell.data_type = "s"
     if text.startswith(_INERT):
         cell.quotePrefix = True
@@ -36,7 +39,8 @@ def put_under(cell: Any, heading: str, text: str) -> None:
     """A heading in bold, and a text under it."""
     bold = InlineFont(rFont=FONT, sz=10, b=True, color=Color(_INK))
     plain = InlineFont(rFont=FONT, sz=10, color=Color(_MUTED))
-    cell.value = CellRichText(TextBlock(bold, heading), *([TextBlock(plain, f"\n{text}")] if text else []))
+    below = [TextBlock(plain, escaped(f"\n{text}"))] if text else []
+    cell.value = CellRichText(TextBlock(bold, escaped(heading)), *below)
 
 
 def styles() -> Iterable[NamedStyle]:
@@ -93,7 +97,9 @@ def lay_out(sheet: Any, head: str, spoken: Language) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     say = spoken.translations.gettext
-    sheet.oddHeader.right.text = head.replace("&", "&&")
+    whole = head.replace("&", "&&")
+    cut = beginning(whole, _LONGEST_HEAD)
+    sheet.oddHeader.right.text = whole if cut == whole else cut.rstrip("&") + "…"
     sheet.oddFooter.left.text = say("Self-assessment by the State; not a measure of compliance")
     sheet.oddFooter.right.text = "&P / &N"
 

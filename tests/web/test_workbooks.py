@@ -1,13 +1,16 @@
 """A workbook is taken, shown when it comes back, and brought in; what is refused saves nothing."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from app.services import finishing, workbooks
 from app.storage.database import BusyError
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, form, forms, opened, written_down
-from tests.spreadsheets import edited
+from tests.spreadsheets import cell_of, edited, repacked, saved
 
 
 @pytest.fixture
@@ -139,3 +142,39 @@ def test_more_text_than_a_form_carries_is_refused_with_the_mend(client, here, ta
     refused = look(client, here, edited(taken, q1_1_1="3"))
     assert refused.status_code == 422
     assert "Bring in a workbook for each domain." in refused.text
+
+
+def test_a_file_damaged_on_its_way_is_refused_in_a_sentence_and_saves_nothing(client, here, taken):
+    before = written_down(client)
+    damaged = bytearray(taken)
+    for at in range(4_000, 4_200):
+        damaged[at] ^= 0xFF
+    shown = look(client, here, bytes(damaged))
+    assert shown.status_code == 422
+    assert "The workbook is damaged." in shown.text
+    foreign = b'<?xml version="1.0" encoding="nope-8"?><worksheet/>'
+    shown = look(client, here, repacked(taken, **{"xl__worksheets__sheet2.xml": foreign}))
+    assert shown.status_code == 422
+    assert written_down(client) == before
+
+
+def test_a_deleted_sheet_and_deleted_rows_are_told_before_anything_is_brought_in(client, here, taken):
+    book = load_workbook(io.BytesIO(taken))
+    book["D1"].delete_rows(cell_of(book, "1.1.2", "code").row, 3)
+    del book["D2"]
+    page = look(client, here, saved(book)).text
+    assert "Not in this file: <bdi>D2</bdi>." in page
+    assert "question 1.1.2: Its rows are not in the workbook as they were." in page
+
+
+def test_one_bad_cell_keeps_its_own_question_back_alone(client, here, taken):
+    content = edited(taken, ("1.1.2", "comment", "=1+1"), q1_1_1="3")
+    page = look(client, here, content).text
+    assert "1 answer to bring in, 1 cell to mend" in page
+    assert "A formula stands here." in page
+
+
+def test_a_note_that_holds_signs_of_the_format_comes_back_as_nothing_to_bring_in(client, assessment, here):
+    answered(database_of(client), assessment, "1.1.1", an_answer(2, "keep _x000D_ literally"))
+    taken = client.get(f"{here}/workbook.xlsx?domain=").content
+    assert "0 answers to bring in" in look(client, here, taken).text

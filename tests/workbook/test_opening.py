@@ -68,7 +68,7 @@ def test_a_cut_or_encrypted_archive_is_refused(good):
 
 def test_a_workbook_that_unpacks_to_more_than_it_may_is_refused(good):
     sentence = "The workbook unpacks to more than it may."
-    assert sentence in refusal(repacked(good, **{"xl__bomb.xml": b"<x>" + b" " * 20_000_000 + b"</x>"}))
+    assert sentence in refusal(repacked(good, **{"xl__bomb.xml": b"<x>" + b" " * 30_000_000 + b"</x>"}))
     many = {f"xl__p{number}.xml": b"<x/>" for number in range(301)}
     assert sentence in refusal(repacked(good, **many))
     twice = io.BytesIO(good)
@@ -115,13 +115,57 @@ def test_embedded_objects_are_refused(good):
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "=HYPERLINK(A1)", "=SUM(A1:A3)"])
-def test_a_formula_is_refused_with_its_address(good, formula):
-    assert refusal(edited(good, ("1.1.1", "comment", formula))).startswith("sheet D1, cell N6: A formula")
+def test_a_formula_is_told_with_its_address_and_refuses_its_question_alone(good, formula):
+    returned = read(edited(good, ("1.1.1", "comment", formula)))
+    (bad,) = [block for block in returned.blocks if block.faults]
+    assert bad.question == "1.1.1"
+    assert str(bad.faults[0]).startswith("sheet D1, cell N6: A formula stands here.")
     book = load_workbook(io.BytesIO(good))
     book["D2"]["A2"] = formula
-    assert refusal(saved(book)) == (
+    (fault,) = read(saved(book)).faults
+    assert str(fault) == (
         "sheet D2, cell A2: A formula stands here. Write its result as text; formulas are not read."
     )
+
+
+def test_a_workbook_that_lies_about_a_size_is_stopped_by_what_comes_out(good):
+    bomb = bytearray(repacked(good, **{"xl__bomb.xml": b"<x>" + b" " * 30_000_000 + b"</x>"}))
+    for signature, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        header = bomb.rindex(signature)
+        bomb[header + at : header + at + 4] = struct.pack("<I", 1000)
+    assert refusal(bytes(bomb)) in {
+        "The workbook is damaged. Save it as an Excel workbook (.xlsx), without a password.",
+        "The workbook unpacks to more than it may. Bring in one that was made here.",
+    }
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_as_no_spreadsheet_packs_is_refused_unopened(good, method):
+    other = io.BytesIO(good)
+    with zipfile.ZipFile(other, "a", method) as packed:
+        packed.writestr("xl/more.xml", b"<x/>")
+    assert "This is no XLSX workbook." in refusal(other.getvalue())
+
+
+@pytest.mark.parametrize("encoding", ["nope-8", "rot13", "base64", "x" * 10_000])
+def test_an_encoding_that_is_none_is_refused_as_damage(good, encoding):
+    xml = f'<?xml version="1.0" encoding="{encoding}"?><worksheet/>'.encode()
+    assert "The workbook is damaged." in refusal(repacked(good, **{"xl__worksheets__sheet2.xml": xml}))
+
+
+def test_strict_open_xml_is_read_like_the_other(good):
+    other = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006": b"http://purl.oclc.org/ooxml/officeDocument",
+    }
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(good)) as packed:
+        for name in packed.namelist():
+            xml = packed.read(name)
+            for written, strict in other.items():
+                xml = xml.replace(written, strict)
+            parts[name.replace("/", "__")] = xml
+    assert read(repacked(good, **parts)) == read(good)
 
 
 def test_what_goes_on_below_the_last_row_is_refused_and_empty_rows_are_not(good):

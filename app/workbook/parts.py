@@ -1,0 +1,151 @@
+"""What the parts of a workbook say that stand around its sheets: which there are, shared texts, dates."""
+
+import posixpath
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+from app.answers import cleaned
+from app.workbook.escaping import unescaped
+from app.workbook.refusing import ONE_FROM_HERE, TOO_LARGE, refuse
+
+_MOST_CHARACTERS = 8_000_000
+"""Of the texts of all cells together; a domain sheet full of the longest notes has a tenth."""
+
+_LONGEST = 70_000
+"""Characters of one cell; a spreadsheet holds 32,767."""
+
+
+class Nothing:
+    """Looks at a part of which nothing is needed."""
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def text(self, text: str) -> None:
+        """Some text within it."""
+
+    def closed(self, name: str) -> None:
+        """It ends."""
+
+
+class Relations(Nothing):
+    """Which parts belong to the part in `folder`: `targets` by id, `types` by id, in words."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self.targets: dict[str, str] = {}
+        self.types: dict[str, str] = {}
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Notes a relation."""
+        if name == "Relationship":
+            target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
+            self.targets[attributes.get("Id", "")] = target.lstrip("/")
+            self.types[attributes.get("Id", "")] = attributes.get("Type", "").rpartition("/")[2]
+
+    def of_type(self, kind: str) -> str:
+        """The first part of a type; empty where there is none."""
+        return next((self.targets[one] for one in self.types if self.types[one] == kind), "")
+
+
+class Contents(Nothing):
+    """The workbook's own part: title and relation of each sheet, and from when its dates count."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.counts_from = WINDOWS_EPOCH
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Notes a sheet."""
+        if name == "sheet":
+            relation = next((text for key, text in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            self.sheets.append((attributes.get("name", ""), relation))
+        elif name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+            self.counts_from = MAC_EPOCH
+
+
+class Formats(Nothing):
+    """`dates`: which cell formats show a date."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+        self._is_within = False
+        self.dates: list[bool] = []
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Notes a format."""
+        if name == "numFmt":
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._is_within = True
+        elif name == "xf" and self._is_within:
+            code = self._codes.get(attributes.get("numFmtId", ""), "")
+            self.dates.append(len(code) < 256 and bool(is_date_format(code)))  # noqa: PLR2004
+
+    def closed(self, name: str) -> None:
+        """The formats of cells end."""
+        if name == "cellXfs":
+            self._is_within = False
+
+
+class Texts(Nothing):
+    """The shared texts, in their order."""
+
+    def __init__(self, budget: "Budget") -> None:
+        self._budget = budget
+        self._typed: list[str] = []
+        self._is_text = False
+        self._spoken = 0
+        self.texts: list[str] = []
+
+    def opened(self, name: str, _attributes: Mapping[str, str]) -> None:
+        """A text, or how one is spoken, begins."""
+        self._spoken += name == "rPh"
+        self._is_text = name == "t" and not self._spoken
+
+    def text(self, text: str) -> None:
+        """Some of it."""
+        if self._is_text:
+            self._typed.append(text)
+
+    def closed(self, name: str) -> None:
+        """It ends."""
+        self._is_text = False
+        self._spoken -= name == "rPh"
+        if name == "si":
+            self.texts.append(self._budget.text("".join(self._typed)))
+            self._typed = []
+
+
+class Budget:
+    """How much text may come out of one workbook."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_CHARACTERS
+
+    def spend(self, text: str) -> str:
+        """The same text, counted."""
+        self._left -= len(text)
+        if self._left < 0 or len(text) > _LONGEST:
+            refuse(TOO_LARGE, ONE_FROM_HERE)
+        return text
+
+    def text(self, written: str) -> str:
+        """What the text of a cell means, cleaned."""
+        return cleaned(unescaped(self.spend(written)))
+
+
+def number_text(written: str, counts_from: datetime, *, is_date: bool) -> str:
+    """A number as a person would type it: 3, 0.5, or a day."""
+    try:
+        number = float(written)
+        if is_date:
+            moment = from_excel(number, counts_from)
+            is_day = isinstance(moment, datetime) and moment.time() == time()
+            return moment.date().isoformat() if is_day else str(moment)
+        return str(int(number)) if number.is_integer() else str(number)
+    except (ValueError, OverflowError):
+        return cleaned(written)
