@@ -227,13 +227,15 @@ def test_what_an_answer_claims_and_what_is_supported_comes_with_every_save(perso
     expect(page.locator(".claims")).to_have_text("")
 
 
-def test_whoever_comes_back_to_the_window_sees_what_another_saved(people, here):
+@pytest.mark.parametrize("coming_back", ["window", "document"])
+def test_whoever_comes_back_to_the_window_sees_what_another_saved(people, here, coming_back):
     address = f"{here}/questions/3.2.1"
     ana, ben = people(), people()
     hers, his = ana.at(address), ben.at(address)
     choose(his, "3")
     expect(status(his)).to_have_text(SAVED)
-    hers.evaluate("window.dispatchEvent(new Event('focus'))")
+    event = "focus" if coming_back == "window" else "visibilitychange"
+    hers.evaluate(f"{coming_back}.dispatchEvent(new Event('{event}'))")
     expect(status(hers)).to_have_text(re.compile(r"^Changed at \d\d:\d\d\.$"))
     expect(hers.locator('input[name="value"][value="3"]')).to_be_checked()
     assert outbox(hers) == []

@@ -229,6 +229,30 @@ def long_words_in_a_report(journey, page):
         expect(page.get_by_text(text).first).to_be_visible()
 
 
+def finished_with_long_words(*path):
+    def state(journey, page):
+        filled = {
+            ("questions", "3.2.1"): {"value": "2", "comment": ONE_WORD, "evidence-0-title": ONE_WORD[:200]},
+            ("questions", "3.2.2"): {
+                "value": "positions",
+                "positions-0-agency": ONE_WORD[:100],
+                "positions-0-level": "1",
+                "positions-0-note": ONE_WORD[:200],
+                "positions-1-agency": "Customs",
+                "positions-1-level": "3",
+            },
+            ("components", "3.5"): {"owner": ONE_WORD[:100], "assistance": ONE_WORD[:200]},
+        }
+        for where, sent in filled.items():
+            sent |= {"base": "0", "mutation": f"{journey.assessment}-{where[1]}"}
+            page.request.post(journey.address(*where), form=sent, headers={"origin": journey.server})
+        journey.finish()
+        page.goto(journey.address(*path))
+        expect(page.get_by_text("Finished as edition 1")).to_be_visible()
+
+    return state
+
+
 def database_away(journey, page):
     kept = [Kept(name="comment", value=ONE_WORD), Kept(name="reason", value=MANY_WORDS)]
     frame = {"opened": None, "here": "", "marking": "", "author": "", "address": "/"}
@@ -276,6 +300,11 @@ STATES = {
     "long words at check": long_words("check"),
     "long words in a result": long_words("result", "3.2"),
     "long words in a workshop": long_words("questions", "3.2.1", "workshop"),
+    "long words in a finished question": finished_with_long_words("questions", "3.2.1"),
+    "long words in finished positions": finished_with_long_words("questions", "3.2.2"),
+    "long words in a finished workshop": finished_with_long_words("questions", "3.2.2", "workshop"),
+    "long words in a finished component": finished_with_long_words("components", "3.5"),
+    "finished profile": finished_with_long_words("profile"),
     "database away": database_away,
 }
 

@@ -379,6 +379,8 @@
   };
 
   for (const form of document.querySelectorAll("form[data-saves]")) keepers.push(new Keeper(form));
+  /** Whoever comes back to this window learns of what others changed. */
+  const look = () => { if (keepers.length && !document.hidden) later().then((more) => more.look(), () => {}); };
   const unsaved = () => keepers.filter((one) => one.isUnsaved);
 
   // A link that is followed waits a moment for what is just being saved.
@@ -407,9 +409,9 @@
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) unsaved().forEach((one) => one.save());
     else keepers.forEach((one) => one.again());
+    look();
   });
-  // Whoever comes back to this window learns of what others changed.
-  if (keepers.length) addEventListener("focus", () => later().then((more) => more.look(), () => {}));
+  addEventListener("focus", look);
   if (waiting().length && (!words.assessment || "frozen" in words)) later().then((more) => more.shelve(), () => {});
   tell();
 })();
