@@ -17,6 +17,7 @@ from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.shapes import STATEMENT, ResultRows
 from app.core.assessment import Scope
 from app.dependencies import TheParts
+from app.services.namesakes import apart
 from app.storage import results
 from app.storage.database import Database
 from app.storage.result_line import CSV_COLUMNS, NodeKind, csv_line
@@ -52,6 +53,10 @@ def list_results(
     year: Annotated[int | None, Digits, Query(ge=1, le=9999, description="of the reference date")] = None,
     kind: Annotated[NodeKind | None, Query(description="of node")] = None,
     scope: Annotated[Scope, Query(description="full assessments, or quick scans")] = "full",
+    questionnaire_hash: Annotated[
+        str | None,
+        Query(pattern="^[0-9a-f]{64}$", description="one text alone, also where another one has its name"),
+    ] = None,
     *,
     demonstrations: DemonstrationsQuery = False,
     format: FormatQuery = None,  # noqa: A002 - its name in the address
@@ -60,7 +65,8 @@ def list_results(
 ) -> Response:
     """The newest finished edition of each assessment, in the order of countries and of nodes.
 
-    As JSON a page at a time; as NDJSON and CSV all of it.
+    As JSON a page at a time; as NDJSON and CSV all of it. Rows of a text that is not the one of its
+    questionnaire's name come only for its `questionnaire_hash`.
     """
     form = form_of(request, format)
     if form != "json":
@@ -72,6 +78,8 @@ def list_results(
         kind=kind,
         scope=scope,
         with_demonstrations=demonstrations,
+        questionnaire_hash=questionnaire_hash,
+        apart=tuple(sorted(apart(parts.database, parts.catalogue))),
     )
     after = None if cursor is None else Key(*key_of(cursor, wanted, _KEY_KINDS))
     tag = caching.tag_of_state("results", results.state(parts.database), wanted, form, limit, cursor)

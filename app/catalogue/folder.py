@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from app.catalogue.canonical import hash_of
 from app.catalogue.frozen import RECORD, faults_of_record
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import FileRefusedError, read_toml
@@ -40,6 +42,14 @@ class Catalogue:
     def find(self, id: str, version: str) -> Questionnaire | None:  # noqa: A002 - its name everywhere
         """That version of that questionnaire; None where there is none."""
         return next((one for one in self if (one.id, one.version) == (id, version)), None)
+
+    def hash_of(self, id: str, version: str) -> str | None:  # noqa: A002 - its name everywhere
+        """The hash of that version's text; None where there is none."""
+        return self._hashes.get((id, version))
+
+    @cached_property
+    def _hashes(self) -> Mapping[tuple[str, str], str]:
+        return {(one.id, one.version): hash_of(one) for one in self}
 
     def newest(self) -> tuple[Questionnaire, ...]:
         """The newest version of each id, in the order of ids."""

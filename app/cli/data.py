@@ -13,6 +13,7 @@ from app.cli.answers import AnswersFile
 from app.cli.telling import catalogue, faults_told, file_text, settings
 from app.services import assessments, backup, moving, renewing, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
+from app.services.examining import faults_of_catalogue
 from app.services.printing import REPORTS, remove_reports
 from app.settings import DATABASE
 from app.storage.database import (
@@ -43,9 +44,12 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A copy that `cied backup` made, of either kind of database.")],
 ) -> None:
     """Bring a backup into an empty database: nothing that is there is overwritten."""
+    installed = catalogue(None)
     with _database() as database:
         number = backup.restore(database, file)
-    typer.echo(f"Restored from {file}. Assessments: {number}.")
+        typer.echo(f"Restored from {file}. Assessments: {number}.")
+        for sentence in faults_of_catalogue(database, installed):
+            typer.echo(sentence, err=True)
 
 
 def export_answers(
@@ -83,7 +87,7 @@ def move_in(
 ) -> None:
     """Take an assessment in with its whole history, or tell every error in its file (exit code 2)."""
     with _database() as database:
-        typer.echo(moving.move_in(database, file_text(file, moving.LARGEST)))
+        typer.echo(moving.move_in(database, file_text(file, moving.LARGEST), catalogue(None)))
 
 
 def delete(

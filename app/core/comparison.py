@@ -136,6 +136,10 @@ def _refuse_incomparable(
         raise NotComparableError("country")
     if whole.id != whole_then.id:
         raise NotComparableError("questionnaire")
+    # What is published under a name never changes: of two such texts one is not what it says.
+    is_published = "published" in {whole.status, whole_then.status}
+    if is_published and whole.version == whole_then.version and whole != whole_then:
+        raise NotComparableError("text")
     # A quick scan is compared only with a quick scan.
     if now.scope != then.scope:
         raise NotComparableError("scope")

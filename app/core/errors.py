@@ -53,11 +53,12 @@ class BlockedError(Exception):
     """Finishing was asked for while something still blocks it."""
 
 
-Incomparable = Literal["country", "questionnaire", "scope", "scale", "nothing"]
+Incomparable = Literal["country", "questionnaire", "text", "scope", "scale", "nothing"]
 
 _INCOMPARABLE: dict[Incomparable, str] = {
     "country": "They are of different countries, and no State is compared with another.",
     "questionnaire": "They answer different questionnaires.",
+    "text": "They answer different texts under the one name of a published questionnaire.",
     "scope": "A quick scan is compared only with a quick scan, and a full assessment only with a full one.",
     "scale": "Their versions of the questionnaire have different levels or grades of evidence.",
     "nothing": "No question is asked and applicable in both.",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from app.answers import text_hash
-from app.catalogue import Catalogue, hash_of, read_canonical
+from app.catalogue import Catalogue, read_canonical
 from app.core.errors import RefusedError
 from app.services.examining_assessment import faults_of_assessment
+from app.services.namesakes import apart
 from app.storage import questionnaires, rows
 from app.storage.database import BusyError, Database
 from app.storage.questionnaires import Kept
@@ -64,14 +65,24 @@ def faults_of_catalogue(database: Database, catalogue: Catalogue) -> Iterator[st
 
     One started with a draft that was published later goes on with the draft, and nothing is wrong.
     """
+    strangers = apart(database, catalogue)
+    if not strangers:
+        return
     with database.reading() as connection:
         every = questionnaires.every(connection)
     for kept in every:
-        here = catalogue.find(kept.id, kept.version)
-        if here is None or hash_of(here) == kept.hash:
+        if kept.hash not in strangers or read_canonical(kept.text).status != "published":
             continue
-        if here.status == "published" and read_canonical(kept.text).status == "published":
+        here = catalogue.find(kept.id, kept.version)
+        if here is None:
+            yield (
+                f"Several texts are stored under the published name {kept.id} {kept.version}; one has the "
+                f"hash {kept.hash}. Assessments of it are left out of the results of all States. Install the "
+                "published text, or delete what is not of it."
+            )
+        elif here.status == "published":
             yield (
                 f"The questionnaire {kept.id} {kept.version} on this disk is not the one that assessments "
-                "were started with. They go on with theirs; bring back the published text."
+                f"were started with, which has the hash {kept.hash}. They go on with theirs and are left out "
+                "of the results of all States; bring back the published text, or delete them."
             )

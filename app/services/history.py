@@ -81,13 +81,20 @@ def _faults_of_taken(milestone: Milestone, journal: Journal) -> Iterator[Fault]:
         yield Fault(place=("name",), problem="There is a milestone of this name already.", mend=mend)
 
 
-def revisions(database: Database, assessment_id: str, subject: Subject) -> tuple[Change, ...]:
-    """Every revision of one subject with the one before it, newest first. Raises BusyError."""
+def revisions(
+    database: Database, assessment_id: str, subject: Subject, *, before: int
+) -> tuple[tuple[Change, ...], int | None]:
+    """The newest revisions of one subject before one, newest first, each with the one before it.
+
+    The second is the revision before which the next page begins; None where that is all. Raises
+    BusyError.
+    """
     with database.reading() as connection:
-        found = entries.of_subject(connection, assessment_id, subject)
-    return tuple(
-        Change(before=before, after=after) for after, before in zip(found, (*found[1:], None), strict=False)
+        found = entries.page_of_subject(connection, assessment_id, subject, before=before, limit=AT_ONCE + 1)
+    read = tuple(
+        Change(before=earlier, after=after) for after, earlier in zip(found, (*found[1:], None), strict=False)
     )
+    return read[:AT_ONCE], found[AT_ONCE - 1].revision if len(found) > AT_ONCE else None
 
 
 def page(database: Database, assessment_id: str, *, before: int) -> tuple[tuple[Change, ...], int | None]:

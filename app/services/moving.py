@@ -15,14 +15,15 @@ from app.answers import (
     text_hash,
     written_whole,
 )
-from app.catalogue import read_canonical
+from app.catalogue import Catalogue, read_canonical
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
 from app.core.journal import ABOUT, About, Standing
 from app.core.masking import masked
 from app.core.questionnaire import Questionnaire
-from app.core.validity import faults
+from app.core.validity import faults as faults_of
 from app.services.assessments import DamagedError
 from app.services.finishing import result_lines
+from app.services.namesakes import NONE_INSTALLED, faults_of_name
 from app.storage import assessments, editions, entries, questionnaires, results
 from app.storage.assessments import NoSuchAssessmentError
 from app.storage.database import Connection, Database
@@ -73,17 +74,21 @@ def moved_out(database: Database, assessment_id: str) -> str:
     return text
 
 
-def move_in(database: Database, text: str) -> str:
+def move_in(database: Database, text: str, catalogue: Catalogue = NONE_INSTALLED) -> str:
     """The id of the assessment that an assessment file holds, now with its whole history on this machine.
 
     Nothing in the file is trusted. Raises AnswersRefusedError with every error of the file, or where
-    the assessment is here already, and BusyError.
+    the assessment is here already, or where its published questionnaire is not the text that has this name in
+    `catalogue` or was stored under it first; and BusyError.
     """
     whole = read_whole(text, _checked)
     questionnaire = read_canonical(whole.questionnaire)
     with database.writing() as connection:
         _refuse_known(connection, whole)
         known_by = text_hash(whole.questionnaire)
+        faults = tuple(faults_of_name(connection, catalogue, questionnaire, known_by))
+        if faults:
+            raise AnswersRefusedError(faults)
         questionnaires.keep(
             connection,
             known_by,
@@ -109,7 +114,7 @@ def move_in(database: Database, text: str) -> str:
 def _checked(text: str) -> Questionnaire:
     """The questionnaire of a canonical text from elsewhere. Raises QuestionnaireRefusedError."""
     questionnaire = read_canonical(text)
-    found = tuple(faults(questionnaire))
+    found = tuple(faults_of(questionnaire))
     if found:
         raise QuestionnaireRefusedError(found)
     return questionnaire

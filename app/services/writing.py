@@ -11,9 +11,10 @@ from itertools import takewhile
 
 from app.answers import LONGEST_AUTHOR, MUTATION, body, cleaned, text_hash
 from app.catalogue import canonical
-from app.core.errors import AlreadyFinishedError
+from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.core.journal import STANDING, About, Content, Entry, Journal, Standing, Subject
 from app.core.questionnaire import Questionnaire
+from app.services.namesakes import NONE_INSTALLED, faults_of_name
 from app.storage import assessments, entries, questionnaires
 from app.storage.assessments import Stored
 from app.storage.database import Connection, Database
@@ -119,7 +120,8 @@ def begin(
 ) -> str:
     """A new assessment with its first entries; a repeated mutation gives the one it began before.
 
-    Raises BegunOtherwiseError where that one began with other entries or another questionnaire.
+    Raises BegunOtherwiseError where that one began with other entries or another questionnaire, and
+    AnswersRefusedError where another published text of that name was stored before.
     """
     text, entered = canonical(questionnaire), tuple(entered)
     known_by = _known_by(mutation)
@@ -130,6 +132,9 @@ def begin(
             _refuse_other(connection, begun, questionnaire, entered)
             return begun.id
         questionnaire_hash = text_hash(text)
+        faults = tuple(faults_of_name(connection, NONE_INSTALLED, questionnaire, questionnaire_hash))
+        if faults:
+            raise AnswersRefusedError(faults)
         questionnaires.keep(
             connection, questionnaire_hash, id=questionnaire.id, version=questionnaire.version, text=text
         )

@@ -51,6 +51,9 @@ _OF_SUBJECT = (
     .order_by(EntryRow.revision.desc())
 )
 _NEWEST = _OF_SUBJECT.limit(1)
+_OF_SUBJECT_BEFORE = _OF_SUBJECT.where(EntryRow.revision < bindparam("before")).limit(
+    bindparam("limit", type_=Integer)
+)
 _BEFORE = (
     select(*_COLUMNS)
     .where(EntryRow.assessment == bindparam("assessment"), EntryRow.position < bindparam("before"))
@@ -122,6 +125,14 @@ def of_subject(connection: Connection, assessment: str, subject: Subject) -> lis
     """Every revision of one subject, newest first."""
     rows = connection.execute(_OF_SUBJECT, {"assessment": assessment, "subject": str(subject)})
     return [_entry(row) for row in rows]
+
+
+def page_of_subject(
+    connection: Connection, assessment: str, subject: Subject, *, before: int, limit: int
+) -> list[Entry]:
+    """The newest revisions of one subject before one of them, newest first."""
+    wanted = {"assessment": assessment, "subject": str(subject), "before": before, "limit": limit}
+    return [_entry(row) for row in connection.execute(_OF_SUBJECT_BEFORE, wanted)]
 
 
 def page(connection: Connection, assessment: str, *, before: int, limit: int) -> list[Entry]:

@@ -10,6 +10,7 @@ _TEXT = select(QuestionnaireRow.text).where(QuestionnaireRow.hash == bindparam("
 _EVERY = select(
     QuestionnaireRow.hash, QuestionnaireRow.id, QuestionnaireRow.version, QuestionnaireRow.text
 ).order_by(QuestionnaireRow.id, QuestionnaireRow.version, QuestionnaireRow.hash)
+_NAMES = select(QuestionnaireRow.id, QuestionnaireRow.version, QuestionnaireRow.hash)
 _ANY = select(QuestionnaireRow.hash).limit(1)
 
 
@@ -25,6 +26,14 @@ class Kept(NamedTuple):
 def every(connection: Connection) -> list[Kept]:
     """All of them, by id and version."""
     return [Kept(*row) for row in connection.execute(_EVERY)]
+
+
+def names(connection: Connection) -> dict[tuple[str, str], frozenset[str]]:
+    """The hashes of all of them under their ids and versions."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for id_, version, text_hash in connection.execute(_NAMES):
+        found[id_, version] = found.get((id_, version), frozenset()) | {text_hash}
+    return found
 
 
 def find(connection: Connection, text_hash: str) -> str | None:

@@ -23,7 +23,8 @@ AT_ONCE = 2000
 class Wanted:
     """Which results; `year` is that of the reference date, and None means any.
 
-    Of one `scope` alone: full assessments and quick scans are not comparable.
+    Of one `scope` alone: full assessments and quick scans are not comparable. `apart`: the hashes of
+    questionnaires whose rows stand with no others; only `questionnaire_hash` asks for them.
     """
 
     questionnaire: str | None = None
@@ -32,6 +33,8 @@ class Wanted:
     kind: NodeKind | None = None
     scope: Scope = "full"
     with_demonstrations: bool = False
+    questionnaire_hash: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 class Key(NamedTuple):
@@ -129,12 +132,15 @@ def _chosen(wanted: Wanted, *, is_first: bool) -> _Select:
         "year": wanted.year,
         "kind": wanted.kind,
         "scope": wanted.scope,
+        "questionnaire_hash": wanted.questionnaire_hash,
         "is_demonstration": None if wanted.with_demonstrations else False,
     }
     chosen = select().where(ResultRow.is_newest).order_by(*_KEY.values())
     for name, value in same.items():
         if value is not None:
             chosen = chosen.where(getattr(ResultRow, name) == value)
+    if wanted.apart and wanted.questionnaire_hash is None:
+        chosen = chosen.where(ResultRow.questionnaire_hash.not_in(wanted.apart))
     if is_first:
         return chosen
     # What is the same in all rows is left out, so that the index leads to the place at once.

@@ -15,6 +15,7 @@ from app.core.quick_scan import quick_scan
 from app.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
 from app.services.assessments import BegunOtherwiseError, Summary
+from app.services.namesakes import apart
 from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, mutation_of, new_mutation, say, shown
 from app.web.opening import TheAssessment
@@ -27,7 +28,13 @@ ONE_YEAR = 365 * 24 * 3600
 @router.get("/")
 def home(parts: TheParts, author: TheAuthor) -> HTMLResponse:
     """Every assessment on this machine, newest first."""
-    return shown(parts, "assessments/list.html", listed=assessments.listed(parts.database), author=author)
+    return shown(
+        parts,
+        "assessments/list.html",
+        listed=assessments.listed(parts.database),
+        apart=apart(parts.database, parts.catalogue),
+        author=author,
+    )
 
 
 @router.post("/author")
@@ -101,7 +108,7 @@ def start(parts: TheParts, form: Posted) -> Response:
     except AnswersRefusedError as refused:
         faults = tuple(
             FieldError(
-                field="earlier" if fault.place[0] == "earlier" else "reference_date",
+                field=fault.place[0] if fault.place[0] in ("earlier", "questionnaire") else "reference_date",
                 message=f"{fault.problem} {fault.mend}",
             )
             for fault in refused.faults

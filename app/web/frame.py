@@ -12,6 +12,8 @@ from app.core.exact import whole_number
 from app.dependencies import Parts
 from app.rendering.environment import page
 from app.rendering.language import language
+from app.services.assessments import Opened
+from app.services.namesakes import is_apart
 from app.web.errors import Say
 
 MOST_FIELDS = 8_000
@@ -54,14 +56,18 @@ RETRY_AFTER_SECONDS = 5
 def shown(parts: Parts, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page of `templates/web/`; `opened` and `here` (the current masthead link) may be given.
 
-    `mutation` is a new one for the form of the page. A status of 503 says when to try again.
+    `mutation` is a new one for the form of the page. A status of 503 says when to try again. Raises
+    BusyError where `opened` is given.
     """
+    opened = values.get("opened")
     frame = {
         "opened": None,
         "here": "",
         "marking": parts.marking,
         "author": "",
         "mutation": new_mutation(),
+        "is_apart": isinstance(opened, Opened)
+        and is_apart(parts.database, parts.catalogue, opened.whole, opened.questionnaire_hash),
     }
     answer = HTMLResponse(page(parts.language, f"web/{template}", **(frame | values)), status_code=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -63,12 +63,20 @@ def show_all(parts: TheParts, opened: TheAssessment, before: str = "") -> HTMLRe
 
 
 @router.get("/{things}/{subject_id}/history")
-def show(parts: TheParts, opened: TheAssessment, subject: TheSubject, merged: str = "") -> HTMLResponse:
-    """Every revision of one subject, newest first, with who, when, and what changed in it.
+def show(
+    parts: TheParts, opened: TheAssessment, subject: TheSubject, merged: str = "", before: str = ""
+) -> HTMLResponse:
+    """The revisions of one subject, newest first, in pages, with who, when, and what changed in each.
 
     `merged`: the fields that another person changed while an earlier word was taken back.
     """
-    return _page(parts, opened, subject, merged=merged_words(merged.split(","), say(parts)))
+    return _page(
+        parts,
+        opened,
+        subject,
+        merged=merged_words(merged.split(","), say(parts)),
+        before=whole_number(before),
+    )
 
 
 @router.post("/{things}/{subject_id}/history")
@@ -201,8 +209,11 @@ def _page(
     errors: tuple[FieldError, ...] = (),
     merged: str = "",
     stale: StaleError | None = None,
+    before: int | None = None,
     status: int = 200,
 ) -> HTMLResponse:
+    start = opened.journal.revision(subject) + 1 if before is None else before
+    found, rest = history.revisions(parts.database, opened.id, subject, before=start)
     return shown(
         parts,
         "history/revisions.html",
@@ -210,7 +221,9 @@ def _page(
         opened=opened,
         here="questions" if subject.kind is Kind.ANSWER else "",
         subject=subject,
-        found=history.revisions(parts.database, opened.id, subject),
+        found=found,
+        rest=rest,
+        is_later=before is not None,
         errors=errors,
         merged=merged,
         stale=stale,

@@ -47,7 +47,7 @@ def move_in(parts: TheParts, content: Uploaded) -> Response:
         error = FieldError(field="file", message=say(parts)("Choose the file that the other machine wrote."))
         return shown(parts, "moving/in.html", status=422, errors=(error,), more=0)
     try:
-        moved = moving.move_in(parts.database, decoded(content, moving.LARGEST))
+        moved = moving.move_in(parts.database, decoded(content, moving.LARGEST), parts.catalogue)
     except AnswersRefusedError as refused:
         errors = tuple(FieldError(field="file", message=str(fault)) for fault in refused.faults[:MOST_SHOWN])
         more = max(0, len(refused.faults) - MOST_SHOWN)  # reading may have stopped after many

@@ -44,15 +44,18 @@ def taken(database, assessment, revision, base, mutation=""):
 
 
 def levels(database, assessment):
-    return [one.after.content.value.level for one in history.revisions(database, assessment, LAMP)]
+    return [
+        one.after.content.value.level for one in history.revisions(database, assessment, LAMP, before=100)[0]
+    ]
 
 
 def test_every_revision_is_read_newest_first_each_with_the_one_before(database, assessment):
-    found = history.revisions(database, assessment, LAMP)
+    found, rest = history.revisions(database, assessment, LAMP, before=100)
+    assert rest is None
     assert [one.after.revision for one in found] == [3, 2, 1]
     assert [one.before for one in found] == [found[1].after, found[2].after, None]
     assert found[0].parts == ("value", "comment")
-    assert history.revisions(database, assessment, Subject(Kind.ANSWER, "1.1.2")) == ()
+    assert history.revisions(database, assessment, Subject(Kind.ANSWER, "1.1.2"), before=100) == ((), None)
 
 
 def test_taking_an_earlier_word_back_saves_it_as_the_newest_and_deletes_nothing(database, assessment):
@@ -108,7 +111,7 @@ def test_what_changed_is_seen_between_any_two_moments(database, assessment):
 
 
 def test_a_moment_leads_to_the_newest_entry_that_was_there(database, assessment):
-    second = history.revisions(database, assessment, LAMP)[1].after
+    second = history.revisions(database, assessment, LAMP, before=100)[0][1].after
     assert history.position_at(database, assessment, second.at) == second.position
     just_before = second.at.replace(year=2000)
     assert history.position_at(database, assessment, just_before) == 0

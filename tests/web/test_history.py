@@ -1,5 +1,6 @@
 """The pages of the past: every earlier word, taking one back, and what changed since a moment."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from app.core.assessment import (
 )
 from app.core.journal import Conflict, DomainMark, Kind, Subject
 from app.services import finishing, saving
+from app.services.history import AT_ONCE
 from tests import builders, edges
 from tests.builders import an_answer, answered
 from tests.edges import database_of, form, forms, opened
@@ -52,6 +54,31 @@ def test_the_history_of_a_question_shows_each_word_with_who_and_when(client, her
     assert "Changed: the answer, what shows it, the note" in page
     assert page.count("Take this one back") == 1
     assert f'href="{here}{LAMP}"' in client.get(f"{here}/questions/1.1.1").text
+
+
+def test_the_history_of_one_question_comes_in_pages_and_the_oldest_word_can_be_taken_back(
+    client, assessment, here
+):
+    database = database_of(client)
+    for base in range(121):
+        answered(database, assessment, "1.1.1", an_answer(base % 5, f"word {base}."), base=base)
+    newest = client.get(here + LAMP).text
+    assert newest.count('class="when"') == AT_ONCE
+    assert newest.count("Stands now") == 1
+    seen, address = [], here + LAMP
+    while address:
+        page = client.get(address).text
+        seen += [int(number) for number in re.findall(r"word (\d+)\.", page)]
+        onward = re.search(r'href="([^"]*\?before=\d+)"', page)
+        address = onward and onward.group(1)
+    assert seen == [*reversed(range(121))]
+    assert "Stands now" not in page
+    assert "Entered for the first time" in page
+    taken = forms(page)[here + LAMP].filled(revision="1")
+    assert client.post(here + LAMP, data=taken).status_code == 303
+    assert opened(client, assessment).assessment.answer("1.1.1").comment == "word 0."
+    for odd in ("x", "0", "٣", "1_0", "9" * 30):
+        assert client.get(f"{here}{LAMP}?before={odd}").status_code == 200
 
 
 def test_an_earlier_word_is_taken_back_as_the_newest(client, assessment, here, twice):
