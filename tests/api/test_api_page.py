@@ -1,4 +1,4 @@
-"""What docs/api.md says is so."""
+"""What docs/api.md says is so; tests/test_examples.py runs its commands."""
 
 import re
 import subprocess
@@ -48,27 +48,6 @@ def test_the_python_examples_print_the_tables_that_they_promise(server):
         assert 0 <= float(low) <= float(high) <= 100
     supported = [float(low) for _, _, low, _ in rows]
     assert supported == sorted(supported)
-
-
-def test_every_address_of_the_curl_examples_answers(demonstration):
-    listed = demonstration.get("/api/v1/assessments?demonstrations=true").json()["assessments"]
-    # The one that starts from an earlier one.
-    held = max(
-        (one for one in listed if one["country"]["code"] == "XC"), key=lambda one: one["reference_date"]
-    )
-    addresses = re.findall(r"curl '([^']+)'(.*)", PAGE)
-    assert len(addresses) == 8
-    file = b""
-    for address, rest in addresses:
-        where = address.replace("ID", held["id"])
-        if "--data-binary" in rest:
-            answer = demonstration.post(where, content=file)
-            assert answer.status_code == 201
-        else:
-            answer = demonstration.get(where)
-            assert answer.status_code == 200
-            assert answer.content
-            file = answer.content
 
 
 def test_the_page_lists_every_route_and_parameter_and_no_other(demonstration):
