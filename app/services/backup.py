@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.services.examining import faults_of_database
+from app.services.examining import faults_of_contents
 from app.services.renewing import renew
 from app.storage import assessments
 from app.storage.database import Database, NewerSchemaError, NotEmptyError, UnusableError
@@ -44,7 +44,11 @@ def restore(database: Database, file: Path) -> int:
         raise CopyRefusedError(f"There is no file {file}.")
     database.migrate()
     with _readable(file, database.folder) as backup:
-        faults = faults_of_database(backup)
+        # Of a copy that is damaged nothing is made again before it is told what is wrong with it.
+        faults = backup.faults()
+        if not faults:
+            renew(backup)
+            faults = list(faults_of_contents(backup))
         if faults:
             raise CopyRefusedError(f"{file} is damaged, and nothing was restored. {' '.join(faults)}")
         try:
@@ -72,7 +76,6 @@ def _readable(file: Path, folder: Path) -> Iterator[Database]:
             if backup.version is None:
                 raise CopyRefusedError(f"{file} is a database, but no backup of this product.")
             backup.migrate()
-            renew(backup)
             yield backup
         except NewerSchemaError:
             raise CopyRefusedError(

@@ -29,7 +29,7 @@ def _renew(connection: Connection, assessment_id: str) -> None:
         leaving = [
             (one.number, masked(whole, one.assessment)) for one in editions.of(connection, assessment_id)
         ]
-    except (AnswersRefusedError, DamagedError):
+    except (AnswersRefusedError, DamagedError, LookupError, TypeError, ValueError):
         return
     results.remove(connection, assessment_id)
     for number, copy in leaving:

@@ -21,7 +21,7 @@ from app.settings import DATABASE, Settings
 from app.storage import sqlite
 from tests import missing
 from tests.attacks.attack import Attack
-from tests.builders import a_database, an_answer, answered, finished, started
+from tests.builders import QUESTIONNAIRES, a_database, an_answer, answered, finished, started
 from tests.serving import free_port
 
 MOST_FLIPS = 200
@@ -184,7 +184,7 @@ class Place:
             connection.create_function("sha256", 1, text_hash)
             connection.executescript(statements)
         copy = Path(shutil.copy(file, data / "copy"))
-        said = " ".join(doctor.of_database(Settings(data=data, questionnaires=self.new())))
+        said = " ".join(doctor.of_database(Settings(data=data, questionnaires=QUESTIONNAIRES)))
         try:
             backup.restore(self._empty, copy)
         except CopyRefusedError as refused:
