@@ -26,7 +26,7 @@ def sentences(parts: TheParts) -> dict[str, str]:
             "use it once the assessment is open again."
         ),
         "refused": speak(
-            "Not saved: the server refused this (%s). Your text is kept in this browser, and is not sent "
+            "Not saved: the server refused this (%s). Your text is still in this form, and is not sent "
             "again by itself. Change it, or save once more with the button."
         ),
         "gone": speak(

@@ -79,7 +79,8 @@ def test_what_was_written_while_it_was_frozen_goes_only_when_a_person_uses_it(pe
     reopen(here)
     page = person.at(address)
     offered = page.locator("section.notice").filter(has_text=FROZEN)
-    expect(offered).to_contain_text("Typed late.")
+    expect(offered).to_contain_text("Note: Typed late.")
+    expect(offered).not_to_contain_text("Grade")
     expect(page.locator("#comment")).to_have_value("")
     has_no_axe_findings(page)
     page.wait_for_timeout(2500)
@@ -107,6 +108,17 @@ def test_what_is_used_meets_what_another_saved_since_and_both_are_shown(person, 
     page.get_by_role("button", name="Use it").click()
     follow(page.get_by_role("button", name="Show both"))
     expect(page.get_by_role("heading", name="Two answers to this question").first).to_be_visible()
+
+
+def test_what_a_second_tab_wrote_while_it_was_frozen_waits_as_well(person, here):
+    first, second = person.at(f"{here}/questions/3.2.1"), person.at(f"{here}/questions/3.2.1")
+    finish(here)
+    note(second, "From the second tab.")
+    expect(status(second)).to_have_text(re.compile("^Not saved: the assessment is finished"))
+    second.close()
+    reopen(here)
+    first.reload()
+    expect(first.locator("section.notice").filter(has_text=FROZEN)).to_contain_text("From the second tab.")
 
 
 def test_a_profile_written_while_it_was_frozen_waits_too(person, here):

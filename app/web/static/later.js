@@ -28,8 +28,9 @@ window.later = ({ words, keepers, read, keep, waiting, tell, fresh, leaving }) =
     const label = (field?.labels?.[0]?.textContent ?? (form ? name : "")).replace(/\s+/g, " ").trim();
     if (/radio|checkbox/.test(field?.type)) return label;
     const option = [...(field?.options ?? [])].find((one) => one.value === value);
+    if (option?.index === 0) return ""; // what a list says before anybody chooses
     return [label, option?.textContent ?? value].filter(Boolean).join(": ");
-  }).join("\n");
+  }).filter(Boolean).join("\n");
 
   /** A notice with a text that waits, and what a person can do with it. */
   const notice = (heading, text, ...buttons) => {

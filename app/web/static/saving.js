@@ -163,7 +163,7 @@
 
     /** From now on it waits for a person, in a place of its own; without a state, no longer. */
     setAside(state) {
-      keep(this.key, null);
+      if (this.owns || this.aside) keep(this.key, null);
       if (!this.aside || !state) this.key = mine + this.form.dataset.saves + (state ? `~${fresh()}` : "");
       this.aside = state;
       this.isHeld = Boolean(state);
@@ -171,7 +171,7 @@
 
     /** What is not confirmed lies in the outbox; what is, does not. */
     write() {
-      if (!this.owns) return;
+      if (!this.owns && !this.aside) return;
       const { saves, label } = this.form.dataset;
       keep(this.key, this.isUnsaved && saves
         ? { label, person: words.person, page: this.form.getAttribute("action"), typed: this.typed(), marks: this.marks(), sent: this.sent, aside: this.aside }
