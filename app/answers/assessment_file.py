@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -158,8 +158,8 @@ class _WholeReader(Reader):
             mend = "Take the file from the other machine once more."
             self.refuse(("hash",), "is not that of this file: it was changed or damaged on its way.", mend)
         text, questionnaire = self._questionnaire(members, questionnaire_of)
-        entries = self._entries(members, questionnaire)
         listed = self._elements(members, "editions", "edition", MOST_EDITIONS)
+        entries = self._entries(members, questionnaire)
         whole = Whole(
             id=self._like(members, "id", (), ASSESSMENT_ID, "the id of an assessment"),
             created_at=self._moment(members, "created_at", ()),
@@ -232,15 +232,16 @@ class _WholeReader(Reader):
             read.append(Entered(entry=entry, mutation=mutation))
         return tuple(read)
 
-    def _elements(self, members: Members, key: str, one: str, most: int) -> Iterator[tuple[Place, object]]:
-        """The elements of a long list, each with its place; none where it is too long or no list."""
+    def _elements(self, members: Members, key: str, one: str, most: int) -> Iterable[tuple[Place, object]]:
+        """The elements of a long list, each with its place; where it is too long, reading stops."""
         listed = members.get(key, ())
         if not isinstance(listed, Elements | tuple):
             self.refuse((key,), f"{shown(listed)} is not a list.", "Write […].")
-        elif len(listed) > most:
+            return ()
+        if len(listed) > most:
             self.refuse((key,), f"has {len(listed)} {one}s.", f"At most {most} can be moved in.")
-        else:
-            yield from (((key, f"{one} {number}"), raw) for number, raw in enumerate(listed, start=1))
+            raise AnswersRefusedError(self.faults)
+        return (((key, f"{one} {number}"), raw) for number, raw in enumerate(listed, start=1))
 
     def _subject(self, told: Members, place: Place) -> Subject | None:
         written = self._exact(told, "subject", place)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from app.core.exact import whole_number
 from app.dependencies import Parts
@@ -26,7 +27,18 @@ MOST_BESIDE_A_FILE = 10
 
 async def posted(request: Request) -> FormData:
     """The form of a request; files are refused."""
+    await refuse_many_fields(request, MOST_FIELDS)
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
+
+
+async def refuse_many_fields(request: Request, most: int) -> None:
+    """HTTPException where a form that has no files has too many fields.
+
+    They are counted at once: the parser takes millions of empty ones one by one, and counts them not.
+    """
+    is_in_parts = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
+    if not is_in_parts and (await request.body()).count(b"&") >= most:
+        raise HTTPException(400, f"A form has at most {most:,} fields here.")
 
 
 async def sent_file(request: Request, name: str) -> bytes:
@@ -34,6 +46,7 @@ async def sent_file(request: Request, name: str) -> bytes:
 
     The guard limits it while it streams.
     """
+    await refuse_many_fields(request, MOST_BESIDE_A_FILE)
     async with request.form(max_files=1, max_fields=MOST_BESIDE_A_FILE) as form:
         file = form.get(name)
         return await file.read() if isinstance(file, UploadFile) else b""

@@ -21,7 +21,7 @@ from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
 from app.storage.database import BusyError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Posted, Unsaved, gone_to, shown
+from app.web.frame import MOST_BESIDE_A_FILE, Posted, Unsaved, gone_to, refuse_many_fields, shown
 from app.web.opening import TheAssessment
 from app.web.prints import download
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
@@ -35,7 +35,8 @@ _LARGEST_FORM = 4 * 1024 * 1024
 
 async def uploaded(request: Request) -> tuple[bytes, str]:
     """The one file of a form, at most one byte more than a workbook may have, and who filled it in."""
-    async with request.form(max_files=1, max_fields=5) as form:
+    await refuse_many_fields(request, MOST_BESIDE_A_FILE)
+    async with request.form(max_files=1, max_fields=MOST_BESIDE_A_FILE) as form:
         file = form.get("file")
         content = await file.read(LARGEST_WORKBOOK + 1) if isinstance(file, UploadFile) else b""
         return content, _name(form)

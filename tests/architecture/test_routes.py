@@ -1,13 +1,19 @@
 """Every route of the product stands in one table, which says what it may change."""
 
+from pathlib import Path
+
 from starlette.routing import Mount
 
 from tests import builders
 from tests.edges import ADDRESS, database_of, edge, written_down
 
 NOTHING = ""
-PAGES, FILES, JSON, SERVER = "pages", "files", "json", "server"
-PAGES, JSON, SERVER, FILE = "pages", "json", "server", "file"
+PAGES, JSON, SERVER = "pages", "json", "server"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+JSON_FILE = "application/json"
+FILES = {XLSX, ZIP, JSON_FILE}
+"""What is downloaded has its content type in the place of an edge, and a name of its own."""
 
 SCRIPT = "what the script of a page asks"
 
@@ -58,7 +64,7 @@ ROUTES = {
     ("GET", "/move-in"): (PAGES, NOTHING),
     ("POST", "/move-in"): (PAGES, "adds an assessment with its whole history"),
     ("GET", "/assessments/{assessment_id}/move-out"): (PAGES, NOTHING),
-    ("GET", "/assessments/{assessment_id}/move-out.json"): (FILES, NOTHING),
+    ("GET", "/assessments/{assessment_id}/move-out.json"): (JSON_FILE, NOTHING),
     ("POST", "/assessments/{assessment_id}/delete"): (
         PAGES,
         "deletes an assessment and all of it",
@@ -83,8 +89,8 @@ ROUTES = {
     ("GET", "/assessments/{assessment_id}/report"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/report"): (PAGES, "makes a file beside the database"),
     ("GET", "/assessments/{assessment_id}/report/read"): (PAGES, NOTHING),
-    ("GET", "/assessments/{assessment_id}/report/tables.xlsx"): (FILE, NOTHING),
-    ("GET", "/assessments/{assessment_id}/report/tables.zip"): (FILE, NOTHING),
+    ("GET", "/assessments/{assessment_id}/report/tables.xlsx"): (XLSX, NOTHING),
+    ("GET", "/assessments/{assessment_id}/report/tables.zip"): (ZIP, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/{key}"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/report/{key}.pdf"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/report/{key}/verify"): (
@@ -105,7 +111,7 @@ ROUTES = {
         "adds positions, or a level that was agreed, or a conflict",
     ),
     ("GET", "/assessments/{assessment_id}/workbook"): (PAGES, NOTHING),
-    ("GET", "/assessments/{assessment_id}/workbook.xlsx"): (FILE, NOTHING),
+    ("GET", "/assessments/{assessment_id}/workbook.xlsx"): (XLSX, NOTHING),
     ("POST", "/assessments/{assessment_id}/workbook"): (PAGES, "nothing yet: it shows what a file would add"),
     ("POST", "/assessments/{assessment_id}/workbook/answers"): (PAGES, "adds answers or conflicts"),
     ("GET", "/api/v1/openapi.json"): (JSON, NOTHING),
@@ -177,7 +183,7 @@ def test_no_get_changes_the_database(tmp_path):
             assert written_down(client) == before, address
 
 
-def test_a_route_of_the_pages_answers_with_a_page_and_one_of_the_json_edge_with_json(tmp_path):
+def test_every_route_answers_with_a_page_with_json_or_with_the_kind_of_file_that_its_row_names(tmp_path):
     with edge(tmp_path) as client:
         assessment = builders.started(database_of(client))
         for (method, path), (edge_of, _changes) in ROUTES.items():
@@ -185,6 +191,11 @@ def test_a_route_of_the_pages_answers_with_a_page_and_one_of_the_json_edge_with_
             answer = client.request(method, address, follow_redirects=True)
             if edge_of == PAGES:
                 assert answer.headers["content-type"].startswith("text/html"), (method, path)
+            if edge_of in FILES:
+                assert answer.status_code == 200, (method, path)
+                assert answer.headers["content-type"] == edge_of, (method, path)
+                name = answer.headers["content-disposition"].partition('filename="')[2].rstrip('"')
+                assert Path(name).suffix == Path(path).suffix, (method, path)
             if edge_of in {JSON, SCRIPT}:
                 kind = answer.headers["content-type"]
                 assert kind in {"application/json", "application/problem+json"}, (method, path)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.answers import read
-from app.core.assessment import ComponentEntry, Country
+from app.core.assessment import Answer, ComponentEntry, Country, EvidenceItem, Level
 from app.core.kinds import KINDS
 from app.rendering.imprint import IMPRINT, read_imprint
 from app.rendering.press import pressed
@@ -121,7 +121,19 @@ def test_the_annex_says_that_it_finds_no_compliance(questionnaire, demonstration
     assert "derived" in html
 
 
-def test_an_assessment_without_a_gap_has_a_page_that_says_so(tiny):
-    at_none = {component.id: ComponentEntry(target=0) for _, component in tiny.components()}
-    html = printable(tiny, replace(empty(tiny), components=at_none), kind="assistance").html
-    assert ("There is no gap" in html) == ("Assistance sheet<" not in html)
+def test_an_assessment_without_a_gap_has_one_page_that_says_so_and_no_sheet(tiny):
+    top = tiny.scale.top
+    shown = EvidenceItem(grade=tiny.evidence.grades[-1].id, title="Decree", dated="2026")
+    at_the_top = Answer(value=Level(top), evidence=(shown,))
+    answers = {question.id: at_the_top for _, _, question in tiny.questions()}
+    without = printable(tiny, replace(empty(tiny), answers=answers), kind="assistance").html
+    assert without.count('<section class="sheet"') == 1
+    assert "There is no gap" in without
+    assert "Contact function" not in without
+    (first, *_others) = answers
+    one_gap = printable(
+        tiny, replace(empty(tiny), answers={**answers, first: Answer(value=Level(0))}), kind="assistance"
+    ).html
+    assert one_gap.count('<section class="sheet"') == 1
+    assert "There is no gap" not in one_gap
+    assert "Contact function" in one_gap

@@ -1,6 +1,7 @@
 """Which requests are let in, and the headers on every answer."""
 
 import re
+import time
 
 import pytest
 
@@ -312,3 +313,14 @@ def test_a_line_that_is_cut_logs_one_line(client, caplog, address):
     assert [record.getMessage() for record in caplog.records if record.name == "uvicorn.error"] == [
         "The line was cut during a POST; nothing of it was saved."
     ]
+
+
+@pytest.mark.parametrize("content", [b"&" * 6_000_000, b"a&" * 3_000_000, b"a=1&" * 8_001])
+def test_a_form_of_more_fields_than_any_page_has_is_refused_at_once(client, here, content):
+    for address in ("/assessments", "/move-in", "/verify", f"{here}/workbook"):
+        begun = time.process_time()
+        answer = client.post(
+            address, content=content, headers={"content-type": "application/x-www-form-urlencoded"}
+        )
+        assert answer.status_code == 400, address
+        assert time.process_time() - begun < 1, address

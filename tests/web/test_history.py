@@ -1,7 +1,10 @@
 """The pages of the past: every earlier word, taking one back, and what changed since a moment."""
 
 import re
+from dataclasses import fields, replace
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -306,3 +309,46 @@ def test_while_finished_the_edition_is_the_name(client, assessment, here):
     assert "Edition 1" in page
     assert f'action="{here}/milestones"' not in page
     assert client.post(f"{here}/milestones", data={"name": "late"}).status_code == 409
+
+
+FILLED = Plan(
+    owner="Coast guard",
+    due="2027-06",
+    cost_band="present_budget",
+    assistance_kind="training",
+    assistance="Lamps",
+)
+PLAN_WORDS = {
+    "owner": "Coast guard",
+    "due": "2027-06",
+    "cost_band": "within the present budget",
+    "assistance_kind": "training",
+    "assistance": "Lamps",
+}
+
+
+def test_every_field_of_a_plan_is_told_in_words_in_the_history(client, assessment, here):
+    assert PLAN_WORDS.keys() == {field.name for field in fields(Plan)}
+    of_it, told = Subject(Kind.COMPONENT, "1.1"), []
+    for base, name in enumerate(PLAN_WORDS):
+        plan = replace(Plan(), **{name: getattr(FILLED, name)})
+        edges.enter(client, assessment, of_it, ComponentEntry(plan=plan), base=base)
+        page = client.get(f"{here}/components/1.1/history").text
+        told.append(re.search(r"<p>(?:(?!</p>).)*" + re.escape(PLAN_WORDS[name]) + ".*?</p>", page)[0])
+        assert getattr(FILLED, name) == PLAN_WORDS[name] or getattr(FILLED, name) not in page
+    assert len(set(told)) == len(told)
+
+
+def test_every_field_of_a_plan_is_told_in_words_on_the_page_of_the_plan_and_in_the_table(
+    client, assessment, here
+):
+    edges.enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), ComponentEntry(plan=FILLED))
+    page = client.get(f"{here}/plan").text
+    row = page[page.index('id="line-1.1"') :].partition("</tr>")[0]
+    archive = client.get(f"{here}/report/tables.zip", params={"copy": "own"}).content
+    with ZipFile(BytesIO(archive)) as tables:
+        (name,) = (one for one in tables.namelist() if "priorities" in one)
+        (line,) = (one for one in tables.read(name).decode().splitlines() if ",1.1," in one)
+    for words in PLAN_WORDS.values():
+        assert words in row
+        assert words in line
