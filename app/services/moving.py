@@ -49,19 +49,23 @@ def moved_out(database: Database, assessment_id: str) -> str:
             raise DamagedError(f"The questionnaire stored under {stored.questionnaire_hash} is damaged.")
         history = entries.every(connection, stored.id)
         frozen = editions.of(connection, stored.id)
-    text = written_whole(
-        Whole(
-            id=stored.id,
-            created_at=stored.created_at,
-            mutation=stored.mutation,
-            is_demonstration=stored.is_demonstration,
-            questionnaire=questionnaire,
-            entries=tuple(Entered(entry=entry, mutation=mutation) for entry, mutation in history),
-            editions=tuple(
-                Frozen(number=one.number, content=one.content, masked_hash=one.masked_hash) for one in frozen
-            ),
-        )
+    whole = Whole(
+        id=stored.id,
+        created_at=stored.created_at,
+        mutation=stored.mutation,
+        is_demonstration=stored.is_demonstration,
+        questionnaire=questionnaire,
+        entries=tuple(Entered(entry=entry, mutation=mutation) for entry, mutation in history),
+        editions=tuple(
+            Frozen(number=one.number, content=one.content, masked_hash=one.masked_hash) for one in frozen
+        ),
     )
+    if whole.chained() != whole:
+        raise DamagedError(
+            f"The history of assessment {stored.id} is not what was entered, by the chain of its hashes. No "
+            "other machine would take it in. Type: cied doctor"
+        )
+    text = written_whole(whole)
     for count, most, what in (
         (len(text.encode()), LARGEST, "bytes"),
         (len(history), MOST_ENTRIES, "entries"),

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from app.core.errors import AlreadyFinishedError, ChoiceRefusedError
 from app.dependencies import allowed, gone
 from app.rendering.errors import PressError
-from app.services.assessments import NoSuchAssessmentError
+from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.storage.database import BusyError, UnusableError
 from app.web import (
     assessments,
@@ -79,6 +79,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(UnusableError, unusable)
     app.add_exception_handler(ChoiceRefusedError, _refused)
+    app.add_exception_handler(DamagedError, _damaged)
     app.add_exception_handler(PressError, _not_printed)
 
 
@@ -99,6 +100,10 @@ def _unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001
 
 def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
     return shown(request.app.state.parts, "error.html", status=404, code=404)
+
+
+def _damaged(request: Request, error: Exception) -> Response:
+    return shown(request.app.state.parts, "error.html", status=500, code=500, sentence=str(error))
 
 
 def _refused(request: Request, error: Exception) -> Response:

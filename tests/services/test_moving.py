@@ -12,7 +12,7 @@ from app.core.assessment import Answer, ComponentEntry, EvidenceItem, FactAnswer
 from app.core.errors import AnswersRefusedError
 from app.core.journal import DomainMark, Kind, Subject
 from app.services import assessments, finishing, history, moving, saving
-from app.services.assessments import NoSuchAssessmentError
+from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.saving import StaleError
 from app.services.transfer import exported
 from app.storage import entries
@@ -180,6 +180,13 @@ def test_one_that_began_like_another_is_refused(database, assessment, file):
 def test_one_that_is_too_large_to_come_in_does_not_leave(database, assessment, monkeypatch):
     monkeypatch.setattr(moving, "LARGEST", 1000)
     with pytest.raises(AnswersRefusedError, match="at most 1,000 can be moved"):
+        moving.moved_out(database, assessment)
+
+
+def test_a_history_that_is_not_what_was_entered_does_not_leave(database, assessment):
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE entry SET author = 'Zoe' WHERE position = 3")
+    with pytest.raises(DamagedError, match=f"history of assessment {assessment} is not what was entered"):
         moving.moved_out(database, assessment)
 
 
