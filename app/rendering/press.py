@@ -183,7 +183,10 @@ def sentence_of(code: int, seconds: int = SECONDS_AT_MOST) -> str:
         NO_PANGO: f"The report needs Pango, which this machine lacks: {APT_LINE}",
         NO_MEMORY: "The report needs more memory than it may use (1 GB).",
         NO_ASSET: "Nothing was printed: a style sheet or a font of the product was not at hand.",
-        INCOMPLETE: "Nothing was handed out: a page of it lacks its marking, its number or what it is not.",
+        INCOMPLETE: (
+            "Nothing was handed out: a page of it lacks its marking, its number or what it is not. Bring the "
+            "product's own files back; a style sheet of them was changed, or has a fault."
+        ),
         NO_ACCESS: (
             f"The program that prints gives up the rights of root, and then cannot look into {sys.prefix}, "
             f"where its own parts lie. Run the product as the user to whom they belong, or let others read "

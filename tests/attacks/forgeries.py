@@ -206,6 +206,7 @@ OTHER_VALUES: dict[str, tuple[object, ...]] = {
     "marking": ("PUBLIC", "", "x" * 10_000, "<b>RESTRICTED</b>"),
     "language": ("xx", "fr", "ar-XB", "", "en-GB", "../en"),
     "format": ("cied-report/2",),
+    "journal_hash": ("1" * 64, ""),
     "made_of": (ZEROS, ""),
 }
 """Every field of report.json but `made_by`, with values that are not those of the report."""
