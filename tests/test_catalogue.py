@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -694,6 +695,19 @@ def test_a_published_version_that_changes_is_refused(published):
         )
     ]
     assert CliRunner().invoke(app, ["publish", str(published)]).exit_code == 2
+
+
+def test_of_a_record_no_more_is_read_than_a_hash_needs(published):
+    record = published / "published.sha256"
+    with record.open("r+b") as file:
+        file.truncate(64 * 1024 * 1024)
+    tracemalloc.start()
+    try:
+        with pytest.raises(QuestionnaireRefusedError, match="is the hash of another text"):
+            checked(published)
+        assert tracemalloc.get_traced_memory()[1] < 32 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_comment_or_another_layout_of_a_published_version_changes_nothing(published):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
+from pydantic import Field
 
 from app.answers import content_hash, decoded, written
 from app.api import caching
@@ -44,9 +45,8 @@ CopyQuery = Annotated[
     ),
 ]
 EditionQuery = Annotated[
-    int | None,
-    Digits,
-    Query(ge=1, le=9999, description="a finished edition; without it, the present state"),
+    Annotated[int, Field(ge=1, le=9999), Digits] | None,
+    Query(description="a finished edition; without it, the present state"),
 ]
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import Field
 
 from app.api.query import Digits
 
@@ -18,7 +19,9 @@ USUAL = 100
 _LARGEST_NUMBER = 10**13
 """Of a key; moments are milliseconds, so this is in the year 2286."""
 
-LimitQuery = Annotated[int, Digits, Query(ge=1, le=MOST, description="how many rows a page has at most")]
+LimitQuery = Annotated[
+    Annotated[int, Field(ge=1, le=MOST), Digits], Query(description="how many rows a page has at most")
+]
 CursorQuery = Annotated[
     str | None,
     Query(

@@ -42,7 +42,7 @@ def _digits(value: object) -> object:
 
 
 Digits = BeforeValidator(_digits)
-"""Of a whole number in a query."""
+"""Of a whole number in a query; behind its bounds, which the description of the edge tells only so."""
 
 DemonstrationsQuery = Annotated[bool, Query(description="invented countries too")]
 KnownQuery = Annotated[None, Depends(only_known)]

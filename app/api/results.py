@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
+from pydantic import Field
 
 from app.api import caching
 from app.api.caching import TheHeld
@@ -50,7 +51,9 @@ def list_results(
     _known: KnownQuery,
     questionnaire: Annotated[str | None, Query(max_length=80, examples=["a-res-75-59"])] = None,
     version: Annotated[str | None, Query(max_length=40, examples=["0.9"])] = None,
-    year: Annotated[int | None, Digits, Query(ge=1, le=9999, description="of the reference date")] = None,
+    year: Annotated[
+        Annotated[int, Field(ge=1, le=9999), Digits] | None, Query(description="of the reference date")
+    ] = None,
     kind: Annotated[NodeKind | None, Query(description="of node")] = None,
     scope: Annotated[Scope, Query(description="full assessments, or quick scans")] = "full",
     questionnaire_hash: Annotated[

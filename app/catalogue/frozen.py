@@ -10,6 +10,8 @@ from app.core.questionnaire import Questionnaire
 RECORD = "published.sha256"
 """The file in the folder of a published version: the hash of its canonical text, and a line feed."""
 
+_LONGER_THAN_A_HASH = 100
+
 
 def faults_of_record(folder: Path, questionnaire: Questionnaire) -> Iterator[Fault]:
     """A published version has a record, and is the text that it records; a draft has none."""
@@ -22,9 +24,14 @@ def faults_of_record(folder: Path, questionnaire: Questionnaire) -> Iterator[Fau
     elif not is_published:
         mend = "Take the change back, or make a new version."
         yield Fault(place=(RECORD,), problem="says that this version was published.", mend=mend)
-    elif record.read_bytes()[:100].decode(errors="replace").strip() != hash_of(questionnaire):
+    elif _beginning(record).strip() != hash_of(questionnaire):
         mend = "A published version never changes: take the change back, or make a new version."
         yield Fault(place=(RECORD,), problem="is the hash of another text.", mend=mend)
+
+
+def _beginning(record: Path) -> str:
+    with record.open("rb") as file:
+        return file.read(_LONGER_THAN_A_HASH).decode(errors="replace")
 
 
 def freeze(folder: Path, questionnaire: Questionnaire) -> str:

@@ -117,7 +117,7 @@ def show_changes(
 ) -> HTMLResponse:
     """What says something else now, or at a later moment, than at an earlier one: then and now."""
     speak = say(parts)
-    typed = {"since": since, "at": at, "until": until}
+    typed = {"since": cleaned(since), "at": cleaned(at), "until": cleaned(until)}
     errors = []
     first, last = whole_number(since), whole_number(until)
     if at:

@@ -290,7 +290,7 @@ def test_an_import_with_an_unknown_parameter_starts_nothing(client):
 def test_a_method_that_a_route_does_not_have_is_a_problem_405(client, method):
     answer = client.request(method, f"{API}/results")
     assert refused(answer, 405)["title"] == "Method Not Allowed"
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
 
 
 def test_a_file_that_is_too_large_is_refused_in_words_or_with_413(client):

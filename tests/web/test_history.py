@@ -246,6 +246,13 @@ def test_a_moment_that_is_none_is_refused_with_the_mend(client, here, asked, tol
     assert asked.get("at", "") in answer.text
 
 
+def test_what_an_address_holds_comes_back_without_marks_that_turn_the_text(client, here):
+    asked = {"at": "yester\u202eday", "since": "\u2066x", "until": "\u202dy"}
+    page = client.get(f"{here}/changes", params=asked).text
+    assert 'value="yesterday"' in page
+    assert not {"\u202e", "\u202d"} & set(page)
+
+
 def test_before_anything_is_chosen_nothing_is_compared(client, here):
     page = client.get(f"{here}/changes").text
     assert "Show what changed" in page
