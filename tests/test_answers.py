@@ -234,6 +234,22 @@ def test_text_is_cleaned_of_what_no_font_shows(typed, kept):
     assert cleaned(typed) == kept
 
 
+def test_dates_in_a_file_are_kept_in_ascii():
+    evidence = [{"grade": "stated", "title": "T", "dated": "٢٠٢٤-٠٥ "}]
+    agencies = [{"agency": name, "level": 1, "evidence": evidence} for name in ("Army", "Navy")]
+    file = HEAD | {
+        "reference_date": " ٢٠٢٦-١٠-٣١",
+        "answers": {"1.1.1": {"level": 1, "evidence": evidence}, "1.1.2": {"positions": agencies}},
+        "components": {"1.1": {"plan": {"due": "２０２７"}}},
+    }
+    found = read(json.dumps(file), TINY)
+    assert found.reference_date.isoformat() == "2026-10-31"
+    assert found.answer("1.1.1").evidence[0].dated == "2024-05"
+    assert [one.evidence[0].dated for one in found.answer("1.1.2").positions] == ["2024-05", "2024-05"]
+    assert found.components["1.1"].plan.due == "2027"
+    assert written(found).isascii()
+
+
 def test_text_is_cleaned_when_a_file_is_read():
     said = {"1.1.1": {"comment": "e\u0301\u202e\r\n\u0000"}}
     assert read(json.dumps(HEAD | {"answers": said}), TINY).answers["1.1.1"].comment == "é\n"

@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
+from dataclasses import replace
+from typing import TypeVar
 
 from app.answers.cleaning import cleaned
-from app.core.assessment import last_day
+from app.core.assessment import Answer, ComponentEntry, EvidenceItem, Positions, last_day
 
 _DASH = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
+
+_Entry = TypeVar("_Entry")
 
 
 def dated(typed: str) -> str:
@@ -15,3 +19,26 @@ def dated(typed: str) -> str:
     digits = (str(unicodedata.decimal(sign, sign)) for sign in _DASH.sub("-", bare))
     plain = "".join(digits)
     return plain if plain.isascii() and last_day(plain) else bare
+
+
+def with_plain_dates(entry: _Entry) -> _Entry:
+    """What was entered, with every date in it as it is kept."""
+    match entry:
+        case Answer():
+            return replace(entry, value=_positions(entry.value), evidence=_evidence(entry.evidence))
+        case ComponentEntry():
+            return replace(entry, plan=replace(entry.plan, due=dated(entry.plan.due)))
+        case _:
+            return entry
+
+
+def _positions(value: _Entry) -> _Entry:
+    if not isinstance(value, Positions):
+        return value
+    return replace(
+        value, positions=tuple(replace(one, evidence=_evidence(one.evidence)) for one in value.positions)
+    )
+
+
+def _evidence(items: tuple[EvidenceItem, ...]) -> tuple[EvidenceItem, ...]:
+    return tuple(replace(item, dated=dated(item.dated)) for item in items)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from app.answers.dates import with_plain_dates
 from app.answers.fitness import faults_of, faults_of_about, known_ids
 from app.answers.json_text import Members, parsed
 from app.answers.plain import plain
@@ -122,6 +123,7 @@ def _assessment(reader: Reader, members: Members, questionnaire: Questionnaire |
             place = (name, f"{_GROUPS[name]} {key}")
             entry = read_one(raw, place)
             if questionnaire is not None:
+                entry = with_plain_dates(entry)
                 reader.note(faults_of(Subject(kind, key), entry, questionnaire), place)
             if entry != type(entry)():
                 found[key] = entry

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar, get_args
 
 from app.answers.cleaning import cleaned
+from app.answers.dates import dated
 from app.answers.json_text import Members
 from app.core.assessment import (
     Answer,
@@ -159,9 +160,9 @@ class Reader:
         return raw
 
     def _day(self, raw: object, place: Place) -> date | None:
-        if type(raw) is str and _DAY.fullmatch(raw):
+        if type(raw) is str and _DAY.fullmatch(written := dated(raw)):
             try:
-                return date.fromisoformat(raw)
+                return date.fromisoformat(written)
             except ValueError:
                 pass
         self.refuse(place, f"{shown(raw)} is not a date.", "Write a day such as 2026-11-24.")

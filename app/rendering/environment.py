@@ -9,6 +9,7 @@ from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.answers import MOST_ITEMS
 from app.rendering import charts
 from app.rendering.language import Language, isolated, language
 from app.rendering.stacking import stacked
@@ -44,7 +45,13 @@ def environment(code: str) -> Environment:
     )
     spoken: Language = language(code)
     made.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]  # by the i18n extension
-    made.globals.update(lang=spoken, charts=charts, static=static_address, errors_by_field=errors_by_field)
+    made.globals.update(
+        lang=spoken,
+        charts=charts,
+        static=static_address,
+        errors_by_field=errors_by_field,
+        most_items=MOST_ITEMS,
+    )
     made.filters.update(
         day=spoken.day,
         time=spoken.time,

@@ -1,5 +1,6 @@
 """The form of one answer: what a person typed, and the answer it means; typed text survives every refusal."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import zip_longest
@@ -7,7 +8,7 @@ from typing import TypeVar, assert_never
 
 from starlette.datastructures import FormData
 
-from app.answers import LONGEST_COMMENT, LONGEST_TEXT, cleaned
+from app.answers import LONGEST_COMMENT, LONGEST_TEXT, MOST_ITEMS, cleaned, dated
 from app.core.assessment import (
     Answer,
     AnswerValue,
@@ -24,9 +25,7 @@ from app.core.merging import merged
 from app.core.questionnaire import Question, Questionnaire
 from app.web.errors import FieldError, Say
 
-MOST_ROWS = 50
-"""Evidence items or positions of one answer; a form with more is cut there by the page itself."""
-
+_ROW = re.compile("0|[1-9][0-9]{0,5}")
 _Row = TypeVar("_Row", "EvidenceRow", "DocumentRow")
 
 
@@ -146,7 +145,7 @@ class AnswerForm:
         `was` is the answer that the form was built on. What nobody changed in the form stays exactly as it
         was, and so does what it says of an agency and the form does not show.
         """
-        errors = [*self._too_long(say), *self._misdated(say)]
+        errors = [*self._too_many(say), *self._too_long(say), *self._misdated(say)]
         meant = self._meant(questionnaire, question, was, say, errors)
         shown = AnswerForm.of(was)._meant(questionnaire, question, was, say, [])  # noqa: SLF001 - its own
         answer = merged(shown, meant, was).content
@@ -267,6 +266,22 @@ class AnswerForm:
                 % {"most": LONGEST_COMMENT, "now": len(self.comment)},
             )
 
+    def _too_many(self, say: Say) -> Iterable[FieldError]:
+        """Of documents and of positions; whatever was typed stays in the form until some are taken out."""
+        documents = say("These are %(now)d documents, and %(most)d can be kept. Empty the fields of some.")
+        positions = say("These are %(now)d positions, and %(most)d can be kept. Empty the fields of some.")
+        listed = [
+            (documents, f"evidence-{MOST_ITEMS}-title", len(self.evidence)),
+            (positions, f"positions-{MOST_ITEMS}-agency", len(self.positions)),
+            *(
+                (documents, f"{_document_prefix(place, MOST_ITEMS)}-title", 1 + len(position.further))
+                for place, position in enumerate(self.positions)
+            ),
+        ]
+        for message, field, now in listed:
+            if now > MOST_ITEMS:
+                yield FieldError(field=field, message=message % {"now": now, "most": MOST_ITEMS})
+
     def _misdated(self, say: Say) -> Iterable[FieldError]:
         message = say("Write the date as 2024, 2024-05 or 2024-05-06.")
         for prefix, row in self._rows():
@@ -348,30 +363,30 @@ def _text(form: FormData, name: str) -> str:
 
 def _rows(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
     """The rows of which the form has any field; most forms have one or two of all that may be there."""
-    sent = {name.rpartition("-")[0] for name in form}
-    for place in range(MOST_ROWS):
-        row = f"{prefix}-{place}"
-        if row in sent:
-            yield _row(form, row, shape)
+    for row in _sent(form, prefix):
+        yield _row(form, row, shape)
 
 
 def _position_rows(form: FormData) -> Iterable[PositionRow]:
-    sent = {name.rpartition("-")[0] for name in form}
-    for place in range(MOST_ROWS):
-        if _document_prefix(place, 0) in sent:
-            row = _document_prefix(place, 0)
-            further = (_document_prefix(place, item) for item in range(1, MOST_ROWS))
-            first, *others = (_row(form, one, DocumentRow) for one in (row, *further) if one in sent)
-            yield PositionRow(
-                agency=_text(form, f"{row}-agency"),
-                level=_text(form, f"{row}-level"),
-                note=_text(form, f"{row}-note"),
-                grade=first.grade,
-                title=first.title,
-                dated=first.dated,
-                further=tuple(others),
-            )
+    for row in _sent(form, "positions"):
+        first = _row(form, row, DocumentRow)
+        yield PositionRow(
+            agency=_text(form, f"{row}-agency"),
+            level=_text(form, f"{row}-level"),
+            note=_text(form, f"{row}-note"),
+            grade=first.grade,
+            title=first.title,
+            dated=first.dated,
+            further=tuple(_row(form, one, DocumentRow) for one in _sent(form, row)),
+        )
+
+
+def _sent(form: FormData, prefix: str) -> list[str]:
+    """What the names of each row's fields begin with, in the order of the rows, however many were sent."""
+    numbers = (name.rpartition("-")[0].removeprefix(f"{prefix}-") for name in form if name.startswith(prefix))
+    return [f"{prefix}-{number}" for number in sorted(set(filter(_ROW.fullmatch, numbers)), key=int)]
 
 
 def _row(form: FormData, row: str, shape: type[_Row]) -> _Row:
-    return shape(**{field.name: _text(form, f"{row}-{field.name}") for field in fields(shape)})
+    typed = {field.name: _text(form, f"{row}-{field.name}") for field in fields(shape)}
+    return shape(**typed | {"dated": dated(typed["dated"])})

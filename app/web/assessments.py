@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned, day_of
+from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned, dated, day_of
 from app.core.assessment import Country
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
@@ -155,7 +155,7 @@ def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[
             )
         )
     try:
-        day = date.fromisoformat(typed["reference_date"])
+        day = date.fromisoformat(dated(typed["reference_date"]))
     except ValueError:
         errors.append(
             FieldError(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 from starlette.datastructures import FormData
 
-from app.answers import LONGEST_TEXT, cleaned
+from app.answers import LONGEST_TEXT, cleaned, dated
 from app.core.assessment import ASSISTANCE_KINDS, ComponentEntry, Move, Plan, last_day
 from app.core.merging import merged
 from app.core.questionnaire import Component, Questionnaire
@@ -52,8 +52,9 @@ class ComponentForm:
     def posted(cls, form: FormData, component: Component) -> "ComponentForm":
         """What a person typed, cleaned of what no font can print and of blanks around it."""
         is_declared = component.may_be_na and form.get("applies") == "no"
+        names = ("target", "commitment", *_PLAN, "place", "move_reason")
         return cls(
-            **{name: _text(form, name) for name in ("target", "commitment", *_PLAN, "place", "move_reason")},
+            **{name: _text(form, name) for name in names} | {"due": dated(_text(form, "due"))},
             is_declared=is_declared,
             reason=_text(form, "reason") if is_declared else "",
             withheld=is_declared and form.get("withheld") == "yes",

@@ -137,3 +137,19 @@ def test_a_busy_database_is_told_with_when_to_try_again(client, here, monkeypatc
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert answer.json()["state"] == "busy"
         assert post(client, action, sent)[0] == 200
+
+
+def test_the_51st_document_is_refused_with_the_count_and_the_page_offers_none(client, here):
+    page = f"{here}/questions/1.1.1"
+    rows = {f"evidence-{place}-title": f"Decree {place}" for place in range(51)}
+    sent = form(client, page).filled(value="1") | rows
+    refused = client.post(page, data=sent)
+    assert refused.status_code == 422
+    assert "These are 51 documents, and 50 can be kept." in refused.text
+    assert 'value="Decree 50"' in refused.text
+    del sent["evidence-50-title"]
+    assert client.post(page, data=sent).status_code == 303
+    shown = client.get(page).text
+    assert 'name="evidence-49-title"' in shown
+    assert 'name="evidence-50-title"' not in shown
+    assert "An answer keeps 50 documents at most." in shown
