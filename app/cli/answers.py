@@ -12,7 +12,7 @@ from app.catalogue import hash_of
 from app.cli.telling import catalogue, faults_told, file_text, not_printed_told, press_told, settings
 from app.core.errors import ChoiceRefusedError
 from app.core.kinds import Kind
-from app.core.report import Copy, Report, copied, report
+from app.core.report import Copy, Report, alone, copied, report
 from app.results import result_json
 from app.services.reports import printed
 from app.tables import csv_archive, tables_of, workbook
@@ -72,7 +72,7 @@ def print_report(
     """Print an answers file as a PDF report: the full one of the masked copy unless other is asked for."""
     copy = _copy(own=own, shareable=shareable or bool(release))
     said = _said(
-        answers, questionnaires, copy, marking, kind=kind, sheets=sheet or (), released=release or ()
+        answers, questionnaires, copy, marking, kind=kind, sheets=sheet or None, released=release or ()
     )
     with not_printed_told():
         made = press_told(printed(said, settings().language))
@@ -121,7 +121,7 @@ def _said(
     marking: str = "",
     *,
     kind: Kind = "full",
-    sheets: Iterable[str] = (),
+    sheets: Iterable[str] | None = None,
     released: Iterable[str] = (),
 ) -> Report:
     """The report of that copy of an answers file; every error in the file is told (exit code 2)."""
@@ -134,7 +134,10 @@ def _said(
             raise unknown_questionnaire(name, known)
         stated = read(text, questionnaire)
     try:
-        shown = copied(questionnaire, stated, copy, released)
+        chosen = tuple(sheets) if kind == "assistance" and sheets is not None else None
+        shown = copied(questionnaire, stated, copy, released, chosen)
+        if kind == "assistance":
+            shown, chosen = alone(questionnaire, shown, copy, released, chosen)
         return report(
             questionnaire,
             shown,
@@ -143,7 +146,7 @@ def _said(
             questionnaire_hash=hash_of(questionnaire),
             marking=cleaned(marking),
             kind=kind,
-            sheets=sheets,
+            sheets=chosen,
             released=released,
         )
     except ChoiceRefusedError as refused:

@@ -11,7 +11,7 @@ from app.core.question_result import QuestionResult
 from app.core.questionnaire import Domain, Named, Question
 from app.core.report import Report
 from app.core.scoring import LensResult
-from app.core.sheets import wants_assistance
+from app.core.sheet_data import wants_assistance
 
 REVIEW_AFTER_YEARS = 2
 """When nothing else is agreed; a suggestion, and said to be one."""

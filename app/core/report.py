@@ -16,6 +16,7 @@ from app.core.questionnaire import Grade, Question, Questionnaire, Step
 from app.core.quick_scan import as_asked
 from app.core.scoring import NodeResult, Result, score
 from app.core.sharing import as_released, released_domains, shareable
+from app.core.sheet_data import chosen_sheets, of_components, with_components
 from app.core.trace import Clause, Mover
 
 STRENGTHS_AT_MOST = 3
@@ -105,7 +106,8 @@ class Report:
 
     `questionnaire` is what was asked; in a quick scan it is cut down, and `whole` is not. `comparison`:
     beside the same copy of the earlier edition that it starts from, where there is one, and the hash of
-    what was asked then. `sheets`: the components chosen for assistance sheets; none is the usual choice.
+    what was asked then. `sheets`: the components that have assistance sheets, to which `questionnaire` and
+    `assessment` are then cut.
     `released`: the domains that a shareable copy keeps; empty in another, which has all. `journal_hash`:
     what stands for the history that it shows the state of; only ever in the owner's own copy.
     """
@@ -142,19 +144,48 @@ class Report:
 
 
 def copied(
-    questionnaire: Questionnaire, assessment: Assessment, copy: Copy, released: Iterable[str] = ()
+    questionnaire: Questionnaire,
+    assessment: Assessment,
+    copy: Copy,
+    released: Iterable[str] = (),
+    sheets: Iterable[str] | None = None,
 ) -> Assessment:
     """The assessment as that copy shows it; own and masked of the whole questionnaire, also in a quick scan.
 
-    `released`: the domains that a shareable copy keeps; all but the sensitive ones where none is named.
-    ChoiceRefusedError for a domain that is none.
+    `released`: the domains that a shareable copy keeps; those that are not sensitive where none is named.
+    `sheets`: the components whose request for assistance it keeps. ChoiceRefusedError for what is no domain.
     """
     if copy == "own":
         return assessment
     if copy == "masked":
         return masked(questionnaire, assessment)
     left = as_released(questionnaire, released_domains(questionnaire, released))
-    return shareable(questionnaire, left, assessment)
+    return shareable(questionnaire, left, assessment, frozenset(sheets or ()))
+
+
+def alone(
+    whole: Questionnaire,
+    assessment: Assessment,
+    copy: Copy,
+    released: Iterable[str] = (),
+    sheets: Iterable[str] | None = None,
+) -> tuple[Assessment, tuple[str, ...]]:
+    """What assistance sheets carry of an assessment that is the wanted copy, and their components.
+
+    `sheets`: None for the usual choice. Done again with what it gives, it gives the same. ChoiceRefusedError.
+    """
+    asked = _asked(whole, assessment, copy, released)
+    lines = priorities(asked, assessment, score(asked, assessment))
+    chosen = chosen_sheets(asked, lines, sheets)
+    left = with_components(asked, chosen) if chosen else asked
+    return of_components(left, assessment, lines, chosen), chosen
+
+
+def _asked(
+    whole: Questionnaire, assessment: Assessment, copy: Copy, released: Iterable[str]
+) -> Questionnaire:
+    is_cut = copy == "shareable"
+    return as_asked(as_released(whole, released_domains(whole, released)) if is_cut else whole, assessment)
 
 
 def report(
@@ -169,7 +200,7 @@ def report(
     marking: str = "",
     is_demonstration: bool = False,
     kind: Kind = "full",
-    sheets: Iterable[str] = (),
+    sheets: Iterable[str] | None = None,
     released: Iterable[str] = (),
     comparison: Comparison | None = None,
     questionnaire_hash_then: str = "",
@@ -180,11 +211,15 @@ def report(
     `journal_hash` is over what is withheld too: a copy that leaves never holds it, whatever is handed over.
 
     `whole` is the whole questionnaire; a quick scan is scored on what it asks, and a shareable copy on the
-    domains that it keeps. ChoiceRefusedError where a sheet or a domain is none of this copy.
+    domains that it keeps. Assistance sheets are cut to their components (`alone`): `content_hash` is of that.
+    `sheets`: None for the usual choice. ChoiceRefusedError where a sheet or a domain is none of this copy.
     """
-    is_cut = copy == "shareable"
-    kept = released_domains(whole, released) if is_cut else ()
-    questionnaire = as_asked(as_released(whole, kept) if is_cut else whole, assessment)
+    kept = released_domains(whole, released) if copy == "shareable" else ()
+    questionnaire = _asked(whole, assessment, copy, kept)
+    chosen = as_sheets(questionnaire, sheets or ()) if kind != "assistance" else ()
+    if kind == "assistance":
+        assessment, chosen = alone(whole, assessment, copy, kept, sheets)
+        questionnaire = with_components(questionnaire, chosen) if chosen else questionnaire
     result = score(questionnaire, assessment)
     lines = priorities(questionnaire, assessment, result)
     return Report(
@@ -202,7 +237,7 @@ def report(
         marking=marking,
         is_demonstration=is_demonstration,
         kind=kind,
-        sheets=as_sheets(questionnaire, sheets),
+        sheets=chosen,
         released=kept,
         comparison=comparison,
         questionnaire_hash_then=questionnaire_hash_then,

@@ -112,10 +112,16 @@ def _facts_read(questionnaire: Questionnaire) -> set[str]:
     }
 
 
-def shareable(questionnaire: Questionnaire, released: Questionnaire, assessment: Assessment) -> Assessment:
+def shareable(
+    questionnaire: Questionnaire,
+    released: Questionnaire,
+    assessment: Assessment,
+    requests: Collection[str] = (),
+) -> Assessment:
     """The shareable copy: the same for every withheld value, for every word, and for all that is cut.
 
-    `released` is what is left of `questionnaire`, by `as_released` or `as_released_then`.
+    `released` is what is left of `questionnaire`, by `as_released` or `as_released_then`. `requests`: the
+    components whose request for assistance was chosen to be handed on, with its words and its office.
     """
     left = as_asked(released, assessment)
     # What is withheld is replaced in the whole tree first, and then what is cut is left out.
@@ -123,7 +129,7 @@ def shareable(questionnaire: Questionnaire, released: Questionnaire, assessment:
     answers = {
         name: _answer(left, left.question_by_id[name], one, mask) for name, one in mask.answers.items()
     }
-    components = {name: _entry(one) for name, one in mask.components.items()}
+    components = {name: _entry(one, is_requested=name in requests) for name, one in mask.components.items()}
     # What held nothing but words is as if it had never been entered.
     return replace(
         mask,
@@ -152,7 +158,7 @@ def _evidence(grade: str, assessment: Assessment) -> EvidenceItem:
     return EvidenceItem(grade=grade, dated=assessment.reference_date.isoformat())
 
 
-def _entry(entry: ComponentEntry) -> ComponentEntry:
+def _entry(entry: ComponentEntry, *, is_requested: bool) -> ComponentEntry:
     """What was chosen from a list, and the dates; a commitment, which is a text, is not in it."""
     plan, move = entry.plan, entry.move
     return ComponentEntry(
@@ -163,6 +169,8 @@ def _entry(entry: ComponentEntry) -> ComponentEntry:
             due=plan.due if last_day(plan.due) else "",
             cost_band=plan.cost_band if plan.cost_band in COST_BANDS else "",
             assistance_kind=plan.assistance_kind if plan.assistance_kind in ASSISTANCE_KINDS else "",
+            owner=plan.owner if is_requested else "",
+            assistance=plan.assistance if is_requested else "",
         ),
         move=move and Move(place=move.place, reason=LEFT_OUT),
     )

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.core.assessment import Plan
 from app.core.priorities import Line
 from app.core.question_result import QuestionResult
 from app.core.report import Report, Todo, first_todo, todo
 from app.core.scoring import NodeResult
+from app.core.sheet_data import usual_sheets
 
-SHEETS_BY_PRIORITY = 5
 ACTS_AT_MOST = 3
 """On one sheet; what else is to do stands in the full report."""
 
@@ -30,25 +29,13 @@ class Sheet:
     in_place: tuple[QuestionResult, ...]
 
 
-def wants_assistance(plan: Plan) -> bool:
-    """Whether a plan asks others for anything."""
-    return plan.assistance_kind != "none" and bool(plan.assistance_kind or plan.assistance.strip())
-
-
 def sheets(report: Report) -> tuple[Sheet, ...]:
-    """A sheet for each chosen component, in the order of the priorities.
-
-    By default those for which the plan asks for assistance; where it asks for none, the first five
-    priorities.
-    """
-    lines = report.priorities.lines
-    if report.sheets:
-        chosen = [line for line in lines if line.component in report.sheets]
+    """A sheet for each chosen component, in the order of the priorities; of another kind, the usual ones."""
+    if report.kind == "assistance" or report.sheets:
+        lines = tuple(line for line in report.priorities.lines if line.component in report.sheets)
     else:
-        chosen = [line for line in lines if wants_assistance(line.plan)] or list(
-            report.priorities.to_act_on[:SHEETS_BY_PRIORITY]
-        )
-    return tuple(_sheet(report, line) for line in chosen)
+        lines = usual_sheets(report.priorities)
+    return tuple(_sheet(report, line) for line in lines)
 
 
 def _sheet(report: Report, line: Line) -> Sheet:

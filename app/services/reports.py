@@ -11,7 +11,7 @@ from app.core.assessment import Assessment
 from app.core.comparison import Comparison
 from app.core.errors import NotComparableError
 from app.core.kinds import Kind
-from app.core.report import Copy, Report, copied, report
+from app.core.report import Copy, Report, alone, copied, report
 from app.core.sharing import as_released, as_released_then, compared, released_domains, shareable
 from app.rendering.imprint import ANSWERS, EARLIER, RESULT
 from app.rendering.press import Attachment, Printable
@@ -28,7 +28,7 @@ def report_of(
     marking: str = "",
     edition: int | None = None,
     kind: Kind = "full",
-    sheets: Iterable[str] = (),
+    sheets: Iterable[str] | None = None,
     released: Iterable[str] = (),
 ) -> Report:
     """The report of an edition (its frozen content), or of the present state.
@@ -37,7 +37,10 @@ def report_of(
     compared, that is in the full one. LookupError where there is no such edition; ChoiceRefusedError.
     """
     frozen = _frozen(opened, edition)
-    shown = stated(opened, copy, frozen, released)
+    named = tuple(sheets) if kind == "assistance" and sheets is not None else None
+    shown = stated(opened, copy, frozen, released, named)
+    if kind == "assistance":
+        shown, named = alone(opened.whole, shown, copy, released, named)
     beside = None
     if kind == "full":
         with suppress(NotComparableError):
@@ -53,7 +56,7 @@ def report_of(
         marking=marking,
         is_demonstration=opened.is_demonstration,
         kind=kind,
-        sheets=sheets,
+        sheets=named,
         released=released,
         comparison=beside,
         questionnaire_hash_then=hash_of(opened.earlier.whole) if opened.earlier and beside else "",
@@ -96,7 +99,13 @@ def _frozen(opened: Opened, edition: int | None) -> Edition | None:
     return opened.editions[-1] if opened.journal.is_finished else None
 
 
-def stated(opened: Opened, copy: Copy, frozen: Edition | None, released: Iterable[str] = ()) -> Assessment:
+def stated(
+    opened: Opened,
+    copy: Copy,
+    frozen: Edition | None,
+    released: Iterable[str] = (),
+    sheets: Iterable[str] | None = None,
+) -> Assessment:
     """That copy of an edition, or of the present state where none is given.
 
     What is withheld at present leaves in no copy of an earlier edition. ChoiceRefusedError.
@@ -107,7 +116,7 @@ def stated(opened: Opened, copy: Copy, frozen: Edition | None, released: Iterabl
         content = frozen.assessment
     else:
         content = masked_since(opened.whole, frozen.assessment, opened.assessment)
-    return copied(opened.whole, content, copy, released)
+    return copied(opened.whole, content, copy, released, sheets)
 
 
 def printed(said: Report, code: str) -> Printable:

@@ -58,7 +58,7 @@ class ReportForm:
             marking=self.marking,
             edition=known.get(self.edition),
             kind=kind,
-            sheets=self.sheets.replace(",", " ").split() if kind == "assistance" else (),
+            sheets=self.sheets.replace(",", " ").split() or None,
             released=self.released,
         )
 

@@ -18,8 +18,9 @@ from app.core.assessment import (
 from app.core.errors import ChoiceRefusedError
 from app.core.executive import AGENCIES_AT_MOST, executive
 from app.core.kinds import as_sheets
-from app.core.report import report
-from app.core.sheets import SHEETS_BY_PRIORITY, sheets, wants_assistance
+from app.core.report import alone, copied, report
+from app.core.sheet_data import SHEETS_BY_PRIORITY, wants_assistance
+from app.core.sheets import sheets
 from tests.builders import TINY, an_answer, an_assessment
 
 EVERY = [question.id for _, _, question in TINY.questions()]
@@ -126,6 +127,68 @@ def test_chosen_sheets_stand_in_the_order_of_the_priorities_each_once():
     places = [sheet.line.place for sheet in sheets(shown)]
     assert places == sorted(places)
     assert len(places) == 2
+
+
+def at_target(component, plan=None):
+    """A report of sheets in which one component is above its target, with that plan."""
+    answers = {
+        question.id: replace(
+            an_answer(4), evidence=(EvidenceItem(grade="demonstrated", title="X", dated="2026"),)
+        )
+        for question in TINY.component_by_id[component].questions
+    }
+    return {"answers": answers, "plans": {component: plan or Plan()}, "kind": "assistance"}
+
+
+def test_a_component_at_its_target_has_a_sheet_only_with_the_reason_of_the_state():
+    one = COMPONENTS[0]
+    wanted = Plan(assistance_kind="training", assistance="To keep it when the staff changes.")
+    assert one not in said(**at_target(one)).sheets
+    assert one not in said(**at_target(one, wanted)).sheets
+    for plan in (None, Plan(assistance_kind="training"), replace(wanted, assistance_kind="none")):
+        with pytest.raises(
+            ChoiceRefusedError, match=rf"{one} is at its target. A sheet for it needs the State"
+        ):
+            said(**at_target(one, plan), sheets=(one,))
+    assert [sheet.line.plan for sheet in sheets(said(**at_target(one, wanted), sheets=(one,)))] == [wanted]
+
+
+def test_sheets_carry_their_components_alone_and_done_again_they_are_the_same():
+    plans = {one: Plan(owner=f"Office of {one}", assistance_kind="training") for one in COMPONENTS}
+    every = {one: an_answer(1, f"Note on {one}") for one in EVERY}
+    whole, one = said(every, plans), COMPONENTS[1]
+    sheet = said(every, plans, kind="assistance", sheets=(one,))
+    assert {TINY.component_of[name].id for name in sheet.assessment.answers} == {one}
+    assert set(sheet.assessment.components) == {one}
+    assert [node.id for node in sheet.result.components] == [one]
+    assert sheet.result.node_by_id[one].score == whole.result.node_by_id[one].score
+    assert sheet.priorities.line_by_component[one].target == whole.priorities.line_by_component[one].target
+    assert alone(TINY, sheet.assessment, "own", (), (one,)) == (sheet.assessment, (one,))
+
+
+def test_without_a_gap_no_sheet_carries_anything():
+    answers = {}
+    for one in COMPONENTS:
+        answers |= at_target(one)["answers"]
+    found = said(answers, kind="assistance")
+    assert (found.sheets, sheets(found), found.assessment.answers) == ((), (), {})
+
+
+def test_what_is_not_asked_has_no_sheet():
+    declared = {"2.2": ComponentEntry(not_applicable="Inland.")}
+    with pytest.raises(ChoiceRefusedError, match=r"2\.2 is not asked or not applicable"):
+        alone(TINY, an_assessment(components=declared), "own", (), ("2.2",))
+
+
+def test_a_shareable_copy_keeps_the_request_of_a_component_whose_sheet_is_named_and_no_other():
+    plan = Plan(owner="CANARY office", due="2027", assistance_kind="training", assistance="CANARY course")
+    stated = an_assessment(components={one: ComponentEntry(plan=plan, commitment="X") for one in COMPONENTS})
+    copy = copied(TINY, stated, "shareable", (), (COMPONENTS[0],))
+    assert copy.component(COMPONENTS[0]).plan == plan
+    assert "CANARY" not in repr(copy.component(COMPONENTS[1]))
+    hidden = stated.answered("1.1.1", Answer(withheld=True))
+    assert "CANARY" not in repr(copied(TINY, hidden, "shareable", (), (COMPONENTS[0],)).component("1.1"))
+    assert "CANARY" not in repr(copied(TINY, stated, "shareable"))
 
 
 def test_a_sheet_of_no_component_is_refused_with_its_name_and_the_mend():

@@ -25,7 +25,7 @@ from app.core.assessment import (
     Range,
 )
 from app.core.kinds import KINDS
-from app.core.report import copied, report
+from app.core.report import COPIES, alone, copied, report
 from app.core.sharing import compared
 from app.rendering.press import Printable
 from app.services.reports import printed
@@ -225,6 +225,36 @@ def test_a_shareable_copy_is_the_same_for_all_of_a_domain_that_is_left_out(kind)
     assert gone[0].short not in plain.html
 
 
+@pytest.mark.parametrize("copy", COPIES)
+def test_a_sheet_holds_nothing_of_another_component(copy):
+    one, *others = TINY.component_by_id
+    plan = Plan(owner=CANARY, assistance_kind="training", assistance=CANARY)
+    away = {
+        "answers": {
+            name: Answer(value=Level(1), comment=CANARY)
+            for name, component in TINY.component_of.items()
+            if component.id in others
+        },
+        "components": {
+            name: ComponentEntry(commitment=CANARY, plan=plan, move=Move(place=1, reason=CANARY))
+            for name in others
+        },
+        "facts": {"coast": FactAnswer(options=("calm",))},
+    }
+    mine = ComponentEntry(target=4, plan=Plan(owner="Lead", due="2027", assistance="A course"))
+    kept = {"answers": {FIRST: an_answer(1)}, "components": {one: mine}}
+    made = []
+    for stated in (kept, {**away, **{name: away[name] | kept[name] for name in kept}}):
+        shown, sheets = alone(TINY, copied(TINY, an_assessment(**stated), copy, (), (one,)), copy, (), (one,))
+        facts = {"content_hash": content_hash(shown), "questionnaire_hash": "1" * 64}
+        said = report(TINY, shown, copy=copy, kind="assistance", sheets=sheets, **facts)
+        made.append(printed(said, "en"))
+        assert said.assessment == shown
+    assert made[0] == made[1]
+    assert CANARY not in made[1].as_json()
+    assert "A course" in made[1].html
+
+
 def test_canaries_are_found_nowhere_in_the_file_of_a_shareable_copy(tmp_path):
     for kind in ("executive", "assistance"):
         pdf = pdf_of(printable(everything_written(CANARY), kind, copy="shareable"))
@@ -244,3 +274,16 @@ def test_a_shareable_report_is_verified_from_its_file_alone():
     assert {one.about: one.outcome for one in verdict.findings}["pages"] == "agrees"
     assert verdict.imprint.released == ("D1",)
     assert not verdict.is_refused
+
+
+def test_a_sheet_is_verified_whole_from_its_file_alone():
+    one, *_ = TINY.component_by_id
+    plan = Plan(owner="Lead", assistance_kind="training", assistance="A course")
+    entries = dict.fromkeys(TINY.component_by_id, ComponentEntry(plan=plan))
+    stated = an_assessment(answers={FIRST: an_answer(1), "2.1.1": an_answer(2)}, components=entries)
+    shown, sheets = alone(TINY, copied(TINY, stated, "shareable", (), (one,)), "shareable", (), (one,))
+    facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
+    said = report(TINY, shown, copy="shareable", kind="assistance", sheets=sheets, **facts)
+    verdict = verified(pdf_of(printed(said, "en")), lambda _imprint: TINY)
+    assert {one.outcome for one in verdict.findings} == {"agrees"}
+    assert verdict.imprint.sheets == (one,)
