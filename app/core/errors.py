@@ -76,6 +76,6 @@ class NotComparableError(Exception):
 class ChoiceRefusedError(Exception):
     """A report was asked for with a choice that does not fit; the sentence names it and the mend."""
 
-    def __init__(self, choice: Literal["sheets", "released"], sentence: str) -> None:
+    def __init__(self, choice: Literal["sheets", "released", "marking"], sentence: str) -> None:
         self.choice = choice
         super().__init__(sentence)

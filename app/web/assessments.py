@@ -142,6 +142,9 @@ def _named(answer: RedirectResponse, author: str) -> RedirectResponse:
 
 def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[FieldError, ...]]:
     speak, errors = say(parts), []
+    if len(typed["author"]) > LONGEST_AUTHOR:
+        message = speak("Shorten the name to %(most)d characters.") % {"most": LONGEST_AUTHOR}
+        errors.append(FieldError(field="author", message=message))
     if not typed["country_name"]:
         errors.append(FieldError(field="country_name", message=speak("Enter the name of the country.")))
     elif len(typed["country_name"]) > LONGEST_TEXT:

@@ -14,13 +14,12 @@ from app.services.assessments import Opened
 from app.services.labels import paper_label
 from app.services.printing import State
 from app.services.reports import report_of
-from app.web.frame import Posted, gone_to, shown
+from app.web.frame import Posted, gone_to, say, shown
 from app.web.opening import TheAssessment, TheQuestionnaire
 from app.web.prints import state_of, taken
+from app.web.report_form import LONGEST_MARKING
 
 router = APIRouter()
-
-LONGEST_MARKING = 60
 
 _FORM = "/questionnaires/{questionnaire_id}/{version}/form"
 _PAPER = "/assessments/{assessment_id}/paper"
@@ -62,10 +61,19 @@ def watch_form(parts: TheParts, questionnaire: TheQuestionnaire, key: str, reque
 @router.get(_PAPER)
 def choose(parts: TheParts, opened: TheAssessment, domain: str = "") -> HTMLResponse:
     """Answers beside their questions or a form to fill in, one domain or all, and which copy."""
+    return _choice(parts, opened, domain, parts.marking)
+
+
+def _choice(
+    parts: Parts, opened: Opened, domain: str, marking: str, error: str = "", status: int = 200
+) -> HTMLResponse:
     return shown(
         parts,
         "papers/choose.html",
+        status=status,
         opened=opened,
+        typed_marking=marking,
+        error=error,
         here="tasks",
         domain=domain,
         made=[one for one in parts.press.made(opened.id) if one.label.what != "report"],
@@ -77,7 +85,10 @@ def choose(parts: TheParts, opened: TheAssessment, domain: str = "") -> HTMLResp
 def make_paper(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     """Ask for the paper and go to the page that shows its progress."""
     copy: UncutCopy = "own" if form.get("copy") == "own" else "masked"
-    marking = cleaned(str(form.get("marking", ""))).strip()[:LONGEST_MARKING]
+    marking = cleaned(str(form.get("marking", ""))).strip()
+    if len(marking) > LONGEST_MARKING:
+        error = say(parts)("Shorten the marking to %(most)d characters.") % {"most": LONGEST_MARKING}
+        return _choice(parts, opened, _domain(form), marking, error, 422)
     about = opened.assessment
     named = f"{about.country.code}-{about.reference_date}"
     try:

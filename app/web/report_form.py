@@ -34,7 +34,7 @@ class ReportForm:
             kind=next((kind for kind in KINDS if kind == sent.get("kind")), "full"),
             copy=next((copy for copy in COPIES if copy == sent.get("copy")), "masked"),
             edition=str(sent.get("edition", "")),
-            marking=cleaned(str(sent.get("marking", ""))).strip()[:LONGEST_MARKING],
+            marking=cleaned(str(sent.get("marking", ""))).strip(),
             sheets=str(sent.get("sheets", "")),
             released=tuple(str(one) for one in sent.getlist("released")),
         )
@@ -50,6 +50,11 @@ class ReportForm:
         if self.copy == "shareable" and not self.released:
             raise ChoiceRefusedError(
                 "released", "A shareable copy keeps the domains that are ticked. Tick at least one."
+            )
+        if len(self.marking) > LONGEST_MARKING:
+            raise ChoiceRefusedError(
+                "marking",
+                f"The marking has {len(self.marking)} characters. Shorten it to {LONGEST_MARKING}.",
             )
         kind = kind or self.kind
         return report_of(

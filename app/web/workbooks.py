@@ -74,6 +74,7 @@ def look(parts: TheParts, opened: TheAssessment, given: Uploaded) -> HTMLRespons
     """What a returned workbook would bring; nothing is saved yet."""
     content, author = given
     try:
+        _refuse_long(author)
         preview = workbooks.preview(parts.database, opened, content)
         _refuse_large(preview)
     except AnswersRefusedError as refused:
@@ -90,6 +91,7 @@ def bring_in(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     if _DIGEST.fullmatch(digest) is None:
         raise HTTPException(422)
     try:
+        _refuse_long(author)
         outcome = workbooks.bring_in(
             parts.database, opened.id, digest, _items(form), author=author, now=parts.now()
         )
@@ -118,7 +120,7 @@ def _unsaved(parts: Parts, opened: Opened, form: FormData, unsaved: Unsaved, sta
 
 def _name(form: FormData) -> str:
     typed = form.get("author", "")
-    return cleaned(typed).strip()[:LONGEST_AUTHOR] if isinstance(typed, str) else ""
+    return cleaned(typed).strip() if isinstance(typed, str) else ""
 
 
 def _fields(preview: Preview) -> list[tuple[str, str]]:
@@ -138,6 +140,14 @@ def _items(form: FormData) -> list[Item]:
             assert isinstance(answer, Answer)  # noqa: S101 - the kind fixes it
             items.append(Item(question=question, base=shown_on, answer=answer))
     return items
+
+
+def _refuse_long(author: str) -> None:
+    if len(author) > LONGEST_AUTHOR:
+        problem = f"The name of who filled it in has {len(author)} characters."
+        raise AnswersRefusedError(
+            [Fault(place=(), problem=problem, mend=f"Shorten it to {LONGEST_AUTHOR} characters.")]
+        )
 
 
 def _refuse_large(preview: Preview) -> None:

@@ -44,7 +44,7 @@ def kit(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
 @router.get("/workshop/{sheet}")
 def paper(parts: TheParts, opened: TheAssessment, sheet: Sheet, office: str = "") -> HTMLResponse:
     """One paper to print: agenda, invitation, ground rules, or what an office reads before."""
-    named = cleaned(office).strip()[:LONGEST_TEXT]
+    named = cleaned(office).strip()
     return shown(
         parts,
         _TEMPLATES[sheet],

@@ -95,3 +95,10 @@ def test_the_real_press_makes_a_form(client):
         assert time.monotonic() < until
         time.sleep(0.1)
     assert "The paper is ready" in page
+
+
+def test_a_marking_that_is_too_long_for_a_paper_is_refused_and_never_cut(client, here):
+    refused = client.post(f"{here}/paper", data={"copy": "masked", "marking": "M" * 61})
+    assert refused.status_code == 422
+    assert "Shorten the marking to 60 characters." in refused.text
+    assert "M" * 61 in refused.text

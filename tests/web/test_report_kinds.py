@@ -5,7 +5,7 @@ import pytest
 from app.core.kinds import KINDS
 from app.rendering.imprint import read_imprint
 from tests.builders import TINY
-from tests.edges import forms, prints_at_once
+from tests.edges import form, forms, prints_at_once
 
 
 def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
@@ -73,3 +73,10 @@ def test_a_shareable_copy_of_no_domain_is_refused_and_every_choice_stays(client,
         refused = client.get(f"{here}/report/{address}", params=chosen)
         assert refused.status_code == 422
         assert sentence in refused.text
+
+
+def test_a_marking_that_is_too_long_is_refused_and_never_cut(client, here):
+    refused = client.post(f"{here}/report", data=form(client, f"{here}/report").filled(marking="M" * 61))
+    assert refused.status_code == 422
+    assert "The marking has 61 characters. Shorten it to 60." in refused.text
+    assert "M" * 61 in refused.text

@@ -180,3 +180,10 @@ def test_a_note_that_holds_signs_of_the_format_comes_back_as_nothing_to_bring_in
     answered(database_of(client), assessment, "1.1.1", an_answer(2, "keep _x000D_ literally"))
     taken = client.get(f"{here}/workbook.xlsx?domain=").content
     assert "0 answers to bring in" in look(client, here, taken).text
+
+
+def test_a_name_that_is_too_long_is_refused_and_never_cut(client, here, taken):
+    shown = look(client, here, taken, author="N" * 101)
+    assert shown.status_code == 422
+    assert "The name of who filled it in has 101 characters." in shown.text
+    assert "N" * 101 in shown.text
