@@ -134,8 +134,9 @@ def _said(
             raise unknown_questionnaire(name, known)
         stated = read(text, questionnaire)
     try:
-        chosen = tuple(sheets) if kind == "assistance" and sheets is not None else None
-        shown = copied(questionnaire, stated, copy, released, chosen)
+        chosen = None if sheets is None else tuple(sheets)
+        requests = chosen if kind == "assistance" else None
+        shown = copied(questionnaire, stated, copy, released, requests)
         if kind == "assistance":
             shown, chosen = alone(questionnaire, shown, copy, released, chosen)
         return report(
