@@ -18,7 +18,7 @@ from app.catalogue import hash_of
 from app.cli import app as cli
 from app.core.alike import masked_alike
 from app.core.assessment import Answer, Level
-from app.core.report import copied, report
+from app.core.report import alone, copied, report
 from app.core.sharing import compared
 from app.rendering.checksum import identified, with_checksum
 from app.rendering.comparing import parting
@@ -42,6 +42,8 @@ FIND = among(CATALOGUE)
 
 def printable(assessment, *, copy="masked", language="en", **about):
     shown = copied(TINY, assessment, copy)
+    if about.get("kind") == "assistance":
+        shown, about["sheets"] = alone(TINY, shown, copy, sheets=about.get("sheets"))
     facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
     return printed(report(TINY, shown, copy=copy, **facts, **about), language)
 

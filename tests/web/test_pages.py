@@ -801,7 +801,7 @@ def test_the_result_says_that_it_is_the_own_copy_where_something_is_withheld(cli
     save(client, assessment, "1.1.1", an_answer(2))
     assert "Own copy" not in client.get(f"{here}/result").text
     save(client, assessment, "1.1.2", replace(an_answer(2), withheld=True))
-    assert "Own copy, with the answers that are withheld" in client.get(f"{here}/result").text
+    assert "Own copy, with all that is withheld" in client.get(f"{here}/result").text
 
 
 def test_the_check_page_calls_facts_and_scenarios_by_their_names(client, here):
