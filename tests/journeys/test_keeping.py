@@ -68,7 +68,7 @@ def test_two_people_on_one_question_see_mine_theirs_and_before_and_nothing_is_lo
     assert page.title().startswith("Error:")
     notice = page.get_by_role("heading", name=re.compile("Two answers"))
     expect(notice).to_be_visible()
-    for word in ("Mine", "Theirs", "Before"):
+    for word in ("Came too late", "Stands now", "Before"):
         expect(page.get_by_text(word, exact=True).first).to_be_visible()
     # the tab is closed, and opened again: the conflict still waits
     page.goto(started.address())

@@ -283,3 +283,51 @@ def test_the_newest_revisions_are_asked_for_cheaply(here, server):
         told = json.load(answer)
     assert [one["subject"] for one in told["changed"]] == ["answer:3.2.1"]
     assert told["finished"] is False
+
+
+def test_what_met_another_choice_in_a_second_tab_waits_when_the_tab_is_left(people, here):
+    address = f"{here}/profile"
+    ben = people()
+    first, his, hers = ben.at(address), ben.at(address), people().at(address)
+    hers.locator('input[name="fact:incidents"][value="some"]').check()
+    expect(status(hers)).to_have_text(SAVED)
+    his.locator('input[name="fact:incidents"][value="none"]').check()
+    expect(status(his)).to_have_text(re.compile("^Somebody else changed this answer"))
+    first.close()
+    his.once("dialog", lambda one: one.accept())
+    his.goto(f"{here}/result")
+    expect(his.locator("#outbox")).to_contain_text("waiting in this browser: 1 Profile")
+    his.goto(address)
+    waiting = his.locator("section.notice", has=his.get_by_role("button", name="Use it"))
+    expect(waiting).to_contain_text("Somebody else changed this answer")
+    expect(his.locator('input[name="fact:incidents"]:checked')).to_have_value("some")
+    waiting.get_by_role("button", name="Drop it").click()
+    expect(waiting).to_have_count(0)
+    assert outbox(his) == []
+
+
+def test_while_two_answers_wait_the_form_says_that_what_is_typed_is_not_saved(people, here):
+    address = f"{here}/questions/3.2.1"
+    hers, his = people().at(address), people().at(address)
+    choose(hers, "1")
+    expect(status(hers)).to_have_text(SAVED)
+    choose(his, "3")
+    expect(status(his)).to_have_text(re.compile("^Somebody else changed this answer"))
+    his.goto(address)
+    expect(his.locator('input[name="choice"]:checked')).to_have_count(0)
+    note(his, "Typed beside the notice.")
+    expect(status(his)).to_have_text("Not saved yet")
+
+
+def test_what_is_saved_once_more_after_it_met_a_finished_assessment_waits_no_longer(person, here):
+    page = frozen_text(person, here)
+    note(page, "Typed late.")
+    page.locator("#comment").blur()
+    expect(status(page)).to_have_text(re.compile("^Not saved: the assessment is finished"))
+    follow(page.get_by_role("button", name="Save and continue"))
+    reopen(here)
+    follow(page.get_by_role("button", name="Save it once more"))
+    page.goto(f"{here}/questions/3.2.1")
+    expect(page.locator("#comment")).to_have_value("Typed late.")
+    expect(page.get_by_role("button", name="Use it")).to_have_count(0)
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('cied-outbox'))")

@@ -307,7 +307,7 @@ def test_two_people_on_one_question_are_told_and_see_mine_theirs_and_before(peop
     his.locator("#comment").blur()
     assert revisions(ben, address) == 1
     follow(his.get_by_role("button", name="Show both"))
-    for word in ("Mine", "Theirs", "Before"):
+    for word in ("Came too late", "Stands now", "Before"):
         expect(his.get_by_text(word, exact=True).first).to_be_visible()
     expect(his.get_by_text("What Ben thinks. And more.").first).to_be_visible()
     assert outbox(his) == []

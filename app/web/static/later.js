@@ -79,7 +79,7 @@ window.later = ({ words, keepers, read, keep, waiting, tell, fresh, leaving }) =
 
   /** Offers what waits for a person about this form: it is used, or dropped. Nothing of it goes by itself. */
   const offer = async (keeper, key) => {
-    const { frozen, other, use, drop: away } = await said();
+    const { frozen, stale, other, use, drop: away } = await said();
     const kept = read(key);
     if (!kept || !use) return;
     if (kept.typed === keeper.typed()) {
@@ -96,7 +96,7 @@ window.later = ({ words, keepers, read, keep, waiting, tell, fresh, leaving }) =
       drop(key, shown);
       keeper.save({});
     };
-    const heading = kept.aside ? frozen : other.replace("%s", kept.person || "–");
+    const heading = kept.aside === "stale" ? stale : kept.aside ? frozen : other.replace("%s", kept.person || "–");
     const shown = notice(heading, inWords(kept.typed, keeper.form), button(use, using), button(away, () => drop(key, shown)));
     keeper.form.before(shown);
   };

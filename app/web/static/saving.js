@@ -146,6 +146,7 @@
 
     changed(pause = TYPING_MS) {
       this.write();
+      if (this.isHeld && !this.aside) this.say(this.isUnsaved ? words.unsaved : this.calm, { isCare: this.isUnsaved });
       if (this.isStale || this.isHeld) return;
       if (!this.isUnsaved) { // what was typed was taken back before it was sent
         this.isStuck = false;
@@ -276,6 +277,7 @@
       } else if (outcome.state === "stale") {
         [this.isStale, this.known] = [true, { typed: sent.typed, mutation: sent.marks.mutation }];
         if (outcome.is_kept) this.saved = sent.typed; // the server keeps it until a person chooses
+        else if (!this.owns) this.setAside("stale"); // another tab has its place
       } else { // finished, gone or refused: the same is never sent again by itself
         this.refused = sent.typed;
         if (outcome.state !== "refused") this.setAside(outcome.state);
@@ -309,6 +311,7 @@
       this.mark({ mutation });
       if (typed !== this.saved) this.sent = { typed, marks: this.marks() };
       this.write();
+      this.typed = () => typed; // what the button says of itself was not typed
       if (button?.name) {
         const chosen = document.createElement("input");
         Object.assign(chosen, { type: "hidden", name: button.name, value: button.value });
