@@ -255,8 +255,8 @@ def finished_with_long_words(*path):
 
 def database_away(journey, page):
     kept = [Kept(name="comment", value=ONE_WORD), Kept(name="reason", value=MANY_WORDS)]
-    frame = {"opened": None, "here": "", "marking": "", "author": "", "address": "/"}
-    told = rendered("en", "web/busy.html", **frame, kept=kept)
+    frame = {"opened": None, "here": "", "marking": "", "author": "", "address": "/", "is_apart": False}
+    told = rendered("en", "web/busy.html", **frame, kept=kept, does_pass=True)
     page.route("**/away", lambda route: route.fulfill(status=503, body=told, content_type="text/html"))
     page.goto(f"{journey.server}/away")
     expect(page.get_by_role("heading", name="Not saved yet")).to_be_visible()
