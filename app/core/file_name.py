@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from app.core.assessment import Country
+from app.core.signs import compatible
 
 LONGEST = 120
 """Characters of a part; longer ones are cut."""
@@ -21,9 +22,7 @@ def country_part(country: Country) -> str:
 
     A part of a word would name another country, so a name is written whole or not at all.
     """
-    letters = "".join(
-        one for one in unicodedata.normalize("NFKD", country.name) if unicodedata.category(one)[0] != "M"
-    )
+    letters = "".join(one for one in compatible(country.name, "NFKD") if unicodedata.category(one)[0] != "M")
     is_plain = all(one.isascii() or not one.isalnum() for one in letters)
     return (_plain(letters) if is_plain else "") or country.code
 

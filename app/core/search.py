@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from app.core.questionnaire import Question, Questionnaire, Term
+from app.core.signs import compatible
 
 LONGEST_QUERY = 200
 """Characters."""
@@ -86,5 +87,5 @@ def _stands(word: str, text: str) -> bool:
 @lru_cache(maxsize=32_768)
 def _folded(text: str) -> str:
     """The text without case, accents and other marks."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = compatible(text.casefold(), "NFKD")
     return "".join(character for character in apart if unicodedata.category(character) != "Mn")

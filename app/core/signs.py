@@ -7,9 +7,20 @@ version of Unicode assigns stays as it was typed. All signs are given as hexadec
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import Literal
 
 MOST_MARKS = 4
 """Combining marks in a row; writing needs fewer, and more make a text climb over its neighbours."""
+
+MOST_NORMALIZED = 30
+"""Combining marks in a row that are normalised, as in the stream-safe text of Unicode; the rest is cut.
+
+To order and join a row takes the square of its length; a row of any length would stop the server.
+"""
+
+_MARKS_APART = frozenset("\uff9e\uff9f")
+"""Half-width signs of Japanese, which are no marks and become some in compatible forms."""
 
 _SEEN = "\n\t\u200c\u200d"
 """Line feed and tab, and the two joiners that Persian and Indic scripts write with."""
@@ -121,21 +132,40 @@ def is_mark(sign: str) -> bool:
     return sign in _MARK_SIGNS
 
 
-def with_few_marks(text: str) -> str:
+def with_few_marks(text: str, most: int = MOST_MARKS) -> str:
     """The text with at most so many combining marks in a row."""
-    if _MARK_SIGNS.isdisjoint(text):
-        return text
-    kept: list[str] = []
-    marks = 0
-    for sign in text:
-        marks = marks + 1 if sign in _MARK_SIGNS else 0
-        if marks <= MOST_MARKS:
-            kept.append(sign)
-    return "".join(kept)
+    return text if _MARK_SIGNS.isdisjoint(text) else _cut(text, is_mark, most)
 
 
 def composed(text: str) -> str:
-    """The text in NFC, as Unicode 14 has it."""
-    if unicodedata.is_normalized("NFC", text):
+    """The text in NFC, as Unicode 14 has it, with at most MOST_NORMALIZED combining marks in a row."""
+    if text.isascii():
         return text
-    return _COMPOSING_SIGNS.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)
+    few = with_few_marks(text, MOST_NORMALIZED)
+    joined = _COMPOSING_SIGNS.sub(lambda run: unicodedata.normalize("NFC", run[0]), few)
+    # Some marks come apart into two; composing once more has to change nothing.
+    return with_few_marks(joined, MOST_NORMALIZED)
+
+
+def compatible(text: str, form: Literal["NFKC", "NFKD"]) -> str:
+    """The text in a compatible form as this machine knows it, to compare by and never to keep.
+
+    As in `composed`, of a longer row of combining marks the first MOST_NORMALIZED count.
+    """
+    return text if text.isascii() else unicodedata.normalize(form, _cut(text, _orders, MOST_NORMALIZED))
+
+
+def _orders(sign: str) -> bool:
+    """Whether it stands in a row that a compatible form puts in order, on this machine."""
+    return sign in _MARK_SIGNS or sign in _MARKS_APART or unicodedata.combining(sign) > 0
+
+
+def _cut(text: str, is_in_row: Callable[[str], bool], most: int) -> str:
+    """The text with at most so many signs of a kind in a row."""
+    kept: list[str] = []
+    row = 0
+    for sign in text:
+        row = row + 1 if is_in_row(sign) else 0
+        if row <= most:
+            kept.append(sign)
+    return "".join(kept)

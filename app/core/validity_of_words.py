@@ -1,7 +1,6 @@
 """What makes the words and ids of a questionnaire valid: none missing, none twice, none harmful."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 
@@ -18,7 +17,7 @@ from app.core.place import (
 )
 from app.core.questionnaire import Component, Domain, Questionnaire
 from app.core.scoring import OVERALL
-from app.core.signs import MOST_MARKS, invisible_signs, with_few_marks
+from app.core.signs import MOST_MARKS, compatible, invisible_signs, with_few_marks
 
 LONGEST_TEXT = 4000
 """Characters of any one text."""
@@ -229,4 +228,4 @@ def _duplicates(members: Iterable[tuple[Place, str]]) -> Iterator[Fault]:
 
 def folded(written: str) -> str:
     """What two texts that read alike have in common: NFKC, without capitals and outer spaces."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", written).casefold()).strip()
+    return compatible(compatible(written, "NFKC").casefold(), "NFKC").strip()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -428,3 +429,16 @@ def test_no_shape_of_the_description_has_a_float(client):
 )
 def test_the_character_nul_is_refused_and_breaks_nothing(client, address):
     assert client.get(f"{API}{address}").status_code in {404, 422}
+
+
+@pytest.mark.parametrize("place", ["country", "key", "comment"])
+def test_a_file_full_of_combining_marks_is_answered_at_once(client, place):
+    marks = "a" + "\u0301\u0323" * 50_000
+    if place == "country":
+        sent = a_file() | {"country": {"code": "XA", "name": marks}}
+    else:
+        sent = a_file() | ({marks: marks} if place == "key" else {"answers": {"1.1.1": {"comment": marks}}})
+    began = time.perf_counter()
+    answer = client.post(f"{API}/assessments", json=sent)
+    assert time.perf_counter() - began < 2
+    assert answer.status_code in {201, 422}

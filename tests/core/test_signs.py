@@ -2,12 +2,16 @@
 
 import hashlib
 import sys
+import time
 import unicodedata
+from itertools import cycle, islice
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.signs import composed, is_mark, visible, with_few_marks
+from app.answers.cleaning import cleaned
+from app.core.signs import MOST_NORMALIZED, compatible, composed, is_mark, visible, with_few_marks
 
 EVERY_SIGN = [chr(point) for point in range(sys.maxunicode + 1)]
 ASSIGNED = [sign for sign in EVERY_SIGN if unicodedata.ucd_3_2_0.category(sign) != "Cn"]
@@ -43,7 +47,12 @@ def test_what_is_taken_out_of_assigned_signs_is_what_unicode_calls_invisible():
         assert is_mark(sign) == unicodedata.category(sign).startswith("M"), ascii(sign)
 
 
-@given(st.text(st.one_of(st.sampled_from(ASSIGNED), st.sampled_from("e\u0301\u0316\u0327ó가각ᄀ"))))
+@given(
+    st.text(
+        st.one_of(st.sampled_from(ASSIGNED), st.sampled_from("e\u0301\u0316\u0327ó가각ᄀ")),
+        max_size=MOST_NORMALIZED // 2,
+    )
+)
 def test_what_unicode_3_2_knows_is_composed_as_unicode_says(text):
     assert composed(text) == unicodedata.normalize("NFC", text)
 
@@ -52,3 +61,40 @@ def test_a_sign_that_unicode_assigned_later_stays_as_it_is():
     assert visible(NEWER) == with_few_marks(NEWER) == NEWER
     # A machine that knows the newer mark would sort it after the other, which sits below.
     assert composed("a\u0897\u0316") == "a\u0897\u0316"
+
+
+MARKS_IN_ROWS = {
+    "in order": "\u0323\u0301",
+    "against their order": "\u0301\u0323",
+    "of every class": "".join(filter(unicodedata.combining, EVERY_SIGN)),
+    "of every class, backwards": "".join(reversed(list(filter(unicodedata.combining, EVERY_SIGN)))),
+    "that come apart": "\u0344\u0323",
+    "that are half as wide": "\uff9e\u0301",
+}
+LONG = 100_000
+GENEROUS_SECONDS = 2
+"""Each of these texts takes some hundredths of one; before rows were cut, most of a minute."""
+
+
+@pytest.mark.parametrize("kind", MARKS_IN_ROWS)
+def test_a_row_of_marks_takes_no_more_time_than_other_text(kind):
+    text = "a" + "".join(islice(cycle(MARKS_IN_ROWS[kind]), LONG)) + "b"
+    began = time.perf_counter()
+    results = [composed(text), cleaned(text), compatible(text, "NFKC"), compatible(text, "NFKD")]
+    assert time.perf_counter() - began < GENEROUS_SECONDS
+    assert all(result[-1] == "b" for result in results)
+    assert composed(results[0]) == results[0]
+    assert cleaned(results[1]) == results[1]
+    if kind != "that are half as wide":
+        assert all(len(result) <= 3 * MOST_NORMALIZED + 2 for result in results)
+
+
+@given(
+    st.text(st.sampled_from("a\u0301\u0316\u0327\u0344\u1dce\u3099"), max_size=200),
+    st.sampled_from(["NFKC", "NFKD"]),
+)
+def test_text_with_any_row_of_marks_is_composed_once_and_for_all(text, form):
+    once = composed(text)
+    assert composed(once) == once == unicodedata.normalize("NFC", once)
+    if len(with_few_marks(text, MOST_NORMALIZED)) == len(text):
+        assert compatible(text, form) == unicodedata.normalize(form, text)
