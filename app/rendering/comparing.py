@@ -4,6 +4,7 @@ As a program it is that child: both files on standard input, what was found as J
 """
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -19,8 +20,8 @@ MEMORY_AT_MOST = 512 << 20
 SECONDS_AT_MOST = 40
 """Of computing; two reports of fifty pages take about four."""
 
-_LIKE = 1.5
-"""So much larger or smaller a word of another layout may be."""
+_LIKE = 0.5
+"""By this part of an em a word of another layout may be larger, or point elsewhere."""
 
 
 def difference(pdf: bytes, again: bytes) -> str | None:
@@ -78,7 +79,10 @@ def _parting(one: "list[Word]", other: "list[Word]") -> str:
 
 
 def _is_like(one: "Word", other: "Word") -> bool:
-    return one.colour == other.colour and other.size <= one.size * _LIKE and one.size <= other.size * _LIKE
+    pairs = (one.along, other.along), (one.upward, other.upward)
+    return one.colour == other.colour and all(
+        math.dist(*pair) <= _LIKE * min(map(math.hypot, *zip(*pair, strict=True))) for pair in pairs
+    )
 
 
 def _given() -> Iterator[bytes]:

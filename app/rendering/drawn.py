@@ -31,10 +31,14 @@ _UNMOVED: _Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(frozen=True)
 class Word:
-    """A word where it is drawn; `size` in points, `colour` as it is written, with how opaque it is."""
+    """A word as it is drawn: where one em points along the line and up from it, each as (x, y) in points.
+
+    `colour` as it is written, with how opaque it is.
+    """
 
     text: str
-    size: float
+    along: tuple[float, float]
+    upward: tuple[float, float]
     colour: str
 
 
@@ -83,7 +87,7 @@ def drawn(pdf: bytes) -> Drawn:
         for page in document.pages:
             made.facts |= set(_facts_of_page(page.obj))
             fonts = {
-                str(name): _face(font, faces)
+                str(name): _face(font, faces, made.facts)
                 for name, font in _inner(page.obj, "/Resources", "/Font").items()
             }
             made.pages.append(list(_words(document, page.obj, fonts, made)))
@@ -102,6 +106,7 @@ def _inner(one: Any, *names: str) -> Any:
 
 def _facts_of_page(page: Any) -> Iterator[str]:
     yield from (f"page {key}" for key in page)
+    yield from (f"resources {key}" for key in _inner(page, "/Resources"))
     yield f"page of {[round(float(one)) for one in page.MediaBox]}"
     for one in page.get("/Annots", []):
         acts = _inner(one, "/A").get("/S", "")
@@ -117,11 +122,16 @@ def _facts_of_page(page: Any) -> Iterator[str]:
 # --- letters ----------------------------------------------------------------------------------------
 
 
-def _face(font: Any, known: dict[tuple[int, int], _Face]) -> _Face:
-    """A font as our files embed it. ValueError for one of another make."""
+def _face(font: Any, known: dict[tuple[int, int], _Face], facts: set[str]) -> _Face:
+    """A font as our files embed it; its keys and tables are facts. ValueError for one of another make."""
+    if not font.is_indirect:  # such a one has no number, by which it would be known from others
+        raise ValueError("a font that is no object of its own")
     if font.objgen in known:
         return known[font.objgen]
     (inner,) = font.DescendantFonts
+    about = inner.FontDescriptor
+    if not (inner.is_indirect and about.is_indirect):
+        raise ValueError("a part of a font that is no object of its own")
     make = [str(font.Subtype), str(font.Encoding), str(inner.Subtype), str(inner.CIDToGIDMap)]
     if make != ["/Type0", "/Identity-H", "/CIDFontType2", "/Identity"]:
         raise ValueError(f"a font of another make: {make}")
@@ -130,16 +140,22 @@ def _face(font: Any, known: dict[tuple[int, int], _Face]) -> _Face:
         int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
         for glyph, text in _MAPPED.findall(told)
     }
-    embedded = TTFont(io.BytesIO(inflated(inner.FontDescriptor.FontFile2, _LARGEST_FONT)))
+    embedded = TTFont(io.BytesIO(inflated(about.FontFile2, _LARGEST_FONT)))
+    for part in (font, inner, about, font.ToUnicode, about.FontFile2):
+        facts |= {f"font {key}" for key in part.keys()}  # noqa: SIM118 - a stream is no mapping
+    facts |= {f"font table {tag}" for tag in embedded.keys()}  # noqa: SIM118 - nor is a font
     known[font.objgen] = _Face(texts=texts, font=embedded)
     return known[font.objgen]
 
 
 def _shape(font: TTFont, glyph: int) -> str:
-    """The outline of a glyph, in one text."""
+    """The outline of a glyph, in one text: with the units of an em, and the program that moves its points."""
     outlines = font["glyf"]
-    points, ends, flags = outlines[font.getGlyphName(glyph)].getCoordinates(outlines)
-    return f"{list(points)} {list(ends)} {[one & 1 for one in flags]}"
+    one = outlines[font.getGlyphName(glyph)]
+    points, ends, flags = one.getCoordinates(outlines)
+    program = one.program.getBytecode().hex() if hasattr(one, "program") else ""
+    scale = font["head"].unitsPerEm
+    return f"{list(points)} of {scale} {list(ends)} {[flag & 1 for flag in flags]} {program}"
 
 
 # --- words ------------------------------------------------------------------------------------------
@@ -205,10 +221,11 @@ class _Pen:
         a, b, c, d, across, up = _times(self._line, self._now.matrix)
         if not (0 <= across <= self._corner[0] and 0 <= up <= self._corner[1]):
             self._facts.add("words beside the page")
-        size = round(self._now.size * abs(a * d - b * c) ** 0.5, 1)
+        em = self._now.size
+        along, upward = (round(em * a, 3), round(em * b, 3)), (round(em * c, 3), round(em * d, 3))
         colour = f"{self._now.colour} {self._now.opacity}"
         for word in "".join(face.texts.get(glyph, LACKING) for glyph in glyphs).split():
-            yield Word(text=word, size=size, colour=colour)
+            yield Word(text=word, along=along, upward=upward, colour=colour)
 
 
 def _keys(properties: Any) -> str:
