@@ -27,13 +27,13 @@ def masked(questionnaire: Questionnaire, assessment: Assessment) -> Assessment:
         for fact in questionnaire.facts
         if (answer := assessment.facts.get(fact.id)) is not None
     }
-    marked_facts = {fact for fact, answer in facts.items() if answer.withheld}
+    marked_facts = _marked_facts(assessment)
     answers: dict[str, Answer] = {}
     components: dict[str, ComponentEntry] = {}
     for _, component in questionnaire.components():
         entry = assessment.component(component.id)
-        is_hidden = entry.withheld or _reads(component.when, marked_facts)
-        hidden = _hidden_in(component, assessment, marked_facts, is_hidden=is_hidden)
+        is_hidden = _is_hidden(component, assessment, marked_facts)
+        hidden = _hidden_in(component, assessment, marked_facts)
         for question in component.questions:
             if question.id in hidden:
                 answers[question.id] = _WITHHELD
@@ -62,14 +62,32 @@ def masked(questionnaire: Questionnaire, assessment: Assessment) -> Assessment:
     )
 
 
+def hidden_by_marks(questionnaire: Questionnaire, assessment: Assessment) -> frozenset[str]:
+    """The ids of the questions that its marks hide, also of those not asked or under a declaration."""
+    marked_facts = _marked_facts(assessment)
+    return frozenset(
+        name
+        for _, component in questionnaire.components()
+        for name in _hidden_in(component, assessment, marked_facts)
+    )
+
+
+def _marked_facts(assessment: Assessment) -> set[str]:
+    return {fact for fact, answer in assessment.facts.items() if answer.withheld}
+
+
 def _reads(when: str | None, facts: Collection[str]) -> bool:
     return any(fact in facts for fact in facts_read(when))
 
 
-def _hidden_in(
-    component: Component, assessment: Assessment, marked_facts: Collection[str], *, is_hidden: bool
-) -> set[str]:
-    """Its questions that become withheld; all of them where the component `is_hidden`."""
+def _is_hidden(component: Component, assessment: Assessment, marked_facts: Collection[str]) -> bool:
+    """Whether its declaration is marked, or its condition reads a withheld fact."""
+    return assessment.component(component.id).withheld or _reads(component.when, marked_facts)
+
+
+def _hidden_in(component: Component, assessment: Assessment, marked_facts: Collection[str]) -> set[str]:
+    """Its questions that become withheld; all of them where the component itself is hidden."""
+    is_hidden = _is_hidden(component, assessment, marked_facts)
     return {
         question.id
         for question in component.questions

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from app.answers import content_hash, day_of, written
 from app.catalogue import hash_of
-from app.core.alike import masked_alike, masked_since
+from app.core.alike import marked_since, masked_alike, masked_since
 from app.core.assessment import Assessment
 from app.core.comparison import Comparison
 from app.core.errors import NotComparableError
@@ -76,13 +76,16 @@ def comparison_of(
         return None
     if copy == "own":
         return compared(opened.whole, stated(opened, copy, frozen), earlier.whole, earlier.assessment)
-    now = stated(opened, "masked", frozen)
+    now, then = stated(opened, "masked", frozen), earlier.masked
+    # As they were entered: the copy shows no mark on what is not asked.
+    for entered in (opened.assessment, *([frozen.assessment] if frozen else ())):
+        then = marked_since(opened.whole, entered, earlier.whole, then)
     if copy == "masked":
-        return compared(opened.whole, now, earlier.whole, earlier.masked, leaves=True)
+        return compared(opened.whole, now, earlier.whole, then, leaves=True)
     kept = released_domains(opened.whole, released)
     left = as_released(opened.whole, kept)
     # Marks of what is not released, too, hold for the earlier one, before it is cut.
-    _, then = masked_alike(opened.whole, now, earlier.whole, earlier.masked)
+    _, then = masked_alike(opened.whole, now, earlier.whole, then)
     return compared(
         opened.whole,
         shareable(opened.whole, left, now),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.alike import masked_alike, masked_since
+from app.core.alike import marked_since, masked_alike, masked_since
 from app.core.assessment import Answer, ComponentEntry, FactAnswer, Rating, Relevance
 from app.core.comparison import comparison
 from app.core.masking import masked
@@ -108,6 +108,39 @@ def test_a_copy_of_an_earlier_edition_leaves_out_what_is_withheld_now():
     assert masked_since(whole(), earlier, earlier) == masked(whole(), earlier)
 
 
+AWAY = {
+    "its fact": {"facts": {"coast": FactAnswer(options=("none",))}},
+    "its declaration": {"components": {"A": NONE, "E": NONE}},
+}
+
+
+@pytest.mark.parametrize("asked", ["A.2", "E.1"])
+@pytest.mark.parametrize("away", AWAY)
+def test_a_mark_holds_in_an_earlier_copy_also_where_the_question_is_asked_no_more(asked, away):
+    present = assessment({asked: said(1, withheld=True)}, **AWAY[away])
+    earlier = assessment({asked: said(3, comment="CANARY")})
+    assert masked_since(whole(), earlier, present).answers == {asked: HIDDEN}
+    newer = edited(whole(), questions={asked: {"id": f"{asked[0]}.9", "rewords": asked}})
+    present = assessment({f"{asked[0]}.9": said(1, withheld=True)}, **AWAY[away])
+    assert masked(whole(), marked_since(newer, present, whole(), earlier)).answers == {asked: HIDDEN}
+
+
+def test_a_marked_declaration_holds_in_an_earlier_copy_also_where_its_component_is_asked_no_more():
+    there = edited(whole(), components={"E": {"when": 'coast != "none"'}})
+    away = {"coast": FactAnswer(options=("none",))}
+    secret = {"E": ComponentEntry(not_applicable="CANARY")}
+    found = [
+        masked_since(there, assessment(components=secret), one)
+        for one in (
+            assessment(facts=away, components={"E": replace(NONE, withheld=True)}),
+            assessment({"E.1": HIDDEN, "E.2": HIDDEN}, facts=away),
+        )
+    ]
+    assert found[0] == found[1]
+    assert found[0].answers == {"E.1": HIDDEN, "E.2": HIDDEN}
+    assert "CANARY" not in repr(found)
+
+
 # --- what must hold -------------------------------------------------------------------------------
 
 
@@ -134,6 +167,25 @@ def test_it_is_the_same_for_every_value_behind_a_mark_in_either(data):
     one, two = (data.draw(marked(tree, base, place, fact)) for _ in range(2))
     assert masked_alike(tree, one, tree, other) == masked_alike(tree, two, tree, other)
     assert masked_alike(tree, other, tree, one) == masked_alike(tree, other, tree, two)
+
+
+@given(st.data())
+def test_a_mark_of_today_hides_its_subject_in_every_earlier_copy_whether_or_not_it_is_asked(data):
+    tree = data.draw(questionnaires(most_domains=2))
+    base, earlier = data.draw(assessments(tree)), data.draw(assessments(tree))
+    fact = data.draw(st.sampled_from(tree.facts))
+    place = data.draw(st.sampled_from([*tree.question_by_id, *tree.component_by_id]))
+    one, two = (data.draw(marked(tree, base, place, fact)) for _ in range(2))
+    found = masked_since(tree, earlier, one)
+    assert found == masked_since(tree, earlier, two)
+    inside = tree.component_by_id.get(place)
+    hidden = [place] if inside is None else [asked.id for asked in inside.questions]
+    assert {found.answers.get(name, HIDDEN) for name in hidden} == {HIDDEN}
+    assert found.facts.get(fact.id, FactAnswer(withheld=True)) == FactAnswer(withheld=True)
+    if inside is not None:
+        assert found.component(place) == ComponentEntry()
+    # A report of today holds its own masked copy and that earlier one: whoever has both comes to the same.
+    assert masked_alike(tree, masked(tree, one), tree, found)[1] == found
 
 
 @given(st.data())

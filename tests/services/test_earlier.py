@@ -6,13 +6,24 @@ from datetime import date
 import pytest
 
 from app.answers import written
-from app.core.assessment import Answer, Country, EvidenceItem, FactAnswer, Level, NotKnown, Rating, Relevance
+from app.core.assessment import (
+    Answer,
+    ComponentEntry,
+    Country,
+    EvidenceItem,
+    FactAnswer,
+    Level,
+    NotKnown,
+    Rating,
+    Relevance,
+)
 from app.core.comparison import comparison
 from app.core.errors import AnswersRefusedError, NotComparableError
 from app.core.journal import Earlier, Kind, Subject
+from app.rendering.imprint import EARLIER
 from app.services import assessments, finishing, saving, transfer
 from app.services.earlier import confirmable, profile_confirmable, profile_then, waiting
-from app.services.reports import comparison_of, report_of
+from app.services.reports import comparison_of, printed, report_of
 from tests.builders import (
     ABOUT,
     CATALOGUE,
@@ -26,8 +37,17 @@ from tests.builders import (
     started,
     started_from,
 )
+from tests.edges import database_of, edge, enter, finish, opened
 
 DECREE = EvidenceItem(grade="documented", title="Decree 118", dated="2023-03")
+
+
+# A question, and what takes it away.
+AWAY = {
+    "by a fact": ("2.1.3", Subject(Kind.FACT, "fleet"), FactAnswer(options=("none",))),
+    "by a fact, with its component": ("2.2.1", Subject(Kind.FACT, "coast"), FactAnswer(options=("none",))),
+    "by a declaration": ("2.2.1", Subject(Kind.COMPONENT, "2.2"), ComponentEntry(not_applicable="No more.")),
+}
 
 
 @pytest.fixture
@@ -156,6 +176,27 @@ def test_what_is_withheld_now_leaves_in_no_earlier_value_either(database, earlie
     assert found == comparison_of(opened, copy=copy, **chosen)
     own = report_of(opened, copy="own").comparison
     assert own == comparison(TINY, opened.assessment, TINY, opened.earlier.assessment)
+
+
+@pytest.mark.parametrize("away", AWAY)
+@pytest.mark.parametrize("copy", ["masked", "shareable"])
+def test_what_is_withheld_now_and_asked_no_more_is_in_no_earlier_answers_of_a_report(tmp_path, away, copy):
+    question, subject, content = AWAY[away]
+    chosen = {"released": ("D1", "D2")} if copy == "shareable" else {}
+    with edge(tmp_path) as client:
+        begun = started(database_of(client))
+        enter(client, begun, Subject(Kind.FACT, "coast"), FactAnswer(options=("rough",)))
+        enter(client, begun, Subject(Kind.FACT, "fleet"), FactAnswer(options=("motor",)))
+        enter(client, begun, Subject(Kind.ANSWER, question), an_answer(3, comment="CANARY"))
+        finish(client, begun)
+        again = started_from(database_of(client), begun)
+        hidden = replace(an_answer(3), withheld=True)
+        enter(client, again, Subject(Kind.ANSWER, question), hidden)
+        enter(client, again, subject, content)
+        made = report_of(opened(client, again), copy=copy, kind="full", **chosen)
+    (earlier,) = [one.text for one in printed(made, "en").attachments if one.name == EARLIER]
+    assert made.comparison.then.answer(question) == Answer(withheld=True)
+    assert "CANARY" not in earlier
 
 
 def test_what_was_withheld_in_the_earlier_assessment_after_it_was_compared_leaves_no_more(database, earlier):

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from app.answers import content_hash, text_hash, written
 from app.catalogue import hash_of
 from app.cli import app as cli
-from app.core.alike import masked_alike
-from app.core.assessment import Answer, Level
+from app.core.alike import marked_since, masked_alike
+from app.core.assessment import Answer, FactAnswer, Level
 from app.core.report import alone, copied, report
 from app.core.sharing import compared
 from app.rendering.checksum import identified, with_checksum
@@ -261,9 +261,9 @@ def test_a_changed_number_on_a_page_is_refused(pdf):
 THEN = an_assessment(answers={FIRST: an_answer(1)})
 
 
-def beside(then=THEN, **about):
+def beside(then=THEN, now=ASSESSMENT, **about):
     """What is printed of the assessment beside the earlier one."""
-    shown = copied(TINY, ASSESSMENT, "masked")
+    shown = copied(TINY, now, "masked")
     facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
     found = compared(TINY, shown, TINY, copied(TINY, then, "masked"), leaves=True)
     said = report(
@@ -299,6 +299,17 @@ def test_the_earlier_answers_of_a_masked_copy_are_masked():
     asked = beside(an_assessment(answers={FIRST: Answer(value=Level(1), withheld=True, comment="CANARY")}))
     assert "CANARY" not in asked.as_json()
     assert again(asked)[1] == [asked]
+
+
+def test_a_report_without_an_earlier_value_that_is_withheld_and_asked_no_more_agrees():
+    away = an_assessment(
+        answers={"2.1.3": Answer(withheld=True)}, facts={"fleet": FactAnswer(options=("none",))}
+    )
+    then = an_assessment(answers={FIRST: an_answer(1), "2.1.3": an_answer(3, "CANARY")})
+    asked = beside(marked_since(TINY, away, TINY, then), now=away)
+    assert "CANARY" not in asked.as_json()
+    found, made = again(asked)
+    assert (found["result"], made) == ("agrees", [asked])
 
 
 def test_other_earlier_answers_than_those_named_are_refused():

@@ -1,8 +1,15 @@
 """Everything that the server hands out of a masked or shareable copy is the same whatever a mark hides."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.answers import written
+from app.core.assessment import ComponentEntry, FactAnswer
+from app.core.journal import Kind, Subject
+from app.services import finishing
+from tests import builders
+from tests.edges import database_of, enter, finish
 from tests.rendering.test_copies import BEHIND_A_MARK, CANARY, assessments_of
 
 LEAVING = (
@@ -28,3 +35,38 @@ def test_each_route_of_a_copy_that_leaves_gives_the_same_bytes(client, what):
             found.add(answer.content.replace(begun.encode(), b"ID"))
     assert {address: len(found) for address, found in answers.items()} == dict.fromkeys(LEAVING, 1)
     assert all(CANARY.encode() not in content for found in answers.values() for content in found)
+
+
+OF_AN_EDITION = (
+    "/api/v1/assessments/{id}/answers?copy=masked&edition=1",
+    "/api/v1/assessments/{id}/result?copy=masked&edition=1",
+    "/assessments/{id}/report/read?kind=full&copy=masked&edition=1",
+    "/assessments/{id}/report/tables.zip?copy=masked&edition=1",
+)
+AWAY = {
+    "2.1.3": (Subject(Kind.FACT, "fleet"), FactAnswer(options=("none",))),
+    "2.2.1": (Subject(Kind.COMPONENT, "2.2"), ComponentEntry(not_applicable="No more.")),
+}
+
+
+@pytest.mark.parametrize("question", AWAY)
+def test_an_edition_says_nothing_of_what_is_withheld_since_also_where_it_is_asked_no_more(client, question):
+    found = {address: set() for address in OF_AN_EDITION}
+    for level in (0, 4):
+        begun = builders.started(database_of(client))
+        enter(client, begun, Subject(Kind.FACT, "coast"), FactAnswer(options=("rough",)))
+        enter(client, begun, Subject(Kind.FACT, "fleet"), FactAnswer(options=("motor",)))
+        answer = builders.an_answer(level, comment=f"{CANARY}{level}")
+        enter(client, begun, Subject(Kind.ANSWER, question), answer)
+        finish(client, begun)
+        about = {"mutation": builders.a_mutation(), "author": "Ana", "now": builders.now()}
+        finishing.reopen(database_of(client), begun, reason="A secret.", **about)
+        enter(client, begun, Subject(Kind.ANSWER, question), replace(answer, withheld=True), 1)
+        subject, content = AWAY[question]
+        enter(client, begun, subject, content, 1 if subject.kind is Kind.FACT else 0)
+        for address, texts in found.items():
+            answered = client.get(address.format(id=begun))
+            assert answered.status_code == 200
+            texts.add(answered.text.replace(begun, "ID"))
+    assert all(CANARY not in text for texts in found.values() for text in texts)
+    assert len(found[OF_AN_EDITION[0]]) == 1
