@@ -245,6 +245,7 @@ def test_a_quick_scan_is_compared_with_a_quick_scan_alone():
     [
         ("country", THREE, replace(assessment(), country=Country(code="XB", name="Beland"))),
         ("questionnaire", replace(THREE, id="other"), assessment()),
+        ("text", replace(THREE, status="published", title="Another one"), assessment()),
         ("scale", replace(THREE, scale=replace(THREE.scale, levels=THREE.scale.levels[:4])), assessment()),
         ("nothing", of_questions(question("Z.1", core=True)), assessment()),
     ],

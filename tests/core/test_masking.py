@@ -1,5 +1,7 @@
 """The copy that leaves the owner holds nothing of what is withheld."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.assessment import (
@@ -13,7 +15,7 @@ from app.core.assessment import (
     Rating,
     Relevance,
 )
-from app.core.masking import masked
+from app.core.masking import masked, withholds
 from app.core.priorities import priorities
 from app.core.scoring import score
 from tests.core.builders import (
@@ -224,3 +226,17 @@ def test_what_the_questionnaire_does_not_know_leaves_in_no_copy():
 def test_without_a_mark_the_copy_is_the_assessment():
     entered = assessment({"A.1": said(3)}, components={"B": ENTERED}, facts={"coast": FactAnswer()})
     assert masked(whole(), entered) == entered
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        {"answers": {"A.1": HIDDEN}},
+        {"components": {"E": ComponentEntry(not_applicable="We have none.", withheld=True)}},
+        {"facts": {"coast": FactAnswer(withheld=True)}},
+        {"ratings": {"S1": Rating(withheld=True)}},
+    ],
+)
+def test_a_mark_anywhere_withholds_something(marked):
+    assert withholds(replace(assessment(), **marked))
+    assert not withholds(assessment({"A.1": said(3)}))

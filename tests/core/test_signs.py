@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answers.cleaning import cleaned
-from app.core.signs import MOST_NORMALIZED, compatible, composed, is_mark, visible, with_few_marks
+from app.core.signs import (
+    MOST_NORMALIZED,
+    compatible,
+    composed,
+    is_mark,
+    visible,
+    with_few_marks,
+    with_line_feeds,
+)
 
 EVERY_SIGN = [chr(point) for point in range(sys.maxunicode + 1)]
 ASSIGNED = [sign for sign in EVERY_SIGN if unicodedata.ucd_3_2_0.category(sign) != "Cn"]
@@ -98,3 +106,7 @@ def test_text_with_any_row_of_marks_is_composed_once_and_for_all(text, form):
     assert composed(once) == once == unicodedata.normalize("NFC", once)
     if len(with_few_marks(text, MOST_NORMALIZED)) == len(text):
         assert compatible(text, form) == unicodedata.normalize(form, text)
+
+
+def test_every_end_of_a_line_is_a_line_feed():
+    assert with_line_feeds("a\r\nb\rc\x0bd\x0ce\x85f\u2028g\u2029h\ni") == "a\nb\nc\nd\ne\nf\ng\nh\ni"
