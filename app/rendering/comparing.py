@@ -7,7 +7,6 @@ import json
 import math
 import sys
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.rendering.confinement import confine, limit
@@ -32,10 +31,10 @@ def difference(pdf: bytes, again: bytes) -> str | None:
     drawn beside them. Raises PressError where this machine keeps the child from its own parts.
     """
     try:
-        found: list[str] = json.loads(_looked(pdf, again))
+        found: str | None = json.loads(_looked(pdf, again))
     except LookingError:
         return "Its pages cannot be read."
-    return found[0] if found else None
+    return found
 
 
 def words(pdf: bytes) -> list[list[str]]:
@@ -85,6 +84,14 @@ def _is_like(one: "Word", other: "Word") -> bool:
     )
 
 
+def parted(pdf: bytes, again: bytes) -> str | None:
+    """Where `pdf` first parts from ours, which is read first. Raises what `drawn` raises for the one."""
+    from app.rendering.drawn import drawn  # noqa: PLC0415 - within the limits
+
+    wanted = drawn(again)
+    return next(parting(drawn(pdf, wanted), wanted), None)
+
+
 def _given() -> Iterator[bytes]:
     while length := sys.stdin.buffer.read(8):
         yield sys.stdin.buffer.read(int.from_bytes(length, "big"))
@@ -96,10 +103,7 @@ def _main() -> None:
 
     confine([])
     pdf, *again = _given()
-    found = drawn(pdf)
-    told: object = [[word.text for word in page] for page in found.pages]
-    if again:
-        told = list(islice(parting(found, drawn(again[0])), 1))
+    told = parted(pdf, again[0]) if again else [[word.text for word in page] for page in drawn(pdf).pages]
     sys.stdout.write(json.dumps(told))
 
 

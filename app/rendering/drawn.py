@@ -22,7 +22,11 @@ LACKING = "\N{REPLACEMENT CHARACTER}"
 _LARGEST_PAGE = 4 << 20
 _LARGEST_FONT = 2 << 20
 _MOST_PAGES = 400
-_MOST_ELEMENTS = 200_000
+_MOST_BYTES = 64 << 20
+_MOST_STEPS = 4_000_000
+_TWICE = 2
+"""So much of what ours takes to read may a file of another layout take, and a little more."""
+_A_LITTLE = 20_000
 _MAPPED = re.compile(rb"<([0-9a-fA-F]{4})>\s*<((?:[0-9a-fA-F]{4})+)>")
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -47,12 +51,51 @@ class Drawn:
     """A document: its pages as words, the shapes of letters by what they stand for, and what it is built of.
 
     `facts` name the kinds of things in it, each once. `spoken` is what a screen reader says of its drawings.
+    `unpacked` (bytes), `largest_page` (bytes) and `steps` tell what it took to read.
     """
 
     pages: list[list[Word]] = field(default_factory=list)
     letters: set[tuple[str, str]] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
     spoken: list[str] = field(default_factory=list)
+    unpacked: int = 0
+    largest_page: int = 0
+    steps: int = 0
+
+
+class _Reading:
+    """Counts what a document takes to read, all its pages together, and ends it where that is too much."""
+
+    def __init__(self, made: Drawn, like: Drawn | None) -> None:
+        self._made = made
+        self._bytes, self._page, self._steps = _MOST_BYTES, _LARGEST_PAGE, _MOST_STEPS
+        if like is not None:
+            self._bytes = _TWICE * like.unpacked + _A_LITTLE
+            self._page = _TWICE * like.largest_page + _A_LITTLE
+            self._steps = _TWICE * like.steps + _A_LITTLE
+
+    def step(self, number: int = 1) -> None:
+        """Counts so many steps. ValueError where they are too many."""
+        self._made.steps += number
+        if self._made.steps > self._steps:
+            raise ValueError("too much to read")
+
+    def unpacked(self, stream: Any, most: int = _LARGEST_FONT) -> bytes:
+        """The content of a stream. ValueError where it is too much, alone or with what was read before."""
+        content = inflated(stream, min(most, self._bytes - self._made.unpacked))
+        self._made.unpacked += len(content)
+        return content
+
+    def page(self, content: Any) -> bytes:
+        """What is drawn on a page, of one stream or of several. ValueError where it is too much."""
+        parts = content if isinstance(content, pikepdf.Array) else [content] if content is not None else []
+        self.step(len(parts))
+        whole, left = [], self._page
+        for part in parts:
+            whole.append(self.unpacked(part, left))
+            left -= len(whole[-1])
+        self._made.largest_page = max(self._made.largest_page, self._page - left)
+        return b"\n".join(whole)
 
 
 @dataclass
@@ -75,25 +118,34 @@ class _State:
     size: float = 0
 
 
-def drawn(pdf: bytes) -> Drawn:
-    """What a PDF draws. Raises whatever pikepdf and fontTools raise for what they cannot read."""
+def drawn(pdf: bytes, like: Drawn | None = None) -> Drawn:
+    """What a PDF draws. Raises whatever pikepdf and fontTools raise for what they cannot read.
+
+    `like`: ours, which it is to be like. Where it has another number of pages none of them is looked at, and
+    where it takes far more to read it is not read to its end: ValueError.
+    """
     made = Drawn()
+    reading = _Reading(made, like)
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        if like is not None and len(document.pages) != len(like.pages):
+            made.pages = [[] for _ in document.pages]
+            return made
         made.facts |= {f"document {key}" for key in document.Root}
         made.facts |= {f"names {key}" for key in _inner(document.Root, "/Names")}
         if len(document.pages) > _MOST_PAGES:
             raise ValueError("too many pages")
         faces: dict[tuple[int, int], _Face] = {}
         for page in document.pages:
+            reading.step(len(page.obj.get("/Annots", [])) + len(_inner(page.obj, "/Resources", "/Font")))
             made.facts |= set(_facts_of_page(page.obj))
             fonts = {
-                str(name): _face(font, faces, made.facts)
+                str(name): _face(font, faces, made.facts, reading)
                 for name, font in _inner(page.obj, "/Resources", "/Font").items()
             }
-            made.pages.append(list(_words(document, page.obj, fonts, made)))
+            made.pages.append(list(_words(document, page.obj, _Pen(page.obj, fonts, made), reading)))
         for face in faces.values():
             made.letters |= {(face.texts.get(one, ""), _shape(face.font, one)) for one in face.used}
-        made.spoken = list(_spoken(document))
+        made.spoken = list(_spoken(document, reading))
     return made
 
 
@@ -122,7 +174,7 @@ def _facts_of_page(page: Any) -> Iterator[str]:
 # --- letters ----------------------------------------------------------------------------------------
 
 
-def _face(font: Any, known: dict[tuple[int, int], _Face], facts: set[str]) -> _Face:
+def _face(font: Any, known: dict[tuple[int, int], _Face], facts: set[str], reading: _Reading) -> _Face:
     """A font as our files embed it; its keys and tables are facts. ValueError for one of another make."""
     if not font.is_indirect:  # such a one has no number, by which it would be known from others
         raise ValueError("a font that is no object of its own")
@@ -135,12 +187,12 @@ def _face(font: Any, known: dict[tuple[int, int], _Face], facts: set[str]) -> _F
     make = [str(font.Subtype), str(font.Encoding), str(inner.Subtype), str(inner.CIDToGIDMap)]
     if make != ["/Type0", "/Identity-H", "/CIDFontType2", "/Identity"]:
         raise ValueError(f"a font of another make: {make}")
-    told = inflated(font.ToUnicode, _LARGEST_FONT)
+    told = reading.unpacked(font.ToUnicode)
     texts = {
         int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
         for glyph, text in _MAPPED.findall(told)
     }
-    embedded = TTFont(io.BytesIO(inflated(about.FontFile2, _LARGEST_FONT)))
+    embedded = TTFont(io.BytesIO(reading.unpacked(about.FontFile2)))
     for part in (font, inner, about, font.ToUnicode, about.FontFile2):
         facts |= {f"font {key}" for key in part.keys()}  # noqa: SIM118 - a stream is no mapping
     facts |= {f"font table {tag}" for tag in embedded.keys()}  # noqa: SIM118 - nor is a font
@@ -161,13 +213,11 @@ def _shape(font: TTFont, glyph: int) -> str:
 # --- words ------------------------------------------------------------------------------------------
 
 
-def _words(document: Any, page: Any, fonts: Mapping[str, _Face], made: Drawn) -> Iterator[Word]:
+def _words(document: Any, page: Any, pen: "_Pen", reading: _Reading) -> Iterator[Word]:
     """The words of a page, in the order in which they are drawn."""
-    content = page.get("/Contents")
-    parts = content if isinstance(content, pikepdf.Array) else [content] if content is not None else []
-    whole = b"\n".join(inflated(part, _LARGEST_PAGE) for part in parts)
-    pen = _Pen(page, fonts, made)
+    whole = reading.page(page.get("/Contents"))
     for step in pikepdf.parse_content_stream(pikepdf.Stream(document, whole)):
+        reading.step()
         yield from pen.drawn(str(step.operator), step.operands)
 
 
@@ -254,19 +304,19 @@ def _times(one: _Matrix, other: _Matrix) -> _Matrix:
 # --- what a screen reader says ------------------------------------------------------------------------
 
 
-def _spoken(document: Any) -> Iterator[str]:
+def _spoken(document: Any, reading: _Reading) -> Iterator[str]:
     """Texts in the tree of the document that stand for what is drawn, in its order."""
     waiting: list[Any] = [document.Root.get("/StructTreeRoot")]
     seen: set[tuple[int, int]] = set()
     while waiting:
         element = waiting.pop()
+        reading.step()
         if isinstance(element, pikepdf.Array):
+            reading.step(len(element))
             waiting += list(element)[::-1]
         elif isinstance(element, pikepdf.Dictionary) and (
             not element.is_indirect or element.objgen not in seen
         ):
-            if len(seen) > _MOST_ELEMENTS:
-                raise ValueError("too many elements")
             seen.add(element.objgen if element.is_indirect else (len(seen), -1))
             yield from (f"{key} {element[key]}" for key in ("/Alt", "/ActualText", "/E") if key in element)
             waiting.append(element.get("/K"))

@@ -21,8 +21,7 @@ from app.core.assessment import Answer, FactAnswer, Level
 from app.core.report import alone, copied, report
 from app.core.sharing import compared
 from app.rendering.checksum import identified, with_checksum
-from app.rendering.comparing import parting
-from app.rendering.drawn import drawn
+from app.rendering.comparing import difference, parted
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint
 from app.rendering.paper import blank_form, paper_page
 from app.rendering.press import PressError, pressed
@@ -63,9 +62,7 @@ def pdf():
 def read_here(monkeypatch):
     """A child for each of so many files would take long; what it does has tests of its own."""
     monkeypatch.setattr(verifying, "unpacked", lambda pdf: Unpacked(**found_in(pdf)))
-    monkeypatch.setattr(
-        verifying, "difference", lambda pdf, again: next(parting(drawn(pdf), drawn(again)), None)
-    )
+    monkeypatch.setattr(verifying, "difference", parted)
 
 
 def outcomes(verdict):
@@ -486,6 +483,42 @@ def test_a_bomb_is_refused_and_costs_the_child_alone_and_little(pdf, megabytes):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with pytest.raises(UnpackingError):
         unpacked(made)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
+
+
+def _many_pages(opened):
+    _many_steps(opened)
+    for _ in range(397):
+        opened.pages.append(opened.pages[0])
+
+
+def _many_steps(opened):
+    content(0, lambda drawn: drawn + b" q Q" * 90_000)(opened)
+
+
+def _much_on_every_page(opened):
+    for number in range(len(opened.pages)):
+        content(number, lambda drawn: drawn + b" q Q" * 15_000)(opened)
+
+
+def _a_note_many_times(opened):
+    note = opened.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link))
+    opened.pages[0].Annots = pikepdf.Array([note] * 300_000)
+
+
+@pytest.mark.parametrize(
+    ("act", "says"),
+    [
+        (_many_pages, "It has 407 pages, and the answers give 10."),
+        (_many_steps, "Its pages cannot be read."),
+        (_much_on_every_page, "Its pages cannot be read."),
+        (_a_note_many_times, "Its pages cannot be read."),
+    ],
+)
+def test_pages_that_take_far_more_to_read_than_ours_cost_the_child_little(pdf, act, says):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert difference(forge(pdf, act), pdf) == says
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
 
