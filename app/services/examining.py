@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from app.answers import text_hash
 from app.catalogue import Catalogue, read_canonical
 from app.core.errors import RefusedError
+from app.services import namesakes
 from app.services.examining_assessment import faults_of_assessment
-from app.services.namesakes import apart
 from app.storage import questionnaires, rows
 from app.storage.database import BusyError, Database
 from app.storage.questionnaires import Kept
@@ -65,13 +65,13 @@ def faults_of_catalogue(database: Database, catalogue: Catalogue) -> Iterator[st
 
     One started with a draft that was published later goes on with the draft, and nothing is wrong.
     """
-    strangers = apart(database, catalogue)
+    strangers = namesakes.apart(database, catalogue)
     if not strangers:
         return
     with database.reading() as connection:
         every = questionnaires.every(connection)
     for kept in every:
-        if kept.hash not in strangers or read_canonical(kept.text).status != "published":
+        if kept.hash not in strangers or not namesakes.is_published(kept.text):
             continue
         here = catalogue.find(kept.id, kept.version)
         if here is None:

@@ -32,6 +32,9 @@ def faults_of_assessment(connection: Connection, id_: str) -> Iterator[str]:
         return
     of = f"assessment {id_}"
     entered = rows.entries(connection, id_)
+    if assessment["is_demonstration"] not in {0, 1}:
+        there = assessment["is_demonstration"]
+        yield f"In {of}, is_demonstration is {there!r}, and has to be 0 or 1."
     yield from _faults_of_order(of, entered)
     yield from _faults_of_chain(of, assessment, entered)
     history: list[Entry] = []

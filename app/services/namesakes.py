@@ -62,11 +62,11 @@ def _standing(connection: Connection, installed: str | None, hashes: frozenset[s
 
 
 def _published(connection: Connection, hashes: Iterable[str]) -> frozenset[str]:
-    return frozenset(one for one in hashes if _is_published(questionnaires.find(connection, one) or ""))
+    return frozenset(one for one in hashes if is_published(questionnaires.find(connection, one) or ""))
 
 
 @lru_cache(maxsize=16)
-def _is_published(text: str) -> bool:
+def is_published(text: str) -> bool:
     """Whether a stored text calls itself published; a damaged one, of which another part tells, does not."""
     try:
         return read_canonical(text).status == "published"

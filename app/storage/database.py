@@ -233,6 +233,11 @@ class Database:
             raise BusyError("Too many people use it at once.") from error
         except TimeoutError as error:
             raise BusyError("The database does not answer.") from error
+        except migrating.ManyVersionsError as error:
+            raise UnusableError(
+                f"{self.name} is damaged: it says that its schema is of several versions, {error}. "
+                "Keep it, and bring a copy back into an empty database: cied restore"
+            ) from error
         except (DBAPIError, library.Error) as error:
             refusal = self._engine.refusal(error)
             if refusal is None:

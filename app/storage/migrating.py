@@ -24,9 +24,16 @@ ORDERED_BY_LANGUAGE = text("""
 """On PostgreSQL: what orders a column by its code points that is not, its table and its name."""
 
 
+class ManyVersionsError(Exception):
+    """The database says that its schema is of several versions; the message names them."""
+
+
 def version(connection: Connection) -> str | None:
-    """The version of the schema; None in an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """The version of the schema; None in an empty database. Raises ManyVersionsError."""
+    heads = MigrationContext.configure(connection).get_current_heads()
+    if len(heads) > 1:
+        raise ManyVersionsError(" and ".join(sorted(map(str, heads))))
+    return heads[0] if heads else None
 
 
 def newest(scripts: Path = SCRIPTS) -> str | None:

@@ -25,7 +25,7 @@ class Kept(NamedTuple):
 
 def every(connection: Connection) -> list[Kept]:
     """All of them, by id and version."""
-    return [Kept(*row) for row in connection.execute(_EVERY)]
+    return [Kept(*row)._replace(text=_text(row.text)) for row in connection.execute(_EVERY)]
 
 
 def names(connection: Connection) -> dict[tuple[str, str], frozenset[str]]:
@@ -38,8 +38,8 @@ def names(connection: Connection) -> dict[tuple[str, str], frozenset[str]]:
 
 def find(connection: Connection, text_hash: str) -> str | None:
     """The text under a hash; None where there is none."""
-    found: str | None = connection.scalar(_TEXT, {"hash": text_hash})
-    return found
+    found = connection.scalar(_TEXT, {"hash": text_hash})
+    return None if found is None else _text(found)
 
 
 def keep(
@@ -59,3 +59,8 @@ def keep(
 def is_empty(connection: Connection) -> bool:
     """Whether no text was ever kept; they stay when an assessment is removed."""
     return connection.scalar(_ANY) is None
+
+
+def _text(stored: object) -> str:
+    """What lies in a column of text; bytes count as empty text, which is never of the hash it lies under."""
+    return stored if isinstance(stored, str) else ""

@@ -5,13 +5,14 @@ Moments, dates and truth are not read as such: a text that only reads like the r
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Date, Integer, String, Table, cast, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Date, String, Table, cast, select, type_coerce
+from sqlalchemy.types import NullType
 
 from app.storage.columns import Moment
 from app.storage.tables import AssessmentRow, EditionRow, EntryRow, ResultRow
 
 Row = dict[str, Any]
-"""A value for each column; moments and dates as text, 0 or 1 for a truth."""
+"""A value for each column; moments and dates as text, what lies there for a truth."""
 
 
 def assessments(connection: Connection) -> list[str]:
@@ -52,6 +53,6 @@ def _plain(column: ColumnElement[Any]) -> ColumnElement[Any]:
         case Moment() | Date():
             return cast(column, String).label(column.key)
         case Boolean():
-            return cast(column, Integer).label(column.key)
+            return type_coerce(column, NullType()).label(column.key)
         case _:
             return column

@@ -76,6 +76,14 @@ CHANGES = (
         "UPDATE assessment SET is_demonstration = 1 - is_demonstration",
         "its start",
     ),
+    *(
+        (
+            f"a demonstration that is {there}",
+            f"UPDATE assessment SET is_demonstration = {there}",  # noqa: S608 - of the values below
+            "is_demonstration is",
+        )
+        for there in ("2", "-1", "0.5", "1.5", "'yes'", "x'31'")
+    ),
     (
         "the moment of the start",
         "UPDATE assessment SET created_at = replace(created_at, '2', '3')",
@@ -115,6 +123,7 @@ CHANGES = (
         "too many",
     ),
     ("which edition is the newest", "UPDATE result SET is_newest = NOT is_newest", "is_newest"),
+    ("an edition that is newer than the newest", "UPDATE result SET is_newest = 2", "is_newest"),
 )
 """Each changes a database of one finished assessment, and what has to be said of it beside its id."""
 
@@ -141,6 +150,24 @@ SCHEMAS = (
         "the text of a questionnaire",
         "UPDATE questionnaire SET text = text || ' '",
         "tiny 0.1 has another hash",
+    ),
+    *(
+        (
+            f"{name} of a questionnaire as bytes",
+            f"PRAGMA foreign_keys = OFF; UPDATE questionnaire SET {name} = CAST({name} AS BLOB)",  # noqa: S608 - of the names below
+            words,
+        )
+        for name, words in (
+            ("text", "tiny 0.1 has another hash"),
+            ("id", "calls itself tiny 0.1"),
+            ("version", "calls itself tiny 0.1"),
+            ("hash", "belongs to something that is not there"),
+        )
+    ),
+    (
+        "a schema that says of two versions",
+        "INSERT INTO alembic_version VALUES ('another')",
+        "several versions",
     ),
     ("the name of a questionnaire", "UPDATE questionnaire SET version = '0.2'", "calls itself tiny 0.1"),
     (
