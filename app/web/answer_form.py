@@ -1,9 +1,8 @@
 """The form of one answer: what a person typed, and the answer it means; typed text survives every refusal."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from itertools import zip_longest
 from typing import TypeVar, assert_never
 
 from starlette.datastructures import FormData
@@ -24,6 +23,7 @@ from app.core.assessment import (
 from app.core.merging import merged
 from app.core.questionnaire import Question, Questionnaire
 from app.web.errors import FieldError, Say
+from app.web.shown_places import FIELD, Places, documents_of, held_by, read, written
 
 _ROW = re.compile("0|[1-9][0-9]{0,5}")
 _Row = TypeVar("_Row", "EvidenceRow", "DocumentRow")
@@ -58,12 +58,16 @@ class DocumentRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PositionRow(DocumentRow):
-    """One agency's position as typed, with its first document; `further` are the ones that it has besides."""
+    """One agency's position as typed, with its first document; `further` are the ones that it has besides.
+
+    `shows`: the position and the documents of what the form was built on; None where the form does not tell.
+    """
 
     agency: str = ""
     level: str = ""
     note: str = ""
     further: tuple[DocumentRow, ...] = ()
+    shows: Places | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -88,6 +92,12 @@ class AnswerForm:
     evidence: tuple[EvidenceRow, ...] = ()
     positions: tuple[PositionRow, ...] = ()
 
+    @property
+    def places(self) -> str | None:
+        """The hidden field of the places that its positions show; None where a form did not tell them."""
+        shows = [row.shows for row in self.positions]
+        return None if None in shows else written(filter(None, shows))
+
     @classmethod
     def of(cls, answer: Answer) -> "AnswerForm":
         """The form that shows an answer."""
@@ -104,7 +114,11 @@ class AnswerForm:
             case Range(low, high):
                 return replace(typed, value="range", range_low=str(low), range_high=str(high))
             case Positions(positions):
-                return replace(typed, value="positions", positions=tuple(map(_position_row, positions)))
+                return replace(
+                    typed,
+                    value="positions",
+                    positions=tuple(map(_position_row, range(len(positions)), positions)),
+                )
             case NotKnown():
                 return replace(typed, value="not_known")
             case NotApplicable(reason):
@@ -123,18 +137,21 @@ class AnswerForm:
             withheld=_text(form, "withheld") == "yes",
             comment=_text(form, "comment"),
             evidence=tuple(row for row in _rows(form, "evidence", EvidenceRow) if not row.is_blank),
-            positions=tuple(row for row in _position_rows(form) if not row.is_blank),
+            positions=tuple(row for _, row in _position_rows(form) if not row.is_blank),
         )
 
     def over(self, answer: Answer) -> "AnswerForm":
-        """The form that shows an answer, and still holds what was typed for another one than was chosen."""
+        """The form that shows an answer, and still holds what was typed for another one than was chosen.
+
+        It is built on a newer answer than its positions, so it tells of none which one of that it shows.
+        """
         shown = AnswerForm.of(answer)
         return replace(
             shown,
             range_low=shown.range_low or self.range_low,
             range_high=shown.range_high or self.range_high,
             reason=shown.reason or self.reason,
-            positions=shown.positions or self.positions,
+            positions=tuple(replace(row, shows=None) for row in shown.positions or self.positions),
         )
 
     def answer(
@@ -221,6 +238,7 @@ class AnswerForm:
             )
             return None
         positions = []
+        held = held_by(((row.agency, row.shows) for row in self.positions), before.positions)
         for place, row in enumerate(self.positions):
             level = _level(row.level, questionnaire.scale.top)
             if not row.agency.strip():
@@ -243,7 +261,7 @@ class AnswerForm:
                     agency=row.agency.strip(),
                     level=level,
                     note=row.note,
-                    evidence=_position_evidence(row, before, questionnaire),
+                    evidence=_position_evidence(row, held[place], questionnaire),
                 )
             )
         return Positions(tuple(positions))
@@ -251,7 +269,7 @@ class AnswerForm:
     def _too_long(self, say: Say) -> Iterable[FieldError]:
         typed = {"reason": self.reason}
         for prefix, row in self._rows():
-            typed |= {f"{prefix}-{name}": text for name, text in asdict(row).items() if name != "further"}
+            typed |= {f"{prefix}-{name}": text for name, text in asdict(row).items() if isinstance(text, str)}
         for field, value in typed.items():
             if len(value) > LONGEST_TEXT:
                 yield FieldError(
@@ -307,7 +325,7 @@ def _document_prefix(position: int, item: int) -> str:
     return f"positions-{position}-{item}" if item else f"positions-{position}"
 
 
-def _position_row(position: Position) -> PositionRow:
+def _position_row(place: int, position: Position) -> PositionRow:
     documents = [
         DocumentRow(**_in_lines({"grade": item.grade, "title": item.title, "dated": item.dated}))
         for item in position.evidence
@@ -319,6 +337,7 @@ def _position_row(position: Position) -> PositionRow:
         title=documents[0].title,
         dated=documents[0].dated,
         further=tuple(documents[1:]),
+        shows=Places(place, tuple(range(len(position.evidence)))),
     )
 
 
@@ -328,22 +347,43 @@ def _in_lines(typed: dict[str, str]) -> dict[str, str]:
 
 
 def _position_evidence(
-    row: PositionRow, before: Answer, questionnaire: Questionnaire
+    row: PositionRow, held: Position | None, questionnaire: Questionnaire
 ) -> tuple[EvidenceItem, ...]:
-    """The documents as typed, over what was saved of the same agency: the form does not show all of them."""
-    of_agency = (held.evidence for held in before.positions if held.agency == row.agency.strip())
-    items = next(of_agency, ())
-    found: list[EvidenceItem] = []
-    for document, item in zip_longest((row, *row.further), items):
-        if document is None:
-            found.append(item)
-            continue
+    """The documents as typed, over those that its rows show: the form does not show all of a document."""
+    typed, untouched = _documents(row, held, questionnaire)
+    return (*filter(None, typed), *untouched)
+
+
+def _documents(
+    row: PositionRow, held: Position | None, questionnaire: Questionnaire
+) -> tuple[list[EvidenceItem | None], list[EvidenceItem]]:
+    """What each row of a document means, None where nothing, and the documents that no row shows."""
+    rows = (row, *row.further)
+    shown, untouched = documents_of(row.shows, held, len(rows))
+    meant = []
+    for document, item in zip(rows, shown, strict=True):
         typed = {"grade": document.grade, "title": document.title, "dated": document.dated}
-        if item is not None:
-            found.append(replace(item, **_graded(typed, questionnaire)))
-        elif document.title or document.dated:
-            found.append(EvidenceItem(**_graded(typed, questionnaire)))
-    return tuple(found)
+        is_meant = item is not None or document.title or document.dated
+        over = item or EvidenceItem(grade="")
+        meant.append(replace(over, **_graded(typed, questionnaire)) if is_meant else None)
+    return meant, untouched
+
+
+def places_after(form: FormData, questionnaire: Questionnaire, was: Answer, content: Answer) -> str:
+    """What the rows of a form show of `content`, which is saved of it; it was built on `was`."""
+    if not content.positions:
+        return ""
+    rows = {number: row for number, row in _position_rows(form) if not row.is_blank}
+    held = held_by(((row.agency, row.shows) for row in rows.values()), was.positions)
+    after = dict.fromkeys(range(2 * MOST_ITEMS), Places())  # of more rows than a page has, none is told
+    for place, ((number, row), position) in enumerate(zip(rows.items(), held, strict=True)):
+        documents, _ = _documents(row, position, questionnaire)
+        kept = [one is not None for one in documents]
+        shows = Places(place, tuple(sum(kept[:at]) if is_kept else None for at, is_kept in enumerate(kept)))
+        if number in after:
+            after[number] = shows
+    last = max((number for number in rows if number in after), default=-1)
+    return written(after[number] for number in range(last + 1))
 
 
 def _graded(typed: dict[str, str], questionnaire: Questionnaire) -> dict[str, str]:
@@ -367,18 +407,36 @@ def _rows(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
         yield _row(form, row, shape)
 
 
-def _position_rows(form: FormData) -> Iterable[PositionRow]:
+def _position_rows(form: FormData) -> Iterable[tuple[int, PositionRow]]:
+    """Each row with its number in the form."""
+    places = read(_text(form, FIELD)) if FIELD in form else None
     for row in _sent(form, "positions"):
-        first = _row(form, row, DocumentRow)
-        yield PositionRow(
-            agency=_text(form, f"{row}-agency"),
-            level=_text(form, f"{row}-level"),
-            note=_text(form, f"{row}-note"),
-            grade=first.grade,
-            title=first.title,
-            dated=first.dated,
-            further=tuple(_row(form, one, DocumentRow) for one in _sent(form, row)),
+        first, further = _row(form, row, DocumentRow), _sent(form, row)
+        number = _number(row)
+        yield (
+            number,
+            PositionRow(
+                agency=_text(form, f"{row}-agency"),
+                level=_text(form, f"{row}-level"),
+                note=_text(form, f"{row}-note"),
+                grade=first.grade,
+                title=first.title,
+                dated=first.dated,
+                further=tuple(_row(form, one, DocumentRow) for one in further),
+                shows=None if places is None else _shows(places, number, [0, *map(_number, further)]),
+            ),
         )
+
+
+def _shows(places: Sequence[Places], row: int, documents: Iterable[int]) -> Places:
+    """Of the places of all rows those of one, for the documents that were sent of it, by their numbers."""
+    own = dict(enumerate(places)).get(row, Places())
+    by_number = dict(enumerate(own.documents))
+    return replace(own, documents=tuple(map(by_number.get, documents)))
+
+
+def _number(row: str) -> int:
+    return int(row.rpartition("-")[2])
 
 
 def _sent(form: FormData, prefix: str) -> list[str]:

@@ -17,7 +17,7 @@ from app.services import saving
 from app.services.assessments import Opened
 from app.services.earlier import confirmable
 from app.services.saving import StaleError
-from app.web.answer_form import AnswerForm
+from app.web.answer_form import AnswerForm, places_after
 from app.web.errors import FieldError, told
 from app.web.finished import NotTakenError, Written
 from app.web.frame import (
@@ -32,6 +32,7 @@ from app.web.frame import (
 from app.web.missing import missing
 from app.web.opening import LeftOpen, TheAssessment, TheQuestion
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, merged_words, saved
+from app.web.shown_places import FIELD
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
@@ -97,7 +98,7 @@ def save(
     if outcome.state == "finished" and not by_itself:
         raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
     return (
-        _told(parts, opened, question, outcome, form)
+        _told(parts, opened, question, outcome, form, built_on.content)
         if by_itself
         else _answered(parts, opened, question, typed, outcome, form, author)
     )
@@ -125,11 +126,16 @@ def _worth(opened: Opened, question: Question) -> QuestionResult:
     return question_result(opened.questionnaire, question, about.answer(question.id), about.reference_date)
 
 
-def _told(parts: Parts, opened: Opened, question: Question, outcome: Outcome, form: FormData) -> Response:
+def _told(
+    parts: Parts, opened: Opened, question: Question, outcome: Outcome, form: FormData, was: Answer
+) -> Response:
     """To a form that saves by itself."""
-    if outcome.state != "saved":
+    if outcome.state != "saved" or outcome.built_on is None:
         return outcome.told(parts)
+    content = outcome.built_on.content
+    assert isinstance(content, Answer)  # noqa: S101 - the kind of a subject fixes it
     now = opened.again(parts.database)
+    places = places_after(form, now.questionnaire, was, content)
     return outcome.told(
         parts,
         claims=page(
@@ -140,6 +146,7 @@ def _told(parts: Parts, opened: Opened, question: Question, outcome: Outcome, fo
         ),
         onward=_onward(parts, now, question, outcome, form),
         missing=missing(parts, now, question.id),
+        places={FIELD: places} if places or form.get(FIELD) else {},
     )
 
 

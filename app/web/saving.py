@@ -6,6 +6,7 @@ the same form to the same address.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
@@ -117,20 +118,21 @@ class Outcome:
         claims: str = "",
         onward: str = "",
         missing: tuple[FieldError, ...] = (),
+        places: Mapping[str, str] = MappingProxyType({}),
     ) -> JSONResponse:
         """The outcome as JSON.
 
         `built_on`: what the form is built on now, by the end of the names of its hidden fields. `merged`
         says what another person changed. `claims`: the line of what a saved answer claims and what its
         evidence supports, as HTML. `onward`: where a person goes who saved with a button.
-        `missing`: what a saved form still lacks.
+        `missing`: what a saved form still lacks. `places`: hidden fields that say what its rows show of that.
         """
         marked = built_on or ({"": self.built_on} if self.built_on else {})
         spoken = language(parts.language)
         told = {
             "state": self.state,
             "said": f"{say(parts)('Saved')} {spoken.time(self.entry.at)}" if self.entry else "",
-            "bases": {f"base{mark}": str(one.revision) for mark, one in marked.items()},
+            "bases": {f"base{mark}": str(one.revision) for mark, one in marked.items()} | dict(places),
             "agreed": {f"was{mark}": one.was for mark, one in marked.items()},
             "merged": merged or merged_words(self.merged, say(parts)),
             "claims": claims,

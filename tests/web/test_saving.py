@@ -1,10 +1,11 @@
 """A form that saves by itself is told in JSON what became of it."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
-from app.core.assessment import Answer, ComponentEntry, FactAnswer
+from app.core.assessment import Answer, ComponentEntry, EvidenceItem, FactAnswer, Position, Positions
 from app.core.journal import Kind, Subject
 from app.services import saving
 from app.storage.database import BusyError
@@ -153,3 +154,28 @@ def test_the_51st_document_is_refused_with_the_count_and_the_page_offers_none(cl
     assert 'name="evidence-49-title"' in shown
     assert 'name="evidence-50-title"' not in shown
     assert "An answer keeps 50 documents at most." in shown
+
+
+def test_rows_of_positions_keep_what_they_do_not_show_from_one_save_to_the_next(client, assessment, here):
+    """Of a page that stays open: the server leaves emptied rows out, and the page still has them."""
+    held = tuple(
+        Position(
+            agency=name, level=1, evidence=(EvidenceItem(grade="stated", title=name, owner=f"Office {name}"),)
+        )
+        for name in ("Navy", "Police", "Army")
+    )
+    enter(client, assessment, Subject(Kind.ANSWER, "1.1.1"), Answer(value=Positions(held)))
+    page = form(client, f"{here}{LAMP}")
+    emptied = {f"positions__0__{one}": "" for one in ("agency", "level", "note", "title", "dated")}
+    _, told = post(client, f"{here}{LAMP}", page.filled(**emptied))
+    marks = {name.replace("-", "__"): value for name, value in told["bases"].items()}
+    assert set(marks) == {"base", "was__positions"}
+    changed = {"positions__1__agency": "Customs", "positions__2__agency": "Guard"}
+    _, told = post(
+        client, f"{here}{LAMP}", page.filled(**emptied, **changed, **marks, mutation=builders.a_mutation())
+    )
+    assert told["state"] == "saved"
+    assert opened(client, assessment).assessment.answer("1.1.1").positions == (
+        replace(held[1], agency="Customs"),
+        replace(held[2], agency="Guard"),
+    )

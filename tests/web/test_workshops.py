@@ -1,12 +1,14 @@
 """In a workshop positions are entered, seen large, and agreed on with a reason; the other view stays."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.assessment import Answer, EvidenceItem, Level, Position, Positions
 from app.services import finishing
 from tests import builders
 from tests.builders import an_answer, answered
-from tests.edges import database_of, form, opened
+from tests.edges import database_of, form, forms, opened
 
 HELD = {
     "positions-0-agency": "Navy",
@@ -103,3 +105,30 @@ def test_the_papers_of_the_facilitator_are_pages(client, here):
     assert builders.TINY.question_by_id["1.1.1"].text in read
     assert "No question names such an office." in client.get(f"{here}/workshop/reading?office=zzz").text
     assert client.get(f"{here}/workshop/other").status_code == 422
+
+
+def test_a_position_that_gets_another_name_keeps_what_the_form_does_not_show(client, assessment, question):
+    document = EvidenceItem(grade="stated", title="Log", owner="Harbour", place="Safe", marking="SECRET")
+    unseen = EvidenceItem(grade="stated", seen_by="Cabinet")
+    was = (
+        Position(agency="Navy", level=1, evidence=(document, unseen)),
+        Position(agency="Police", level=3),
+    )
+    answered(database_of(client), assessment, "1.1.1", Answer(value=Positions(was)))
+    renamed = {"positions-0-agency": "Police", "positions-1-agency": "Navy", "positions-0-note": ""}
+    post(client, question, "positions", **renamed)
+    assert answer(client, assessment).value == Positions(
+        (replace(was[0], agency="Police"), replace(was[1], agency="Navy"))
+    )
+
+
+def test_a_refused_form_still_knows_which_position_a_row_shows(client, assessment, question):
+    document = EvidenceItem(grade="stated", title="Log", owner="Harbour", marking="SECRET")
+    was = (Position(agency="Navy", level=1), Position(agency="Police", level=3, evidence=(document,)))
+    answered(database_of(client), assessment, "1.1.1", Answer(value=Positions(was)))
+    changed = {"positions-1-agency": "Customs", "positions-1-level": "", "positions-0-note": ""}
+    refused = post(client, question, "positions", **changed)
+    again = forms(refused.text)[question].filled(positions__1__level="2", then="positions")
+    client.post(question, data=again)
+    saved = Position(agency="Customs", level=2, evidence=(document,))
+    assert answer(client, assessment).value == Positions((was[0], saved))
