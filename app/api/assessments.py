@@ -1,5 +1,6 @@
 """/assessments: what is on this server, one result, and answers files out and in."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -15,12 +16,12 @@ from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
-from app.core.errors import NotComparableError
+from app.core.errors import AnswersRefusedError, NotComparableError
 from app.core.report import UncutCopy
 from app.dependencies import Parts, TheParts
 from app.results import comparison_json, result_json
 from app.services import assessments, transfer
-from app.services.assessments import Key, Mark, Summary
+from app.services.assessments import DamagedError, Key, Mark, Summary
 from app.services.reports import comparison_of, report_of, stated
 
 router = APIRouter(prefix="/assessments", tags=["assessments"])
@@ -90,7 +91,7 @@ def list_assessments(
         with_demonstrations=demonstrations,
     )
     following = None if last is None else cursor_of(of, ((last.created_at - _EPOCH) // _MILLISECOND, last.id))
-    page = AssessmentPage(assessments=[_shape(one) for one in found], next=following)
+    page = AssessmentPage(assessments=[_shape(parts, one) for one in found], next=following)
     answer = json_by_content(held, page)
     answer.headers.update(link_to(request, following))
     return answer
@@ -123,7 +124,7 @@ def read_assessment(
 ) -> Response:
     """One assessment without its answers."""
     headers = held.headers(caching.tag_of_state("assessment", assessment_id, mark), caching.PRIVATE)
-    shape = _shape(assessments.opened(parts.database, assessment_id).summary)
+    shape = _shape(parts, assessments.opened(parts.database, assessment_id).summary)
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 
@@ -232,6 +233,25 @@ def _masked_hash(parts: Parts, assessment_id: str, edition: int) -> str:
     return content_hash(stated(opened, "masked", opened.edition(edition)))
 
 
+def _hashes(parts: Parts, one: Summary) -> Mapping[int, str]:
+    """The hash of the masked copy of each edition, as it is made today, under the edition's number.
+
+    That of the finish would be a hash of what was withheld since. Empty where something is damaged: one
+    assessment that cannot be read takes no other from the list.
+    """
+    if one.is_finished and len(one.editions) == 1:  # nothing was entered since
+        return {edition.number: edition.masked_hash for edition in one.editions}
+    if not one.editions:
+        return {}
+    try:
+        opened = assessments.opened(parts.database, one.id)
+        return {
+            edition.number: content_hash(stated(opened, "masked", edition)) for edition in opened.editions
+        }
+    except (AnswersRefusedError, DamagedError, LookupError):
+        return {}
+
+
 def _refuse_unknown(edition: int | None, mark: Mark) -> None:
     if edition is not None and edition > mark.editions:
         raise HTTPException(404, f"There is no edition {edition}.")
@@ -242,7 +262,8 @@ def _key(cursor: str, of: object) -> Key:
     return Key(_EPOCH + milliseconds * _MILLISECOND, id_)
 
 
-def _shape(one: Summary) -> AssessmentSummary:
+def _shape(parts: Parts, one: Summary) -> AssessmentSummary:
+    hashes = _hashes(parts, one)
     return AssessmentSummary(
         id=one.id,
         country=CountryShape(code=one.country.code, name=one.country.name),
@@ -253,7 +274,9 @@ def _shape(one: Summary) -> AssessmentSummary:
         is_demonstration=one.is_demonstration,
         is_finished=one.is_finished,
         editions=[
-            EditionShape(number=edition.number, finished_at=edition.finished_at, hash=edition.masked_hash)
+            EditionShape(
+                number=edition.number, finished_at=edition.finished_at, hash=hashes.get(edition.number, "")
+            )
             for edition in one.editions
         ],
     )

@@ -46,8 +46,8 @@ class CountryShape(BaseModel):
 class EditionShape(BaseModel):
     """A finished, frozen state of an assessment.
 
-    The hash is that of its masked copy when it was finished; from a later copy of it, what was withheld
-    since is left out as well, and it has another hash.
+    The hash is that of its masked copy as it is made today, without what was withheld since it was finished.
+    It is empty where the assessment is damaged.
     """
 
     number: int = Field(examples=[1])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from app.answers import written
 from app.core.assessment import ComponentEntry, FactAnswer
@@ -37,6 +38,38 @@ def test_each_route_of_a_copy_that_leaves_gives_the_same_bytes(client, what):
     assert all(CANARY.encode() not in content for found in answers.values() for content in found)
 
 
+def test_the_hash_of_an_edition_is_the_same_whatever_is_withheld_since(client):
+    found = set()
+    for level in (0, 4):
+        begun = builders.started(database_of(client))
+        answer = builders.an_answer(level)
+        enter(client, begun, Subject(Kind.ANSWER, "1.1.1"), answer)
+        finish(client, begun)
+        about = {"mutation": builders.a_mutation(), "author": "Ana", "now": builders.now()}
+        finishing.reopen(database_of(client), begun, reason="A secret.", **about)
+        enter(client, begun, Subject(Kind.ANSWER, "1.1.1"), replace(answer, withheld=True), 1)
+        (edition,) = client.get(f"/api/v1/assessments/{begun}").json()["editions"]
+        listed = client.get("/api/v1/assessments").json()["assessments"]
+        assert [one["editions"] for one in listed if one["id"] == begun] == [[edition]]
+        result = client.get(f"/api/v1/assessments/{begun}/result?edition=1").json()
+        assert edition["hash"] == result["content_hash"]
+        found.add(edition["hash"])
+    assert len(found) == 1
+
+
+def test_a_damaged_edition_has_no_hash_and_takes_no_other_assessment_from_the_list(client):
+    database = database_of(client)
+    begun, other = builders.started(database), builders.started(database)
+    finish(client, begun)
+    about = {"mutation": builders.a_mutation(), "author": "Ana", "now": builders.now()}
+    finishing.reopen(database, begun, reason="Wrong.", **about)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE edition SET content = '{}'"))
+    listed = {one["id"]: one for one in client.get("/api/v1/assessments").json()["assessments"]}
+    assert listed.keys() == {begun, other}
+    assert [one["hash"] for one in listed[begun]["editions"]] == [""]
+
+
 OF_AN_EDITION = (
     "/api/v1/assessments/{id}/answers?copy=masked&edition=1",
     "/api/v1/assessments/{id}/result?copy=masked&edition=1",
@@ -68,5 +101,5 @@ def test_an_edition_says_nothing_of_what_is_withheld_since_also_where_it_is_aske
             answered = client.get(address.format(id=begun))
             assert answered.status_code == 200
             texts.add(answered.text.replace(begun, "ID"))
-    assert all(CANARY not in text for texts in found.values() for text in texts)
+    assert all(CANARY not in one for texts in found.values() for one in texts)
     assert len(found[OF_AN_EDITION[0]]) == 1
