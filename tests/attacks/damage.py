@@ -135,6 +135,27 @@ SCHEMAS = (
         "CREATE TRIGGER purge AFTER INSERT ON entry BEGIN DELETE FROM edition; END",
         "trigger purge",
     ),
+    (
+        "an index of a part of the rows",
+        """DROP INDEX edition_finished;
+        CREATE INDEX edition_finished ON edition (finished_at) WHERE number > 1;""",
+        "edition_finished",
+    ),
+    *(
+        (
+            f"a table with {name}",
+            f"""PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = replace(sql, 'author TEXT', 'author TEXT {words}')
+            WHERE name = 'entry';
+            PRAGMA writable_schema = RESET;""",  # noqa: S608 - of the words below
+            "table entry is",
+        )
+        for name, words in (
+            ("a check", "CHECK (author <> 1)"),
+            ("a default", "DEFAULT 1"),
+            ("an order of its own", "COLLATE NOCASE"),
+        )
+    ),
     ("a view", "CREATE VIEW secrets AS SELECT * FROM entry", "view secrets"),
     ("a column more", "ALTER TABLE entry ADD COLUMN colour TEXT", "column colour"),
     ("a column gone", "ALTER TABLE edition DROP COLUMN masked_hash", "column masked_hash"),
