@@ -27,8 +27,9 @@ def difference(pdf: bytes, again: bytes) -> str | None:
     """In a sentence, what `pdf` says otherwise than `again`, our own; None where the words are equal.
 
     Words of every page with their colours and about their sizes, the shapes of all letters, what a screen
-    reader says of drawings, and that nothing is in it that ours have not. Not: where words stand, and what is
-    drawn beside them. Raises PressError where this machine keeps the child from its own parts.
+    reader says of drawings, title and bookmarks, and that nothing is in it that ours have not. Not: where
+    words stand, and what is drawn over or beside them. Raises PressError where this machine keeps the child
+    from its own parts.
     """
     try:
         found: str | None = json.loads(_looked(pdf, again))
@@ -63,6 +64,8 @@ def parting(found: "Drawn", wanted: "Drawn") -> Iterator[str]:
         yield "Its letters are drawn otherwise than they are read."
     if found.spoken != wanted.spoken:
         yield "What a screen reader says of its drawings is not what the answers give."
+    if found.named != wanted.named:
+        yield "Its title, other words about it, or its bookmarks are not those that the answers give."
 
 
 def _parting(one: "list[Word]", other: "list[Word]") -> str:

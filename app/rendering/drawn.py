@@ -14,6 +14,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import _g_l_y_f  # noqa: F401 - with the library that it loads, before the walls are up
 
+from app.rendering.beside_pages import about, bookmarks
 from app.rendering.unpacking import inflated
 
 LACKING = "\N{REPLACEMENT CHARACTER}"
@@ -51,6 +52,7 @@ class Drawn:
     """A document: its pages as words, the shapes of letters by what they stand for, and what it is built of.
 
     `facts` name the kinds of things in it, each once. `spoken` is what a screen reader says of its drawings.
+    `named` are the words about the document, and the titles of its bookmarks in their order.
     `unpacked` (bytes), `largest_page` (bytes) and `steps` tell what it took to read.
     """
 
@@ -58,6 +60,7 @@ class Drawn:
     letters: set[tuple[str, str]] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
     spoken: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
     unpacked: int = 0
     largest_page: int = 0
     steps: int = 0
@@ -146,6 +149,7 @@ def drawn(pdf: bytes, like: Drawn | None = None) -> Drawn:
         for face in faces.values():
             made.letters |= {(face.texts.get(one, ""), _shape(face.font, one)) for one in face.used}
         made.spoken = list(_spoken(document, reading))
+        made.named = [*about(document, reading.unpacked), *bookmarks(document, made.facts, reading.step)]
     return made
 
 

@@ -318,7 +318,7 @@ def _of_pages(pdf: bytes, inside: _Inside, said: Report, press: Callable[[Printa
 def _words_agree(number: int) -> str:
     return (
         f"The words of all {number} pages are those that the answers give; the layout is of another version. "
-        "Where they stand, and what is drawn beside them, was not compared."
+        "Where they stand, and what is drawn over or beside them, was not compared: shapes may hide them."
     )
 
 

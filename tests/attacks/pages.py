@@ -165,7 +165,20 @@ def _matrices(*by: float) -> Act:
     return content(0, lambda drawn: re.sub(rb"((?:[-\d.]+ ){6})Tm", changed, drawn))
 
 
+def _another_description(pdf: pikepdf.Pdf) -> None:
+    described = pdf.Root.Metadata.read_bytes()
+    pdf.Root.Metadata = pdf.make_stream(
+        described.replace(b"Xandoria", b"Xebeca"), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+    )
+
+
 PAGES: dict[str, Act] = {
+    "another title": lambda pdf: pdf.trailer.Info.__setattr__("Title", "Xebeca: 100 of 100"),
+    "a subject": lambda pdf: pdf.trailer.Info.__setattr__("Subject", "100 of 100"),
+    "another language": lambda pdf: pdf.Root.__setattr__("Lang", "fr"),
+    "another title in its description": _another_description,
+    "another bookmark": lambda pdf: pdf.Root.Outlines.First.Next.__setattr__("Title", "100 of 100"),
+    "a bookmark taken out": lambda pdf: pdf.Root.Outlines.__setattr__("First", pdf.Root.Outlines.First.Next),
     "a number changed": content(0, a_number_changed),
     "a number changed on the last page": content(-1, a_number_changed),
     "a page wiped": content(0, lambda _drawn: b""),
