@@ -27,8 +27,9 @@ class Places:
 
 
 def written(rows: Iterable[Places]) -> str:
-    """The text of the hidden field."""
-    return " ".join(".".join(map(_written, (row.position, *row.documents))) for row in rows)
+    """The text of the hidden field, without what shows nothing at its end."""
+    texts = (".".join(map(_written, (row.position, *row.documents))) for row in rows)
+    return " ".join(text.rstrip(".-") or "-" for text in texts).rstrip(" -")
 
 
 def read(text: str) -> tuple[Places, ...]:
