@@ -12,8 +12,10 @@
   const all = "cied-outbox:";
   const ours = all + (words.assessment ? `${words.assessment}:` : "");
   const mine = `${ours}${encodeURIComponent(words.person)}:`;
-  const TYPING_MS = 2000; // after the last letter
-  const CHANGED_MS = 700; // after a choice, or after a field was left: what is entered together is saved together
+  // after the last letter
+  const TYPING_MS = 2000;
+  // after a choice, or after a field was left: what is entered together is saved together
+  const CHANGED_MS = 700;
   const FIRST_PAUSE_MS = 1000;
   const LONGEST_PAUSE_MS = 60000;
   const PATIENCE_MS = 30000;
@@ -73,17 +75,21 @@
       this.form = form;
       this.key = mine + form.dataset.saves;
       this.status = form.querySelector("[role=status]");
-      this.calm = this.status.textContent; // what it says while nothing is typed
+      // what it says while nothing is typed
+      this.calm = this.status.textContent;
       this.isHeld = "held" in form.dataset;
-      this.saved = "unsaved" in form.dataset ? null : this.typed(); // what the server has
+      // what the server has
+      this.saved = "unsaved" in form.dataset ? null : this.typed();
       this.refused = form.dataset.unsaved && form.dataset.unsaved !== "busy" ? this.typed() : null;
-      this.sent = null; // a try of which nobody knows yet whether it was saved
+      // a try of which nobody knows yet whether it was saved
+      this.sent = null;
       this.errors = null;
       this.pause = FIRST_PAUSE_MS;
       this.notBefore = 0;
       this.isStuck = false;
       this.line = Promise.resolve(null);
-      form.autocomplete = "off"; // the browser brings nothing older back
+      // the browser brings nothing older back
+      form.autocomplete = "off";
       form.addEventListener("input", () => this.changed());
       form.addEventListener("change", () => this.changed(CHANGED_MS));
       form.addEventListener("focusout", () => { if (this.errors) this.show(this.errors); });
@@ -148,7 +154,8 @@
       this.write();
       if (this.isHeld && !this.aside) this.say(this.isUnsaved ? words.unsaved : this.calm, { isCare: this.isUnsaved });
       if (this.isStale || this.isHeld) return;
-      if (!this.isUnsaved) { // what was typed was taken back before it was sent
+      if (!this.isUnsaved) {
+        // what was typed was taken back before it was sent
         this.isStuck = false;
         this.say(this.calm);
         return;
@@ -251,7 +258,8 @@
     settle(sent, outcome) {
       [this.sent, this.pause, this.notBefore] = [null, FIRST_PAUSE_MS, 0];
       this.isStuck = outcome.state !== "saved";
-      if (!sent.isApart) this.mark({ ...outcome.bases, ...outcome.agreed }); // of a profile, a part may be saved
+      // of a profile, a part may be saved
+      if (!sent.isApart) this.mark({ ...outcome.bases, ...outcome.agreed });
       if (outcome.state === "saved" && !sent.isApart) {
         this.saved = sent.typed;
         if (this.aside) this.setAside();
@@ -276,9 +284,12 @@
         this.say(`${words.unsaved}: ${outcome.errors[0].message}`, { isCare: true });
       } else if (outcome.state === "stale") {
         [this.isStale, this.known] = [true, { typed: sent.typed, mutation: sent.marks.mutation }];
-        if (outcome.is_kept) this.saved = sent.typed; // the server keeps it until a person chooses
-        else if (!this.owns) this.setAside("stale"); // another tab has its place
-      } else { // finished, gone or refused: the same is never sent again by itself
+        // the server keeps it until a person chooses
+        if (outcome.is_kept) this.saved = sent.typed;
+        // another tab has its place
+        else if (!this.owns) this.setAside("stale");
+      } else {
+        // finished, gone or refused: the same is never sent again by itself
         this.refused = sent.typed;
         if (outcome.state !== "refused") this.setAside(outcome.state);
       }
@@ -311,7 +322,8 @@
       this.mark({ mutation });
       if (typed !== this.saved) this.sent = { typed, marks: this.marks() };
       this.write();
-      this.typed = () => typed; // what the button says of itself was not typed
+      // what the button says of itself was not typed
+      this.typed = () => typed;
       if (button?.name) {
         const chosen = document.createElement("input");
         Object.assign(chosen, { type: "hidden", name: button.name, value: button.value });
