@@ -74,7 +74,7 @@ class Installation:
     assessment: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def installation(tmp_path_factory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("examples")
     questionnaire = folder / "questionnaires" / NAME / VERSION
