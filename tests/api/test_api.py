@@ -438,7 +438,8 @@ def test_a_file_full_of_combining_marks_is_answered_at_once(client, place):
         sent = a_file() | {"country": {"code": "XA", "name": marks}}
     else:
         sent = a_file() | ({marks: marks} if place == "key" else {"answers": {"1.1.1": {"comment": marks}}})
-    began = time.perf_counter()
+    # Of the processor; with rows whole it takes seven seconds.
+    began = time.process_time()
     answer = client.post(f"{API}/assessments", json=sent)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 4
     assert answer.status_code in {201, 422}
