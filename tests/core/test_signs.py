@@ -82,7 +82,7 @@ MARKS_IN_ROWS = {
 }
 LONG = 100_000
 GENEROUS_SECONDS = 10
-"""Of the processor. Each of these texts takes some hundredths of one; with rows whole, half a minute or more."""
+"""Of the processor. Each of these texts takes some hundredths of one; with rows whole, half a minute."""
 
 
 @pytest.mark.parametrize("kind", MARKS_IN_ROWS)
