@@ -24,6 +24,7 @@ from app.answers import (
     read_frozen,
     written,
 )
+from app.answers.dates import dated
 from app.answers.shape import EVIDENCE, PLAN, VALUES
 from app.catalogue import read_catalogue
 from app.core.assessment import (
@@ -95,7 +96,7 @@ entries = st.builds(
     plan=st.builds(
         Plan,
         owner=texts,
-        due=texts,
+        due=texts.map(dated),
         cost_band=texts | st.sampled_from(COST_BANDS),
         assistance_kind=st.sampled_from(["", *ASSISTANCE_KINDS]),
         assistance=texts,

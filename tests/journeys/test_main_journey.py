@@ -108,9 +108,9 @@ def test_a_quick_scan_grows_into_the_full_assessment_and_the_answer_is_there(coo
 
 def result_row(coordinator, node: str) -> dict:
     """The row of one node in /api/v1/results."""
-    address = f"{coordinator.server}/api/v1/results?limit=1000"
+    address = f"{coordinator.server}/api/v1/results?format=ndjson"
     with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - the tests' own server
-        rows = json.load(answer)["rows"]
+        rows = [json.loads(line) for line in answer]
     return next(row for row in rows if row["assessment"] == coordinator.assessment and row["node"] == node)
 
 
