@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench races kills attacks format libreoffice pictures wheels lock clean
+.PHONY: help run test check bench races kills attacks format libreoffice pictures outputs wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -56,6 +56,10 @@ libreoffice: ## open and save a workbook with LibreOffice, and read it again
 pictures: ## make the pictures under docs/ from the running product
 	@.ci/setup dev
 	$(BIN)/python -m tests.pictures
+
+outputs: ## write all that comes out for the demonstrations into a folder, to compare two states; TO=folder
+	@.ci/setup dev
+	$(BIN)/python -m tests.outputs $(TO)
 
 wheels: ## fill the folder wheels/ with all that a machine without network needs to install this
 	python3 -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheels -r requirements.txt

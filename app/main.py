@@ -9,13 +9,13 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.api import app as api
 from app.catalogue import read_installed
-from app.compression import Compression
-from app.dependencies import Parts
-from app.guard import Guard
+from app.http.compression import Compression
+from app.http.dependencies import Parts
+from app.http.guard import Guard
+from app.http.static_files import StaticFiles
 from app.services import assessments, renewing, transfer
 from app.services.printing import REPORTS, ReportPress
 from app.settings import Settings
-from app.static_files import StaticFiles
 from app.storage.database import BusyError, Database, UnusableError
 from app.web import app as web
 from app.web.frame import RETRY_AFTER_SECONDS

@@ -11,8 +11,15 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app.catalogue import read_catalogue
-from app.core.assessment import Answer, Assessment, Country, Level, Scope
-from app.core.journal import About, Earlier, Entry, Kind, Subject
+from app.core.assessment.answer import Answer, Level
+from app.core.assessment.assessment import Assessment, Country, Scope
+from app.core.assessment.journal import (
+    About,
+    Earlier,
+    Entry,
+    Kind,
+    Subject,
+)
 from app.services import assessments, finishing, saving
 from app.storage import portable, results
 from app.storage.database import Database

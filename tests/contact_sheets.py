@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from app.core.kinds import KINDS, Kind
+from app.core.reports.kinds import KINDS, Kind
 
 FOLDER = Path("docs/pictures/reports")
 DEMONSTRATIONS = Path("questionnaires/a-res-75-59/0.9/demonstrations")

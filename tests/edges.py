@@ -11,7 +11,12 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from app.core.journal import Content, Entry, Kind, Subject
+from app.core.assessment.journal import (
+    Content,
+    Entry,
+    Kind,
+    Subject,
+)
 from app.main import create_app
 from app.rendering.press import Printable
 from app.services import assessments, finishing, saving

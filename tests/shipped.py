@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from app.catalogue import checked
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 
 FOLDER = Path(__file__).parent.parent / "questionnaires" / "a-res-75-59" / "0.9"
 

@@ -27,28 +27,39 @@ from app.answers import (
 from app.answers.dates import dated
 from app.answers.shape import EVIDENCE, PLAN, VALUES
 from app.catalogue import read_catalogue
-from app.core.assessment import (
-    ASSISTANCE_KINDS,
-    COST_BANDS,
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
-    Country,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
-    Plan,
     Position,
     Positions,
     Range,
+)
+from app.core.assessment.assessment import (
+    ASSISTANCE_KINDS,
+    COST_BANDS,
+    ComponentEntry,
+    Country,
+    FactAnswer,
+    Move,
+    Plan,
     Rating,
     Relevance,
 )
+from app.core.assessment.journal import (
+    About,
+    Conflict,
+    DomainMark,
+    Earlier,
+    Kind,
+    Milestone,
+    Standing,
+    Subject,
+)
+from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError
-from app.core.journal import About, Conflict, DomainMark, Earlier, Kind, Milestone, Standing, Subject
-from app.core.masking import masked
 from tests.builders import ABOUT, TINY, an_assessment
 
 HEAD = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answers import beginning, body, linked, moment_text
-from app.core.journal import Entry
+from app.core.assessment.journal import Entry
 from app.rendering.imprint import imprint
 from app.services import assessments
 from app.services.finishing import reopen

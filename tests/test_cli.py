@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from app.answers import written
 from app.cli import app
-from app.core.assessment import Answer, Level
+from app.core.assessment.answer import Answer, Level
 from app.rendering.imprint import read_imprint
 from app.services import transfer
 from app.storage.database import Database

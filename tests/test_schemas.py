@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from app.answers import answers_schema, assessment_schema, written
 from app.catalogue import schemas
-from app.core.journal import Kind
+from app.core.assessment.journal import Kind
 from app.services import moving
 from tests.builders import a_database
 from tests.services.test_moving import written_in

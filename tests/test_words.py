@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from app.core.questionnaire import Question
-from app.core.validity_of_words import texts
+from app.core.questionnaire.questionnaire import Question
+from app.core.questionnaire.validity_of_words import texts
 from tests.shipped import twelve_domains
 
 WHOLE = twelve_domains()

@@ -18,9 +18,9 @@ from app.answers.json_text import Members
 from app.answers.moments import moment_text
 from app.answers.plain import plain
 from app.answers.shape import Place, Reader, shown
+from app.core.assessment.journal import Content, Entry, Subject
 from app.core.errors import AnswersRefusedError, RefusedError
-from app.core.journal import Content, Entry, Subject
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 
 ASSESSMENT_FORMAT = "cied-assessment/2"
 WITHOUT_CHAIN = "cied-assessment/1"

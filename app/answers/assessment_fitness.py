@@ -4,10 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.answers.file import content_hash, read, read_frozen, text_hash, written
+from app.core.assessment.journal import (
+    ABOUT,
+    Conflict,
+    Entry,
+    Journal,
+    Kind,
+    Standing,
+    Subject,
+)
+from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError, Fault
-from app.core.journal import ABOUT, Conflict, Entry, Journal, Kind, Standing, Subject
-from app.core.masking import masked
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 
 _FROZEN = {Kind.ABOUT, Kind.ANSWER, Kind.COMPONENT, Kind.FACT, Kind.RATING}
 """What is in the content of an edition."""

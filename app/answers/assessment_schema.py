@@ -12,7 +12,7 @@ from app.answers.assessment_file import (
 )
 from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME
 from app.answers.schema import ABOUT, ANSWER, COMPONENT, FACT, RATING, TEXT, Schema, schema_object
-from app.core.journal import Kind
+from app.core.assessment.journal import Kind
 
 _HASH: Schema = {"type": "string", "pattern": f"^{HASH}$"}
 _MOMENT: Schema = {"type": "string", "pattern": f"^{MOMENT}$"}

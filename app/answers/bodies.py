@@ -5,8 +5,17 @@ from dataclasses import replace
 from app.answers.json_text import parsed
 from app.answers.plain import compact
 from app.answers.shape import Reader
+from app.core.assessment.journal import (
+    About,
+    Conflict,
+    Content,
+    DomainMark,
+    Earlier,
+    Kind,
+    Milestone,
+    Standing,
+)
 from app.core.errors import AnswersRefusedError
-from app.core.journal import About, Conflict, Content, DomainMark, Earlier, Kind, Milestone, Standing
 
 
 def body(content: Content) -> str:

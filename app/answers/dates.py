@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from app.answers.cleaning import cleaned
-from app.core.assessment import Answer, ComponentEntry, EvidenceItem, Positions, last_day
+from app.core.assessment.answer import Answer, EvidenceItem, Positions
+from app.core.assessment.assessment import ComponentEntry
+from app.core.dates import last_day
 
 _DASH = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 

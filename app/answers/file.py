@@ -11,10 +11,16 @@ from app.answers.fitness import faults_of, faults_of_about, known_ids
 from app.answers.json_text import Members, parsed
 from app.answers.plain import plain
 from app.answers.shape import Place, Reader, shown
-from app.core.assessment import Answer, Assessment, ComponentEntry, FactAnswer, Rating
+from app.core.assessment.answer import Answer
+from app.core.assessment.assessment import (
+    Assessment,
+    ComponentEntry,
+    FactAnswer,
+    Rating,
+)
+from app.core.assessment.journal import Kind, Subject
 from app.core.errors import AnswersRefusedError, Fault
-from app.core.journal import Kind, Subject
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 
 FORMAT = "cied-answers/1"
 

@@ -5,24 +5,40 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import assert_never
 
 from app.answers.shape import EVIDENCE, MOST_ITEMS, PLAN, Place, shown
-from app.core.assessment import (
-    ASSISTANCE_KINDS,
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
     NotApplicable,
     NotKnown,
     Position,
     Positions,
     Range,
-    Rating,
-    last_day,
 )
+from app.core.assessment.assessment import (
+    ASSISTANCE_KINDS,
+    ComponentEntry,
+    FactAnswer,
+    Rating,
+)
+from app.core.assessment.journal import (
+    About,
+    Conflict,
+    Content,
+    DomainMark,
+    Kind,
+    Milestone,
+    Standing,
+    Subject,
+)
+from app.core.dates import last_day
 from app.core.errors import Fault
-from app.core.journal import About, Conflict, Content, DomainMark, Kind, Milestone, Standing, Subject
-from app.core.questionnaire import Component, Fact, Question, Questionnaire
+from app.core.questionnaire.questionnaire import (
+    Component,
+    Fact,
+    Question,
+    Questionnaire,
+)
 
 LONGEST_COMMENT = 40_000
 LONGEST_TEXT = 500

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, assert_never
 
 from app.answers.cleaning import cleaned
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
     Level,
@@ -15,8 +15,8 @@ from app.core.assessment import (
     NotKnown,
     Positions,
     Range,
-    Relevance,
 )
+from app.core.assessment.assessment import Relevance
 
 
 def plain(value: object) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.answers.fitness import LONGEST_COMMENT, LONGEST_TEXT
 from app.answers.shape import EVIDENCE, MOST_ITEMS, PLAN, SCOPES
-from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, Relevance
+from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, Relevance
 
 Schema = dict[str, Any]
 

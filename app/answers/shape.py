@@ -8,27 +8,29 @@ from typing import TypeVar, get_args
 from app.answers.cleaning import cleaned
 from app.answers.dates import dated
 from app.answers.json_text import Members
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
-    ComponentEntry,
-    Country,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
-    Plan,
     Position,
     Positions,
     Range,
+)
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    Country,
+    FactAnswer,
+    Move,
+    Plan,
     Rating,
     Relevance,
     Scope,
 )
+from app.core.assessment.journal import About
 from app.core.errors import AnswersRefusedError, Fault
-from app.core.journal import About
 
 Place = tuple[str, ...]
 

@@ -17,9 +17,9 @@ from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
 from app.core.errors import AnswersRefusedError, NotComparableError
-from app.core.report import UncutCopy
-from app.dependencies import Parts, TheParts
-from app.results import comparison_json, result_json
+from app.core.reports.report import UncutCopy
+from app.exports.result_json import comparison_json, result_json
+from app.http.dependencies import Parts, TheParts
 from app.services import assessments, transfer
 from app.services.assessments import DamagedError, Key, Mark, Summary
 from app.services.reports import comparison_of, report_of, stated

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.core.errors import AnswersRefusedError, Fault
-from app.dependencies import allowed, gone
+from app.http.dependencies import allowed, gone
 from app.services.assessments import NoSuchAssessmentError
 from app.storage.database import BusyError, UnusableError
 

@@ -10,7 +10,7 @@ from app.api.problems import responses
 from app.api.query import KnownQuery
 from app.api.shapes import QuestionnaireList, QuestionnaireSummary
 from app.catalogue import canonical, hash_of
-from app.dependencies import TheParts
+from app.http.dependencies import TheParts
 
 router = APIRouter(prefix="/questionnaires", tags=["questionnaires"])
 

@@ -1,4 +1,4 @@
-"""The published shape of a result, the same as `app.results` writes it; a test compares the two."""
+"""The published shape of a result, as `app.exports.result_json` writes it; a test compares the two."""
 
 from datetime import date
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.shapes import CountryShape, ExactNumber
-from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, Scope
+from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, Scope
 
 
 class Exact(BaseModel):

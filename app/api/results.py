@@ -16,8 +16,8 @@ from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, li
 from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.shapes import STATEMENT, ResultRows
-from app.core.assessment import Scope
-from app.dependencies import TheParts
+from app.core.assessment.assessment import Scope
+from app.http.dependencies import TheParts
 from app.services.namesakes import apart
 from app.storage import results
 from app.storage.database import Database

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from app.core.assessment import Scope
+from app.core.assessment.assessment import Scope
 
 STATEMENT = "Self-assessments by States; not a measure of compliance, and no ranking."
 

@@ -7,7 +7,7 @@ from app.catalogue.shape import MOST_VALUES, reading
 from app.catalogue.toml_file import Decimal
 from app.core.canonical import canonical_text
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 
 
 def canonical(questionnaire: Questionnaire) -> str:

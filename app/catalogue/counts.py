@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.core.questionnaire import Questionnaire
-from app.core.validity_of_leaving import may_leave
-from app.core.validity_of_words import texts
+from app.core.questionnaire.questionnaire import Questionnaire
+from app.core.questionnaire.validity_of_exclusion import may_leave
+from app.core.questionnaire.validity_of_words import texts
 
 _NOT_READ_BY_PEOPLE = {
     "id", "version", "status", "language", "url", "date", "kind", "symbol", "document", "paragraph",

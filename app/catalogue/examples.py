@@ -11,14 +11,10 @@ from typing import Literal
 from app.catalogue.folder import EXAMPLES, checked_text, folder_of
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import FileRefusedError, read_toml
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
-    Assessment,
-    ComponentEntry,
-    Country,
     EvidenceItem,
-    FactAnswer,
     Level,
     NotApplicable,
     NotKnown,
@@ -26,10 +22,22 @@ from app.core.assessment import (
     Positions,
     Range,
 )
+from app.core.assessment.assessment import (
+    Assessment,
+    ComponentEntry,
+    Country,
+    FactAnswer,
+)
 from app.core.errors import Fault, QuestionnaireRefusedError
-from app.core.place import Place, member_names
-from app.core.questionnaire import Fact, Question, Questionnaire, Strict
-from app.core.scoring import OVERALL, LevelSpan, Span, score
+from app.core.method.scoring import LevelSpan, Span, score
+from app.core.questionnaire.place import Place, member_names
+from app.core.questionnaire.questionnaire import (
+    OVERALL,
+    Fact,
+    Question,
+    Questionnaire,
+    Strict,
+)
 
 REFERENCE_DATE = date(2025, 6, 30)
 """Of every case; its evidence is of the same day, so that none is old."""

@@ -12,9 +12,9 @@ from app.catalogue.frozen import RECORD, faults_of_record
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import FileRefusedError, read_toml
 from app.core.errors import Fault, QuestionnaireRefusedError
-from app.core.place import ID, group_of, placed_domains
-from app.core.questionnaire import Questionnaire
-from app.core.validity import MOST_DOMAINS, faults
+from app.core.questionnaire.place import ID, group_of, placed_domains
+from app.core.questionnaire.questionnaire import Questionnaire
+from app.core.questionnaire.validity import MOST_DOMAINS, faults
 
 HEAD = "questionnaire.toml"
 EXAMPLES = "examples.toml"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.catalogue.canonical import hash_of
 from app.core.errors import Fault, QuestionnaireRefusedError
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 
 RECORD = "published.sha256"
 """The file in the folder of a published version: the hash of its canonical text, and a line feed."""

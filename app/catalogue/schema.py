@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.core import questionnaire as shapes
-from app.core.place import ID
-from app.core.questionnaire import Domain, Questionnaire
-from app.core.validity import MOST_DOMAINS
-from app.core.validity_of_words import LONGEST_SHORT_NAME, LONGEST_TEXT
+from app.core.questionnaire import questionnaire as shapes
+from app.core.questionnaire.place import ID
+from app.core.questionnaire.questionnaire import Domain, Questionnaire
+from app.core.questionnaire.validity import MOST_DOMAINS
+from app.core.questionnaire.validity_of_words import LONGEST_SHORT_NAME, LONGEST_TEXT
 
 Schema = dict[str, Any]
 

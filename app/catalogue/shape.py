@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from app.catalogue.toml_file import Decimal
-from app.core import questionnaire as shapes
 from app.core.errors import Fault
-from app.core.place import ID, Place, member_names
+from app.core.questionnaire import questionnaire as shapes
+from app.core.questionnaire.place import ID, Place, member_names
 from app.core.signs import composed
 
 LARGEST_NUMBER = 10**9

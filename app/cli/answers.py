@@ -11,11 +11,17 @@ from app.answers import cleaned, content_hash, named, read, unknown_questionnair
 from app.catalogue import hash_of
 from app.cli.telling import catalogue, faults_told, file_text, not_printed_told, press_told, settings
 from app.core.errors import ChoiceRefusedError
-from app.core.kinds import Kind
-from app.core.report import Copy, Report, alone, copied, report
-from app.results import result_json
+from app.core.reports.kinds import Kind
+from app.core.reports.report import (
+    Copy,
+    Report,
+    alone,
+    copied,
+    report,
+)
+from app.exports import csv_archive, tables_of, workbook
+from app.exports.result_json import result_json
 from app.services.reports import printed
-from app.tables import csv_archive, tables_of, workbook
 
 AnswersFile = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, help="An answers file (docs/answers-file.md).")

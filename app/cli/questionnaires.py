@@ -19,10 +19,10 @@ from app.catalogue import (
     refuse_silence,
 )
 from app.cli.telling import faults_told, not_printed_told, press_told, settings
-from app.core.assessment import Scope
+from app.core.assessment.assessment import Scope
 from app.core.errors import QuestionnaireRefusedError
-from app.core.paragraphs import linked_paragraphs
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.paragraphs import linked_paragraphs
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.rendering.paper import blank_form, paper_page
 
 QuestionnaireFolder = Annotated[

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.assessment import Scope, last_day
-from app.core.leaving import leaving
-from app.core.questionnaire import Domain, Questionnaire
-from app.core.quick_scan import quick_scan
-from app.core.report import Report
+from app.core.assessment.assessment import Scope
+from app.core.assessment.quick_scan import quick_scan
+from app.core.dates import last_day
+from app.core.method.exclusion import leaving
+from app.core.questionnaire.questionnaire import Domain, Questionnaire
+from app.core.reports.report import Report
 from app.rendering.environment import page
 from app.rendering.glyphs import legible, legible_text
 from app.rendering.language import language

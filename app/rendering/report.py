@@ -3,18 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.core.annex import annex
-from app.core.executive import executive
-from app.core.kinds import Kind
-from app.core.leaving import Leaving
-from app.core.paragraphs import linked_paragraphs
-from app.core.priorities import Line, Tier
-from app.core.question_result import QuestionResult
-from app.core.questionnaire import Domain, Paragraph
-from app.core.report import Report, Todo, Why, first_todo, todo, why
-from app.core.scoring import NodeResult
-from app.core.sheets import sheets
-from app.core.trace import Mover
+from app.core.method.exclusion import Leaving
+from app.core.method.priorities import Line, Tier
+from app.core.method.question_result import QuestionResult
+from app.core.method.scoring import NodeResult
+from app.core.method.trace import Mover
+from app.core.questionnaire.paragraphs import linked_paragraphs
+from app.core.questionnaire.questionnaire import Domain, Paragraph
+from app.core.reports.assistance import sheets
+from app.core.reports.executive import executive
+from app.core.reports.kinds import Kind
+from app.core.reports.paragraph_annex import annex
+from app.core.reports.report import (
+    Report,
+    Todo,
+    Why,
+    first_todo,
+    todo,
+    why,
+)
 from app.rendering.environment import page
 from app.rendering.glyphs import legible, legible_text
 from app.rendering.imprint import IMPRINT, imprint

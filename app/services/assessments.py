@@ -6,11 +6,16 @@ from datetime import date, datetime
 
 from app.answers import faults_of_about, text_hash
 from app.catalogue import read_canonical
-from app.core.assessment import Assessment, Country, Scope
+from app.core.assessment.assessment import Assessment, Country, Scope
+from app.core.assessment.journal import (
+    ABOUT,
+    About,
+    Earlier,
+    Journal,
+)
+from app.core.assessment.quick_scan import as_asked
 from app.core.errors import AnswersRefusedError, Fault
-from app.core.journal import ABOUT, About, Earlier, Journal
-from app.core.questionnaire import Questionnaire
-from app.core.quick_scan import as_asked
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.services.earlier import EarlierEdition
 from app.services.journals import journal_of
 from app.services.writing import BegunOtherwiseError, begin, writing

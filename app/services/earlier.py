@@ -6,12 +6,13 @@ from datetime import date
 from functools import lru_cache
 
 from app.answers import faults_of, faults_of_answer, read_frozen
-from app.core.alike import masked_since
-from app.core.assessment import Answer, Assessment, FactAnswer, Rating
-from app.core.comparison import question_then
-from app.core.journal import Journal, Kind, Subject
-from app.core.journey import is_settled, questions_asked
-from app.core.questionnaire import Question, Questionnaire
+from app.core.assessment.answer import Answer
+from app.core.assessment.assessment import Assessment, FactAnswer, Rating
+from app.core.assessment.journal import Journal, Kind, Subject
+from app.core.copies.alike import masked_since
+from app.core.method.comparison import question_then
+from app.core.method.progress import is_settled, questions_asked
+from app.core.questionnaire.questionnaire import Question, Questionnaire
 from app.storage.editions import Edition
 
 

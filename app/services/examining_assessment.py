@@ -5,10 +5,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from app.answers import beginning, content_hash, linked, read_body, read_frozen, text_hash, written
+from app.core.assessment.journal import (
+    Entry,
+    Journal,
+    Standing,
+    Subject,
+)
+from app.core.copies.masking import masked
 from app.core.errors import RefusedError
-from app.core.journal import Entry, Journal, Standing, Subject
-from app.core.masking import masked
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.services.assessments import DamagedError, questionnaire_of
 from app.services.finishing import result_lines
 from app.storage import results, rows

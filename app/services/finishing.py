@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from app.answers import LONGEST_TEXT, cleaned, content_hash, text_hash, written
-from app.core.assessment import Assessment
+from app.core.assessment.assessment import Assessment
+from app.core.assessment.journal import STANDING, Journal, Standing
+from app.core.assessment.quick_scan import as_asked
+from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError, BlockedError, Fault, NotFinishedError
-from app.core.journal import STANDING, Journal, Standing
-from app.core.journey import blockers
-from app.core.masking import masked
-from app.core.questionnaire import Questionnaire
-from app.core.quick_scan import as_asked
-from app.core.scoring import score
+from app.core.method.progress import blockers
+from app.core.method.scoring import score
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.services.assessments import questionnaire_of
 from app.services.writing import Write, writing
 from app.storage import editions, entries, results

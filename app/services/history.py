@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.answers import cleaned, faults_of
-from app.core.change import Change, changes
+from app.core.assessment.change import Change, changes
+from app.core.assessment.journal import (
+    Entry,
+    Journal,
+    Kind,
+    Milestone,
+    Subject,
+)
 from app.core.errors import AnswersRefusedError, Fault
-from app.core.journal import Entry, Journal, Kind, Milestone, Subject
 from app.services import saving
 from app.services.assessments import NoSuchAssessmentError, Opened, questionnaire_of
 from app.services.writing import writing

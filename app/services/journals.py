@@ -2,7 +2,7 @@
 
 from weakref import WeakKeyDictionary
 
-from app.core.journal import Journal
+from app.core.assessment.journal import Journal
 from app.storage import entries
 from app.storage.database import Connection, Database
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from app.core.file_name import country_part, file_name
-from app.core.kinds import Kind
-from app.core.report import Copy, Report
+from app.core.assessment.file_name import country_part, file_name
+from app.core.reports.kinds import Kind
+from app.core.reports.report import Copy, Report
 from app.rendering.paper import Paper
 
 What = Literal["report", "answers", "form"]

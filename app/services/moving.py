@@ -16,11 +16,11 @@ from app.answers import (
     written_whole,
 )
 from app.catalogue import Catalogue, read_canonical
+from app.core.assessment.journal import ABOUT, About, Standing
+from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
-from app.core.journal import ABOUT, About, Standing
-from app.core.masking import masked
-from app.core.questionnaire import Questionnaire
-from app.core.validity import faults as faults_of
+from app.core.questionnaire.questionnaire import Questionnaire
+from app.core.questionnaire.validity import faults as faults_of
 from app.services.assessments import DamagedError
 from app.services.finishing import result_lines
 from app.services.namesakes import NONE_INSTALLED, faults_of_name

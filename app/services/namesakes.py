@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from app.catalogue import Catalogue, hash_of, read_canonical
 from app.core.errors import Fault, RefusedError
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.storage import questionnaires
 from app.storage.database import Connection, Database
 

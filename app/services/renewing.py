@@ -1,8 +1,8 @@
 """What a new rule of the masked copy takes from editions that were finished before it, and gives again."""
 
 from app.answers import content_hash
+from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError
-from app.core.masking import masked
 from app.services.assessments import DamagedError, questionnaire_of
 from app.services.finishing import result_lines
 from app.storage import assessments, editions, results

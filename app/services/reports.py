@@ -6,17 +6,29 @@ from contextlib import suppress
 
 from app.answers import content_hash, day_of, written
 from app.catalogue import hash_of
-from app.core.alike import marked_since, masked_alike, masked_since
-from app.core.assessment import Assessment
-from app.core.comparison import Comparison
+from app.core.assessment.assessment import Assessment
+from app.core.copies.alike import marked_since, masked_alike, masked_since
+from app.core.copies.sharing import (
+    as_released,
+    as_released_then,
+    compared,
+    released_domains,
+    shareable,
+)
 from app.core.errors import NotComparableError
-from app.core.kinds import Kind
-from app.core.report import Copy, Report, alone, copied, report
-from app.core.sharing import as_released, as_released_then, compared, released_domains, shareable
+from app.core.method.comparison import Comparison
+from app.core.reports.kinds import Kind
+from app.core.reports.report import (
+    Copy,
+    Report,
+    alone,
+    copied,
+    report,
+)
+from app.exports.result_json import result_json
 from app.rendering.imprint import ANSWERS, EARLIER, RESULT
 from app.rendering.press import Attachment, Printable
 from app.rendering.report import report_page
-from app.results import result_json
 from app.services.assessments import Opened
 from app.storage.editions import Edition
 

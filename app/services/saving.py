@@ -5,11 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.answers import body, faults_of, read_body
-from app.core.assessment import Answer, ComponentEntry, FactAnswer, Rating
+from app.core.assessment.answer import Answer
+from app.core.assessment.assessment import ComponentEntry, FactAnswer, Rating
+from app.core.assessment.conflict import Meeting, entry_met, meeting
+from app.core.assessment.journal import (
+    About,
+    Conflict,
+    Content,
+    DomainMark,
+    Entry,
+    Kind,
+    Subject,
+)
+from app.core.assessment.merging import differing, merged
 from app.core.errors import AnswersRefusedError, Fault
-from app.core.journal import About, Conflict, Content, DomainMark, Entry, Kind, Subject
-from app.core.meeting import Meeting, entry_met, meeting
-from app.core.merging import differing, merged
 from app.services.assessments import NoSuchAssessmentError, Opened, questionnaire_of
 from app.services.writing import Write, is_plain, writing
 from app.storage import entries

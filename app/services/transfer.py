@@ -7,11 +7,18 @@ from pathlib import Path
 
 from app.answers import decoded, named, read, text_hash, unknown_questionnaire, written
 from app.catalogue import Catalogue
-from app.core.assessment import Assessment
+from app.core.assessment.assessment import Assessment
+from app.core.assessment.journal import (
+    ABOUT,
+    About,
+    Content,
+    Earlier,
+    Kind,
+    Subject,
+)
 from app.core.errors import AnswersRefusedError, BlockedError, Fault
-from app.core.journal import ABOUT, About, Content, Earlier, Kind, Subject
-from app.core.questionnaire import Questionnaire
-from app.core.report import UncutCopy
+from app.core.questionnaire.questionnaire import Questionnaire
+from app.core.reports.report import UncutCopy
 from app.services.assessments import Opened
 from app.services.finishing import finish
 from app.services.reports import stated

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.core.assessment import Country
+from app.core.assessment.assessment import Country
 from app.rendering.imprint import Imprint
 
 About = Literal["file", "questionnaire", "answers", "result", "pages"]

@@ -11,11 +11,11 @@ from typing import Any
 from app.answers import cleaned, content_hash, named, read, text_hash
 from app.answers.json_text import parsed
 from app.catalogue import Catalogue, hash_of
-from app.core.assessment import Assessment
+from app.core.assessment.assessment import Assessment
+from app.core.copies.sharing import compared
 from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparableError
-from app.core.questionnaire import Questionnaire
-from app.core.report import Report, report
-from app.core.sharing import compared
+from app.core.questionnaire.questionnaire import Questionnaire
+from app.core.reports.report import Report, report
 from app.rendering.checksum import identified
 from app.rendering.comparing import difference
 from app.rendering.errors import PressError

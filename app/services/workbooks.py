@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 from app.answers import text_hash
-from app.core.assessment import Answer
+from app.core.assessment.answer import Answer
+from app.core.assessment.journal import Entry, Kind, Subject
+from app.core.assessment.merging import merged
 from app.core.errors import AnswersRefusedError, Fault
-from app.core.journal import Entry, Kind, Subject
-from app.core.journey import questions_asked
-from app.core.merging import merged
-from app.core.questionnaire import Question
+from app.core.method.progress import questions_asked
+from app.core.questionnaire.questionnaire import Question
 from app.rendering.language import language
 from app.services.assessments import Opened
 from app.services.saving import StaleError, save

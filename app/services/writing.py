@@ -11,9 +11,17 @@ from itertools import takewhile
 
 from app.answers import LONGEST_AUTHOR, MUTATION, body, cleaned, text_hash
 from app.catalogue import canonical
+from app.core.assessment.journal import (
+    STANDING,
+    About,
+    Content,
+    Entry,
+    Journal,
+    Standing,
+    Subject,
+)
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
-from app.core.journal import STANDING, About, Content, Entry, Journal, Standing, Subject
-from app.core.questionnaire import Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.services.namesakes import NONE_INSTALLED, faults_of_name
 from app.storage import assessments, entries, questionnaires
 from app.storage.assessments import Stored

@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.answers import read_frozen
-from app.core.assessment import Assessment
+from app.core.assessment.assessment import Assessment
 from app.storage.tables import EditionRow
 
 

@@ -9,7 +9,13 @@ from sqlalchemy import Connection, Integer, Row, Select, bindparam, func, insert
 from sqlalchemy.orm import aliased
 
 from app.answers import body, linked, moment_text, read_body
-from app.core.journal import ABOUT, STANDING, Entry, Kind, Subject
+from app.core.assessment.journal import (
+    ABOUT,
+    STANDING,
+    Entry,
+    Kind,
+    Subject,
+)
 from app.storage.columns import Moment
 from app.storage.tables import EntryRow
 

@@ -10,9 +10,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from app.core.assessment import Country, Scope
+from app.core.assessment.assessment import Country, Scope
 from app.core.exact import exact
-from app.core.scoring import LevelSpan, Span
+from app.core.method.scoring import LevelSpan, Span
 
 NodeKind = Literal["overall", "domain", "component"]
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, insert, select, tuple_, update
 
-from app.core.assessment import Scope
+from app.core.assessment.assessment import Scope
 from app.storage.database import Database
 from app.storage.result_line import NodeKind, ResultLine
 from app.storage.tables import EditionRow, ResultRow

@@ -8,7 +8,7 @@ from typing import TypeVar, assert_never
 from starlette.datastructures import FormData
 
 from app.answers import LONGEST_COMMENT, LONGEST_TEXT, MOST_ITEMS, cleaned, dated
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
     EvidenceItem,
@@ -18,10 +18,10 @@ from app.core.assessment import (
     Position,
     Positions,
     Range,
-    last_day,
 )
-from app.core.merging import merged
-from app.core.questionnaire import Question, Questionnaire
+from app.core.assessment.merging import merged
+from app.core.dates import last_day
+from app.core.questionnaire.questionnaire import Question, Questionnaire
 from app.web.errors import FieldError, Say
 from app.web.shown_places import FIELD, Places, documents_of, held_by, read, written
 

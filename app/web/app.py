@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.core.errors import AlreadyFinishedError, ChoiceRefusedError
-from app.dependencies import allowed, gone
+from app.http.dependencies import allowed, gone
 from app.rendering.errors import PressError
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.storage.database import BusyError, UnusableError

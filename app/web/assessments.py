@@ -7,12 +7,12 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned, dated, day_of
-from app.core.assessment import Country
+from app.core.assessment.assessment import Country
+from app.core.assessment.journal import About, Earlier
+from app.core.assessment.quick_scan import quick_scan
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
-from app.core.journal import About, Earlier
-from app.core.quick_scan import quick_scan
-from app.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
+from app.http.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
 from app.services.assessments import BegunOtherwiseError, Summary
 from app.services.namesakes import apart

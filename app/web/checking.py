@@ -7,9 +7,15 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.errors import AlreadyFinishedError, BlockedError, NotFinishedError
-from app.core.journey import Concern, blockers, progress, questions_asked, warnings
-from app.core.leaving import leaving
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.core.method.exclusion import leaving
+from app.core.method.progress import (
+    Concern,
+    blockers,
+    progress,
+    questions_asked,
+    warnings,
+)
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import finishing
 from app.services.assessments import Opened
 from app.services.finishing import ReopenedOtherwiseError

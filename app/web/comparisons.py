@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.errors import NotComparableError
-from app.core.report import UncutCopy
-from app.dependencies import TheParts
+from app.core.reports.report import UncutCopy
+from app.http.dependencies import TheParts
 from app.services.reports import comparison_of
 from app.web.frame import shown
 from app.web.opening import TheAssessment

@@ -5,9 +5,15 @@ from dataclasses import dataclass, fields, replace
 from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned, dated
-from app.core.assessment import ASSISTANCE_KINDS, ComponentEntry, Move, Plan, last_day
-from app.core.merging import merged
-from app.core.questionnaire import Component, Questionnaire
+from app.core.assessment.assessment import (
+    ASSISTANCE_KINDS,
+    ComponentEntry,
+    Move,
+    Plan,
+)
+from app.core.assessment.merging import merged
+from app.core.dates import last_day
+from app.core.questionnaire.questionnaire import Component, Questionnaire
 from app.web.errors import FieldError, Say
 
 _PLAN = tuple(field.name for field in fields(Plan))

@@ -6,11 +6,11 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.core.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
-from app.core.journal import Kind, Subject
-from app.core.questionnaire import Component
-from app.core.report import why
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
+from app.core.assessment.journal import Kind, Subject
+from app.core.questionnaire.questionnaire import Component
+from app.core.reports.report import why
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.services.reports import report_of
 from app.web.component_form import ComponentForm

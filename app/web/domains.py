@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.assessment import Answer
-from app.core.journal import Entry, Kind, Subject
-from app.core.journey import questions_asked
-from app.core.question_result import QuestionResult, question_result
-from app.core.questionnaire import Domain, Question
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.core.assessment.answer import Answer
+from app.core.assessment.journal import Entry, Kind, Subject
+from app.core.method.progress import questions_asked
+from app.core.method.question_result import QuestionResult, question_result
+from app.core.questionnaire.questionnaire import Domain, Question
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError

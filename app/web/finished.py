@@ -6,9 +6,9 @@ from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.core.assessment.journal import Content, Subject
 from app.core.errors import AlreadyFinishedError
-from app.core.journal import Content, Subject
-from app.dependencies import Parts
+from app.http.dependencies import Parts
 from app.services import assessments
 from app.web.frame import shown
 from app.web.kept import address_of, kept

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from app.core.exact import whole_number
-from app.dependencies import Parts
+from app.http.dependencies import Parts
 from app.rendering.environment import page
 from app.rendering.language import language
 from app.services.assessments import Opened

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from app.answers import LONGEST_NAME, cleaned, known_ids
-from app.core.change import Change
+from app.core.assessment.change import Change
+from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.merging import differing
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
-from app.core.journal import Kind, Subject
-from app.core.merging import differing
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import history, saving
 from app.services.assessments import Opened
 from app.services.history import NamedOtherwiseError

@@ -1,8 +1,8 @@
 """What is saved and still lacks something, as its form tells it: every page asks the one rule of the core."""
 
-from app.core.journey import lacking
-from app.core.lacking import Lack
-from app.dependencies import Parts
+from app.core.method.lacking import Lack
+from app.core.method.progress import lacking
+from app.http.dependencies import Parts
 from app.services.assessments import Opened
 from app.web.answer_form import dated_field
 from app.web.errors import FieldError, Say

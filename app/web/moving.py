@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.answers import cleaned, decoded
+from app.core.assessment.file_name import country_part, file_name
 from app.core.errors import AnswersRefusedError
-from app.core.file_name import country_part, file_name
-from app.dependencies import Parts, TheParts
+from app.http.dependencies import Parts, TheParts
 from app.services import moving
 from app.services.assessments import Opened
 from app.web.errors import FieldError

@@ -4,9 +4,14 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException
 
-from app.core.journey import is_settled, questions_asked
-from app.core.questionnaire import Component, Domain, Question, Questionnaire
-from app.dependencies import TheParts
+from app.core.method.progress import is_settled, questions_asked
+from app.core.questionnaire.questionnaire import (
+    Component,
+    Domain,
+    Question,
+    Questionnaire,
+)
+from app.http.dependencies import TheParts
 from app.services import assessments
 from app.services.assessments import Opened
 

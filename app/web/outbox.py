@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request
 
+from app.core.assessment.journal import Entry, Subject
 from app.core.exact import whole_number
-from app.core.journal import Entry, Subject
-from app.dependencies import Parts, TheParts
+from app.http.dependencies import Parts, TheParts
 from app.rendering.language import language
 from app.services import assessments
 from app.web.frame import say

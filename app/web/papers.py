@@ -5,10 +5,10 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.answers import cleaned
-from app.core.assessment import Scope
-from app.core.questionnaire import Questionnaire
-from app.core.report import UncutCopy
-from app.dependencies import Parts, TheParts
+from app.core.assessment.assessment import Scope
+from app.core.questionnaire.questionnaire import Questionnaire
+from app.core.reports.report import UncutCopy
+from app.http.dependencies import Parts, TheParts
 from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
 from app.services.assessments import Opened
 from app.services.labels import paper_label

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.assessment import Plan
-from app.core.journal import Kind, Subject
-from app.core.priorities import Line, Tier
-from app.core.report import first_todo
-from app.dependencies import TheParts
+from app.core.assessment.assessment import Plan
+from app.core.assessment.journal import Kind, Subject
+from app.core.method.priorities import Line, Tier
+from app.core.reports.report import first_todo
+from app.http.dependencies import TheParts
 from app.services.reports import report_of
 from app.web.frame import shown
 from app.web.opening import TheAssessment

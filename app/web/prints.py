@@ -3,7 +3,7 @@
 from fastapi import HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
-from app.dependencies import Parts
+from app.http.dependencies import Parts
 from app.services.printing import Made, State
 
 

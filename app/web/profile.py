@@ -8,12 +8,17 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.answers import faults_of_fact
-from app.core.assessment import FactAnswer, Rating, Relevance
+from app.core.assessment.assessment import FactAnswer, Rating, Relevance
+from app.core.assessment.journal import (
+    Content,
+    Entry,
+    Kind,
+    Subject,
+)
+from app.core.assessment.merging import differing, merged
 from app.core.errors import AlreadyFinishedError
-from app.core.journal import Content, Entry, Kind, Subject
-from app.core.merging import differing, merged
-from app.core.questionnaire import Fact
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.core.questionnaire.questionnaire import Fact
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.earlier import profile_confirmable, profile_then

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.assessment import Scope
-from app.core.paragraphs import linked_paragraphs
-from app.core.quick_scan import quick_scan
-from app.dependencies import TheParts
+from app.core.assessment.assessment import Scope
+from app.core.assessment.quick_scan import quick_scan
+from app.core.questionnaire.paragraphs import linked_paragraphs
+from app.http.dependencies import TheParts
 from app.web.frame import shown
 from app.web.opening import TheQuestionnaire
 

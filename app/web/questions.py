@@ -4,14 +4,19 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.core.assessment import Answer
+from app.core.assessment.answer import Answer
+from app.core.assessment.journal import Kind, Subject
 from app.core.errors import AnswersRefusedError
-from app.core.glossary import terms_in
-from app.core.journal import Kind, Subject
-from app.core.journey import is_settled, neighbours, next_open, questions_asked
-from app.core.question_result import QuestionResult, question_result
-from app.core.questionnaire import Question
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.core.method.progress import (
+    is_settled,
+    neighbours,
+    next_open,
+    questions_asked,
+)
+from app.core.method.question_result import QuestionResult, question_result
+from app.core.questionnaire.glossary import terms_in
+from app.core.questionnaire.questionnaire import Question
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.rendering.environment import page
 from app.services import saving
 from app.services.assessments import Opened

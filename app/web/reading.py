@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.kinds import READABLE
-from app.dependencies import TheParts
+from app.core.reports.kinds import READABLE
+from app.http.dependencies import TheParts
 from app.rendering.report import report_values
 from app.web.errors import FieldError
 from app.web.frame import say, shown

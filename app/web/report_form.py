@@ -8,8 +8,8 @@ from starlette.datastructures import FormData, QueryParams
 
 from app.answers import cleaned
 from app.core.errors import ChoiceRefusedError
-from app.core.kinds import KINDS, Kind
-from app.core.report import COPIES, Copy, Report
+from app.core.reports.kinds import KINDS, Kind
+from app.core.reports.report import COPIES, Copy, Report
 from app.services.assessments import Opened
 from app.services.reports import report_of
 

@@ -3,15 +3,20 @@
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from app.core.copies.sharing import released_domains
 from app.core.errors import ChoiceRefusedError
-from app.core.kinds import READABLE
-from app.core.sharing import released_domains
-from app.dependencies import Parts, TheParts
+from app.core.reports.kinds import READABLE
+from app.exports import (
+    CSV_MIME_TYPE,
+    csv_archive,
+    tables_of,
+    workbook,
+)
+from app.http.dependencies import Parts, TheParts
 from app.services.assessments import Opened
 from app.services.labels import report_label, report_name
 from app.services.printing import Made
 from app.services.reports import printed
-from app.tables import CSV_MIME_TYPE, csv_archive, tables_of, workbook
 from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, shown
 from app.web.opening import TheAssessment

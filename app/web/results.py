@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.masking import withholds
-from app.dependencies import TheParts
+from app.core.copies.masking import withholds
+from app.http.dependencies import TheParts
 from app.services.reports import report_of
 from app.web.frame import shown
 from app.web.opening import TheAssessment

@@ -14,10 +14,10 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import FormData
 
 from app.answers import body, read_body
+from app.core.assessment.journal import Content, Entry, Subject
+from app.core.assessment.merging import differing
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
-from app.core.journal import Content, Entry, Subject
-from app.core.merging import differing
-from app.dependencies import Parts
+from app.http.dependencies import Parts
 from app.rendering.language import language
 from app.services import saving
 from app.services.assessments import Opened

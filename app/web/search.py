@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.answers import cleaned
-from app.core.journey import questions_asked
-from app.core.search import LONGEST_QUERY, questions_found, terms_found
-from app.dependencies import TheParts
+from app.core.method.progress import questions_asked
+from app.core.questionnaire.search import LONGEST_QUERY, questions_found, terms_found
+from app.http.dependencies import TheParts
 from app.web.frame import shown
 from app.web.opening import TheAssessment
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.core.assessment import EvidenceItem, Position
+from app.core.assessment.answer import EvidenceItem, Position
 
 FIELD = "was-positions"
 """The name of the hidden field."""

@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from app.core.journal import DomainMark, Kind, Subject
-from app.core.journey import (
+from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.method.exclusion import leaving
+from app.core.method.progress import (
     Status,
     blockers,
     minutes,
@@ -14,8 +15,7 @@ from app.core.journey import (
     progress,
     questions_asked,
 )
-from app.core.leaving import leaving
-from app.dependencies import TheAuthor, TheParts
+from app.http.dependencies import TheAuthor, TheParts
 from app.services import saving
 from app.services.earlier import waiting
 from app.services.saving import StaleError

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from app.dependencies import Parts, TheParts
+from app.http.dependencies import Parts, TheParts
 from app.services.verdicts import CAVEAT, Verdict
 from app.services.verifying import among, verified
 from app.web.frame import sent_file, shown

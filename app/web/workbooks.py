@@ -10,12 +10,12 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
-from app.core.assessment import Answer
+from app.core.assessment.answer import Answer
+from app.core.assessment.file_name import file_name
+from app.core.assessment.journal import Conflict, Kind, Subject
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, Fault
 from app.core.exact import whole_number
-from app.core.file_name import file_name
-from app.core.journal import Conflict, Kind, Subject
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import workbooks
 from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview

@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned
-from app.core.assessment import Answer, Level
-from app.core.journal import Kind, Subject
-from app.core.journey import neighbours, questions_asked
-from app.core.questionnaire import Question
-from app.core.workshop import offices, reading, spread
-from app.dependencies import Parts, TheAuthor, TheParts
+from app.core.assessment.answer import Answer, Level
+from app.core.assessment.journal import Kind, Subject
+from app.core.method.progress import neighbours, questions_asked
+from app.core.method.workshop import offices, reading, spread
+from app.core.questionnaire.questionnaire import Question
+from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError, Say

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.answers import dated
-from app.core.assessment import EvidenceItem
+from app.core.assessment.answer import EvidenceItem
 from app.core.errors import Fault
 from app.workbook.cells import Cells
 from app.workbook.known import Known

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
 from app.answers.fitness import faults_of_answer
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
     EvidenceItem,
@@ -16,7 +16,7 @@ from app.core.assessment import (
     Range,
 )
 from app.core.errors import Fault
-from app.core.questionnaire import Question, Questionnaire
+from app.core.questionnaire.questionnaire import Question, Questionnaire
 from app.workbook.escaping import beginning, units
 
 LONGEST_CELL = 32_000

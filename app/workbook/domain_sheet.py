@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from app.core.questionnaire import Domain, Questionnaire
+from app.core.questionnaire.questionnaire import Domain, Questionnaire
 from app.workbook.cells import cells_of
 from app.workbook.hidden_sheet import Lists
 from app.workbook.layout import COLUMNS, EVIDENCE, HEADS_ROW, HINT_ROW, KEYS_ROW, TITLE_ROW, Asked

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from app.core.assessment import Country
-from app.core.questionnaire import Questionnaire
+from app.core.assessment.assessment import Country
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.rendering.language import Language
 from app.workbook.styles import LINE, lines, put
 

@@ -7,8 +7,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from app.answers import cleaned
-from app.core.assessment import Positions
-from app.core.questionnaire import Questionnaire
+from app.core.assessment.answer import Positions
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.workbook.escaping import unescaped
 from app.workbook.layout import (
     ABOUT,

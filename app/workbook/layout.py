@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.answers import text_hash
-from app.core.assessment import Answer
-from app.core.questionnaire import Domain, Question
+from app.core.assessment.answer import Answer
+from app.core.questionnaire.questionnaire import Domain, Question
 
 FORMAT = "cied-workbook/1"
 

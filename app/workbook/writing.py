@@ -7,8 +7,8 @@ from datetime import datetime
 from openpyxl import Workbook
 from openpyxl.workbook.protection import WorkbookProtection
 
-from app.core.assessment import Country
-from app.core.questionnaire import Questionnaire
+from app.core.assessment.assessment import Country
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.rendering.language import Language
 from app.workbook.domain_sheet import DomainSheet
 from app.workbook.first_sheet import explain

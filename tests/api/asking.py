@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from app.core.assessment import Answer, Country, EvidenceItem, Level
-from app.core.journal import About
+from app.core.assessment.answer import Answer, EvidenceItem, Level
+from app.core.assessment.assessment import Country
+from app.core.assessment.journal import About
 from app.services import assessments, finishing
 from tests import builders
 from tests.edges import database_of

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.answers import LARGEST_FILE
-from app.core.assessment import Answer, NotKnown
+from app.core.assessment.answer import Answer, NotKnown
 from app.services import finishing
 from app.settings import CLONE
 from app.storage.database import BusyError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.assessment import Answer, Level
+from app.core.assessment.answer import Answer, Level
 from tests import builders
 from tests.api.asking import API, answer_all, finish, got, refused
 from tests.edges import database_of

@@ -10,7 +10,8 @@ from fractions import Fraction
 import pytest
 
 from app.api.shapes import ResultRow, ResultRows
-from app.core.assessment import Answer, Country, NotKnown
+from app.core.assessment.answer import Answer, NotKnown
+from app.core.assessment.assessment import Country
 from app.storage import results
 from app.storage.database import BusyError
 from tests import builders

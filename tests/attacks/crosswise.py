@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from app.answers import read_whole
 from app.catalogue import read_canonical
-from app.core.journal import Kind
-from app.core.merging import differing
+from app.core.assessment.journal import Kind
+from app.core.assessment.merging import differing
 from tests import missing
 from tests.attacks.attack import Attack
 from tests.conftest import CHROMIUM_FLAGS, SAFETY_MILLISECONDS

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.answers import text_hash
 from app.cli import doctor
-from app.core.assessment import Answer, Level
+from app.core.assessment.answer import Answer, Level
 from app.services import backup
 from app.services.backup import CopyRefusedError
 from app.settings import DATABASE, Settings

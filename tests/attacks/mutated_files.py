@@ -18,8 +18,14 @@ from app.answers import (
     written,
     written_whole,
 )
-from app.core.assessment import Answer, ComponentEntry, EvidenceItem, FactAnswer, Level, NotApplicable
-from app.core.journal import DomainMark, Kind, Subject
+from app.core.assessment.answer import (
+    Answer,
+    EvidenceItem,
+    Level,
+    NotApplicable,
+)
+from app.core.assessment.assessment import ComponentEntry, FactAnswer
+from app.core.assessment.journal import DomainMark, Kind, Subject
 from app.services import finishing, history, moving, saving
 from app.services.assessments import opened
 from app.services.saving import StaleError

@@ -6,8 +6,8 @@ from math import ceil
 from pathlib import Path
 
 from app.catalogue import hash_of
-from app.core.masking import masked
-from app.core.scoring import score
+from app.core.copies.masking import masked
+from app.core.method.scoring import score
 from app.storage import results, sqlite
 from app.storage.database import Database
 from app.storage.result_line import ResultLine

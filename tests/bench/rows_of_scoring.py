@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import lcm
 
 from app.answers import written
-from app.core import scoring
-from app.core.trace import Weighed
+from app.core.method import scoring
+from app.core.method.trace import Weighed
 from tests.bench import subject
 from tests.bench.measuring import Goal, Row, Sizes, alternating, milliseconds, seconds
 

@@ -5,21 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.catalogue import read_catalogue
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
-    Assessment,
     EvidenceItem,
     Level,
     NotKnown,
     Position,
     Positions,
     Range,
-    Rating,
-    Relevance,
 )
-from app.core.journal import ABOUT, Content, Kind, Subject
-from app.core.questionnaire import Component, Questionnaire
+from app.core.assessment.assessment import Assessment, Rating, Relevance
+from app.core.assessment.journal import (
+    ABOUT,
+    Content,
+    Kind,
+    Subject,
+)
+from app.core.questionnaire.questionnaire import Component, Questionnaire
 from app.services.writing import begin
 from app.storage.database import Database
 from tests import builders

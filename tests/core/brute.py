@@ -12,9 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from app.core.assessment import Answer, Assessment, EvidenceItem, Level, Positions, Range
-from app.core.leaving import leaving
-from app.core.questionnaire import Component, Domain, Question, Questionnaire
+from app.core.assessment.answer import (
+    Answer,
+    EvidenceItem,
+    Level,
+    Positions,
+    Range,
+)
+from app.core.assessment.assessment import Assessment
+from app.core.method.exclusion import leaving
+from app.core.questionnaire.questionnaire import (
+    Component,
+    Domain,
+    Question,
+    Questionnaire,
+)
 
 Completion = Mapping[str, int]
 """The level of every asked question."""

@@ -6,22 +6,32 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
-    Assessment,
-    ComponentEntry,
-    Country,
     EvidenceItem,
-    FactAnswer,
     Level,
     Position,
     Positions,
     Range,
+)
+from app.core.assessment.assessment import (
+    Assessment,
+    ComponentEntry,
+    Country,
+    FactAnswer,
     Rating,
 )
-from app.core.journal import ABOUT, About, Content, Entry, Journal, Subject
-from app.core.questionnaire import (
+from app.core.assessment.journal import (
+    ABOUT,
+    About,
+    Content,
+    Entry,
+    Journal,
+    Subject,
+)
+from app.core.method.scoring import Result, score
+from app.core.questionnaire.questionnaire import (
     Component,
     Domain,
     EvidenceRules,
@@ -41,7 +51,6 @@ from app.core.questionnaire import (
     Step,
     Targets,
 )
-from app.core.scoring import Result, score
 
 Node = TypeVar("Node", Domain, Component, Question)
 Edits = Mapping[str, Mapping[str, Any]]

@@ -7,26 +7,34 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
     AnswerValue,
-    Assessment,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
-    Plan,
     Position,
     Positions,
     Range,
+)
+from app.core.assessment.assessment import (
+    Assessment,
+    ComponentEntry,
+    FactAnswer,
+    Move,
+    Plan,
     Rating,
     Relevance,
 )
-from app.core.questionnaire import Component, Fact, Question, Questionnaire, Targets
-from app.core.validity_of_leaving import MOST_THAT_MAY_LEAVE
+from app.core.questionnaire.questionnaire import (
+    Component,
+    Fact,
+    Question,
+    Questionnaire,
+    Targets,
+)
+from app.core.questionnaire.validity_of_exclusion import MOST_THAT_MAY_LEAVE
 from tests.core.builders import (
     LENSES,
     SHELF_LIFE,

@@ -8,27 +8,35 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    Assessment,
     EvidenceItem,
-    FactAnswer,
     Level,
     NotKnown,
-    Plan,
     Position,
     Positions,
     Range,
+)
+from app.core.assessment.assessment import (
+    Assessment,
+    FactAnswer,
+    Plan,
     Rating,
 )
-from app.core.condition import facts_read
-from app.core.leaving import leaving
-from app.core.masking import masked
-from app.core.priorities import priorities
-from app.core.questionnaire import Question, Questionnaire
-from app.core.scoring import LensResult, NodeResult, Result, Span, score
-from app.core.trace import Mover
-from app.core.validity import faults
+from app.core.copies.masking import masked
+from app.core.method.exclusion import leaving
+from app.core.method.priorities import priorities
+from app.core.method.scoring import (
+    LensResult,
+    NodeResult,
+    Result,
+    Span,
+    score,
+)
+from app.core.method.trace import Mover
+from app.core.questionnaire.condition import facts_read
+from app.core.questionnaire.questionnaire import Question, Questionnaire
+from app.core.questionnaire.validity import faults
 from tests.core.brute import Brute
 from tests.core.builders import edited
 from tests.core.strategies import (

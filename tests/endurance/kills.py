@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
-from app.core.journal import STANDING
+from app.core.assessment.journal import STANDING
 from app.services import assessments
 from app.services.examining import faults_of_contents
 from app.storage import editions, entries

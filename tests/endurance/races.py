@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core.journal import Conflict, Kind
+from app.core.assessment.journal import Conflict, Kind
 from app.services.saving import StaleError
 from app.storage import entries
 from app.storage.database import Database

@@ -6,16 +6,18 @@ import pytest
 
 from app.answers import read
 from app.catalogue import checked
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
+    NotApplicable,
+    Position,
+    Positions,
+)
+from app.core.assessment.assessment import (
     Assessment,
     ComponentEntry,
     Country,
     Move,
-    NotApplicable,
     Plan,
-    Position,
-    Positions,
 )
 from tests.rendering.hostile import HOSTILE, LONGEST_WORD, ROOT
 from tests.shipped import FOLDER, twelve_domains

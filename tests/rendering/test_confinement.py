@@ -13,19 +13,21 @@ import pikepdf
 import pytest
 
 from app.answers import content_hash
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
-    Country,
     EvidenceItem,
     Level,
-    Move,
     NotApplicable,
-    Plan,
     Position,
     Positions,
 )
-from app.core.report import report
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    Country,
+    Move,
+    Plan,
+)
+from app.core.reports.report import report
 from app.rendering import press
 from app.rendering.confinement import watch
 from app.rendering.press import PressError, pressed

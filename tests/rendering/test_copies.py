@@ -8,29 +8,36 @@ import pytest
 
 from app.answers import content_hash
 from app.catalogue import hash_of
-from app.core.alike import masked_alike
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    Assessment,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
-    Plan,
     Position,
     Positions,
     Range,
 )
-from app.core.kinds import KINDS
-from app.core.report import COPIES, alone, copied, report
-from app.core.sharing import compared
+from app.core.assessment.assessment import (
+    Assessment,
+    ComponentEntry,
+    FactAnswer,
+    Move,
+    Plan,
+)
+from app.core.copies.alike import masked_alike
+from app.core.copies.sharing import compared
+from app.core.reports.kinds import KINDS
+from app.core.reports.report import (
+    COPIES,
+    alone,
+    copied,
+    report,
+)
+from app.exports import csv_archive, tables_of
 from app.rendering.press import Printable
 from app.services.reports import printed
 from app.services.verifying import verified
-from app.tables import csv_archive, tables_of
 from tests.builders import TINY, an_answer, an_assessment
 from tests.printed import pages_of, pdf_of
 

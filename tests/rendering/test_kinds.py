@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from app.answers import read
-from app.core.assessment import Answer, ComponentEntry, Country, EvidenceItem, Level
-from app.core.kinds import KINDS
+from app.core.assessment.answer import Answer, EvidenceItem, Level
+from app.core.assessment.assessment import ComponentEntry, Country
+from app.core.reports.kinds import KINDS
 from app.rendering.imprint import IMPRINT, read_imprint
 from app.rendering.press import pressed
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant

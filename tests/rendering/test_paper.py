@@ -6,11 +6,9 @@ from datetime import date
 import pytest
 
 from app.answers import content_hash
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
     NotApplicable,
     NotKnown,
@@ -18,7 +16,8 @@ from app.core.assessment import (
     Positions,
     Range,
 )
-from app.core.report import copied, report
+from app.core.assessment.assessment import ComponentEntry, FactAnswer
+from app.core.reports.report import copied, report
 from app.rendering.paper import answers_paper, blank_form, paper_page
 from tests.builders import TINY, an_assessment
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant

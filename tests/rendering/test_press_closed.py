@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from app.answers import content_hash, written
 from app.cli import app as cli
-from app.core.kinds import KINDS
-from app.core.report import report
+from app.core.reports.kinds import KINDS
+from app.core.reports.report import report
 from app.rendering import confinement, ingredients, press
 from app.rendering.errors import PressError
 from app.rendering.ingredients import SHEETS, assets

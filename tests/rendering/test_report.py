@@ -11,18 +11,20 @@ import pikepdf
 import pytest
 
 from app.answers import content_hash, written
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    Assessment,
-    ComponentEntry,
-    Country,
     EvidenceItem,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
 )
-from app.core.report import copied, report
+from app.core.assessment.assessment import (
+    Assessment,
+    ComponentEntry,
+    Country,
+    Move,
+)
+from app.core.reports.report import copied, report
 from app.rendering.glyphs import LACKING, legible, legible_text
 from app.rendering.press import Attachment
 from app.rendering.report import report_page

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from app.core.assessment import Country
+from app.core.assessment.assessment import Country
+from app.core.assessment.journal import ABOUT as ABOUT_SUBJECT
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
-from app.core.journal import ABOUT as ABOUT_SUBJECT
 from app.services import assessments, finishing
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from tests.builders import (

@@ -6,20 +6,22 @@ from datetime import date
 import pytest
 
 from app.answers import written
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
-    Country,
     EvidenceItem,
-    FactAnswer,
     Level,
     NotKnown,
+)
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    Country,
+    FactAnswer,
     Rating,
     Relevance,
 )
-from app.core.comparison import comparison
+from app.core.assessment.journal import Earlier, Kind, Subject
 from app.core.errors import AnswersRefusedError, NotComparableError
-from app.core.journal import Earlier, Kind, Subject
+from app.core.method.comparison import comparison
 from app.rendering.imprint import EARLIER
 from app.services import assessments, finishing, saving, transfer
 from app.services.earlier import confirmable, profile_confirmable, profile_then, waiting

@@ -7,7 +7,11 @@ import time
 import pytest
 
 from app.answers import content_hash, read, read_frozen, text_hash, written
-from app.core.assessment import Answer, ComponentEntry, Level, NotApplicable
+from app.core.assessment.answer import Answer, Level, NotApplicable
+from app.core.assessment.assessment import ComponentEntry
+from app.core.assessment.journal import Kind, Standing, Subject
+from app.core.assessment.quick_scan import quick_scan
+from app.core.copies.masking import masked
 from app.core.errors import (
     AlreadyFinishedError,
     AnswersRefusedError,
@@ -15,11 +19,8 @@ from app.core.errors import (
     NotFinishedError,
 )
 from app.core.exact import exact
-from app.core.journal import Kind, Standing, Subject
-from app.core.journey import Concern
-from app.core.masking import masked
-from app.core.quick_scan import quick_scan
-from app.core.scoring import LevelSpan, score
+from app.core.method.progress import Concern
+from app.core.method.scoring import LevelSpan, score
 from app.services import assessments, finishing, saving, transfer
 from app.services.finishing import ReopenedOtherwiseError
 from app.services.reports import report_of

@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.core.assessment.journal import Kind, Subject
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
-from app.core.journal import Kind, Subject
 from app.services import assessments, finishing, history
 from app.services.history import NoSuchRevisionError
 from app.services.saving import StaleError

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from app.core.journal import Journal, Kind, Subject
+from app.core.assessment.journal import Journal, Kind, Subject
 from app.services import assessments, journals
 from app.services.journals import journal_of
 from app.storage import entries

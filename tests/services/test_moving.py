@@ -8,9 +8,15 @@ import pytest
 from app.answers import assessment_file, text_hash
 from app.answers.json_pieces import hash_of_members
 from app.catalogue import canonical, read_canonical
-from app.core.assessment import Answer, ComponentEntry, EvidenceItem, FactAnswer, Level, Rating, Relevance
+from app.core.assessment.answer import Answer, EvidenceItem, Level
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    FactAnswer,
+    Rating,
+    Relevance,
+)
+from app.core.assessment.journal import DomainMark, Kind, Subject
 from app.core.errors import AnswersRefusedError
-from app.core.journal import DomainMark, Kind, Subject
 from app.services import assessments, finishing, history, moving, saving
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.saving import StaleError

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from app.catalogue import Catalogue, hash_of
-from app.core.comparison import comparison
 from app.core.errors import AnswersRefusedError, NotComparableError
+from app.core.method.comparison import comparison
 from app.services import assessments, finishing, moving
 from app.services.examining import faults_of_catalogue, faults_of_contents
 from app.services.namesakes import apart

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from app.answers import content_hash, read_frozen, text_hash
 from app.cli import app as cli
-from app.core.assessment import Answer, Level
+from app.core.assessment.answer import Answer, Level
 from app.rendering.press import PressError, Printable
 from app.services import assessments, finishing
 from app.services.labels import Label

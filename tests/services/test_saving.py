@@ -10,19 +10,27 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
     NotKnown,
     Positions,
+)
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    FactAnswer,
     Rating,
     Relevance,
 )
+from app.core.assessment.journal import (
+    Conflict,
+    DomainMark,
+    Kind,
+    Standing,
+    Subject,
+)
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
-from app.core.journal import Conflict, DomainMark, Kind, Standing, Subject
 from app.services import assessments, finishing, saving
 from app.services.assessments import NoSuchAssessmentError
 from app.services.saving import NoSuchConflictError, StaleError

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from app.answers import content_hash, written
-from app.core.assessment import Answer, FactAnswer, Level, Rating, Relevance
+from app.core.assessment.answer import Answer, Level
+from app.core.assessment.assessment import FactAnswer, Rating, Relevance
+from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError
-from app.core.journal import DomainMark, Kind, Subject
-from app.core.masking import masked
 from app.services import assessments, finishing, saving, transfer
 from app.services.assessments import BegunOtherwiseError
 from tests.builders import (

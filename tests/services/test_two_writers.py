@@ -9,21 +9,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
-    Country,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
     Range,
+)
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    Country,
+    FactAnswer,
+    Move,
     Rating,
     Relevance,
 )
-from app.core.journal import ABOUT, Conflict, DomainMark, Kind, Subject
+from app.core.assessment.journal import (
+    ABOUT,
+    Conflict,
+    DomainMark,
+    Kind,
+    Subject,
+)
 from app.services import assessments, saving
 from app.services.saving import StaleError
 from app.storage import entries

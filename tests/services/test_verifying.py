@@ -16,10 +16,11 @@ from typer.testing import CliRunner
 from app.answers import content_hash, text_hash, written
 from app.catalogue import hash_of
 from app.cli import app as cli
-from app.core.alike import marked_since, masked_alike
-from app.core.assessment import Answer, FactAnswer, Level
-from app.core.report import alone, copied, report
-from app.core.sharing import compared
+from app.core.assessment.answer import Answer, Level
+from app.core.assessment.assessment import FactAnswer
+from app.core.copies.alike import marked_since, masked_alike
+from app.core.copies.sharing import compared
+from app.core.reports.report import alone, copied, report
 from app.rendering.checksum import identified, with_checksum
 from app.rendering.comparing import difference, parted
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint

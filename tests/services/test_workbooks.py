@@ -4,9 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.assessment import Answer, FactAnswer, Level, NotKnown, Range
+from app.core.assessment.answer import (
+    Answer,
+    Level,
+    NotKnown,
+    Range,
+)
+from app.core.assessment.assessment import FactAnswer
+from app.core.assessment.journal import Conflict, Kind, Subject
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
-from app.core.journal import Conflict, Kind, Subject
 from app.services import assessments, finishing, saving, workbooks
 from app.services.workbooks import Item, Outcome
 from tests.builders import a_database, a_mutation, an_answer, answered, now, started

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select, text
 
-from app.core.assessment import Answer, Level
+from app.core.assessment.answer import Answer, Level
 from app.services import assessments, finishing, renewing
 from app.storage import migrating, portable
 from app.storage.database import Database, NewerSchemaError

@@ -6,7 +6,13 @@ import pytest
 from starlette.datastructures import FormData
 
 from app.answers import MOST_ITEMS, dated
-from app.core.assessment import OPEN, Answer, EvidenceItem, Position, Positions
+from app.core.assessment.answer import (
+    OPEN,
+    Answer,
+    EvidenceItem,
+    Position,
+    Positions,
+)
 from app.web.answer_form import AnswerForm, EvidenceRow, PositionRow
 from tests.builders import TINY
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from app.answers import written
-from app.core.assessment import ComponentEntry, FactAnswer
-from app.core.journal import Kind, Subject
+from app.core.assessment.assessment import ComponentEntry, FactAnswer
+from app.core.assessment.journal import Kind, Subject
 from app.services import finishing
 from tests import builders
 from tests.edges import database_of, enter, finish

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from app.core.assessment import FactAnswer
-from app.core.journal import Kind, Subject
+from app.core.assessment.assessment import FactAnswer
+from app.core.assessment.journal import Kind, Subject
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, form, forms, opened
 

@@ -4,23 +4,25 @@ import re
 
 import pytest
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
-    Plan,
     Position,
     Positions,
     Range,
+)
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    FactAnswer,
+    Move,
+    Plan,
     Rating,
     Relevance,
 )
-from app.core.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Kind, Subject
 from app.services import finishing
 from tests import builders
 from tests.builders import an_answer, answered

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.core.assessment import ComponentEntry, Move
-from app.core.journal import Kind, Subject
+from app.core.assessment.assessment import ComponentEntry, Move
+from app.core.assessment.journal import Kind, Subject
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter
 

@@ -8,18 +8,21 @@ from zipfile import ZipFile
 
 import pytest
 
-from app.core.assessment import (
-    Answer,
+from app.core.assessment.answer import Answer, EvidenceItem, Level
+from app.core.assessment.assessment import (
     ComponentEntry,
-    EvidenceItem,
     FactAnswer,
-    Level,
     Move,
     Plan,
     Rating,
     Relevance,
 )
-from app.core.journal import Conflict, DomainMark, Kind, Subject
+from app.core.assessment.journal import (
+    Conflict,
+    DomainMark,
+    Kind,
+    Subject,
+)
 from app.services import finishing, saving
 from app.services.history import AT_ONCE
 from tests import builders, edges

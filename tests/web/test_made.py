@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.core.kinds import KINDS, READABLE
+from app.core.reports.kinds import KINDS, READABLE
 from app.services.verdicts import Finding, Verdict
 from app.web import verifying
 from tests.builders import finished

@@ -5,9 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
     EvidenceItem,
     Level,
     NotApplicable,
@@ -16,7 +15,8 @@ from app.core.assessment import (
     Positions,
     Range,
 )
-from app.core.journal import Kind, Subject
+from app.core.assessment.assessment import ComponentEntry
+from app.core.assessment.journal import Kind, Subject
 from tests.edges import enter, form, opened
 
 MIRROR = "1.1.3"

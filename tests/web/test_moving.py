@@ -5,8 +5,8 @@ import json
 import pytest
 
 from app.answers import content_hash, written
-from app.core.assessment import Country
-from app.core.journal import ABOUT
+from app.core.assessment.assessment import Country
+from app.core.assessment.journal import ABOUT
 from app.services import assessments, finishing, moving, saving
 from tests import builders
 from tests.builders import an_answer, answered
@@ -78,7 +78,7 @@ def test_bytes_that_are_no_text_are_refused(client):
 
 
 def test_a_file_larger_than_other_requests_may_come_in_up_to_its_own_limit(client, monkeypatch):
-    from app import guard
+    from app.http import guard
 
     monkeypatch.setattr(guard, "LARGEST_BODY", 1000)
     answer = brought(client, b"[" + b" " * 5000 + b"]")

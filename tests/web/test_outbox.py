@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.core.assessment import FactAnswer, Level, NotKnown
-from app.core.journal import Kind, Subject
+from app.core.assessment.answer import Level, NotKnown
+from app.core.assessment.assessment import FactAnswer
+from app.core.assessment.journal import Kind, Subject
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, finish, form, written_down

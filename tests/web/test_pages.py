@@ -7,23 +7,25 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
     NotApplicable,
     NotKnown,
-    Plan,
     Position,
     Positions,
     Range,
+)
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    FactAnswer,
+    Move,
+    Plan,
     Rating,
     Relevance,
 )
-from app.core.journal import Kind, Subject
+from app.core.assessment.journal import Kind, Subject
 from app.services import saving
 from app.storage import sqlite
 from app.storage.database import BusyError

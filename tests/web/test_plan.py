@@ -2,9 +2,14 @@
 
 import pytest
 
-from app.core.assessment import ComponentEntry, FactAnswer, Move, Plan
-from app.core.journal import DomainMark, Kind, Subject
-from app.core.priorities import Tier
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    FactAnswer,
+    Move,
+    Plan,
+)
+from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.method.priorities import Tier
 from app.services import saving
 from app.services.reports import report_of
 from app.storage.database import BusyError

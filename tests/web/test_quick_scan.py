@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from app.core.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Kind, Subject
 from app.services import finishing, saving
 from tests import builders
 from tests.builders import an_answer, answered

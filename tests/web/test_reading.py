@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.core.assessment import Answer, Level, Position, Positions
+from app.core.assessment.answer import (
+    Answer,
+    Level,
+    Position,
+    Positions,
+)
 from app.rendering.glyphs import legible_text
 from app.services import assessments
 from app.services.reports import printed, report_of

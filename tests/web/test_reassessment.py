@@ -2,8 +2,14 @@
 
 import pytest
 
-from app.core.assessment import Answer, EvidenceItem, FactAnswer, Level, NotKnown, Rating, Relevance
-from app.core.journal import Kind, Subject
+from app.core.assessment.answer import (
+    Answer,
+    EvidenceItem,
+    Level,
+    NotKnown,
+)
+from app.core.assessment.assessment import FactAnswer, Rating, Relevance
+from app.core.assessment.journal import Kind, Subject
 from tests import builders
 from tests.builders import an_answer, answered, finished, started_from
 from tests.edges import database_of, enter, form, forms, opened, written_down

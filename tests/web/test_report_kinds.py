@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.kinds import KINDS
+from app.core.reports.kinds import KINDS
 from app.rendering.imprint import read_imprint
 from tests.builders import TINY
 from tests.edges import form, forms, prints_at_once

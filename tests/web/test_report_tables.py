@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from app.core.assessment import Answer, Level
+from app.core.assessment.answer import Answer, Level
 from tests import builders
 from tests.edges import database_of
 

@@ -5,8 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.assessment import Answer, ComponentEntry, EvidenceItem, FactAnswer, Position, Positions
-from app.core.journal import Kind, Subject
+from app.core.assessment.answer import (
+    Answer,
+    EvidenceItem,
+    Position,
+    Positions,
+)
+from app.core.assessment.assessment import ComponentEntry, FactAnswer
+from app.core.assessment.journal import Kind, Subject
 from app.services import saving
 from app.storage.database import BusyError
 from tests import builders

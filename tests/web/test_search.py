@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.assessment import Answer, NotApplicable
+from app.core.assessment.answer import Answer, NotApplicable
 from app.services import finishing
 from tests import builders
 from tests.builders import an_answer, answered

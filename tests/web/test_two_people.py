@@ -4,20 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.assessment import (
+from app.core.assessment.answer import (
     Answer,
-    ComponentEntry,
     EvidenceItem,
-    FactAnswer,
     Level,
-    Move,
-    Plan,
     Position,
     Positions,
+)
+from app.core.assessment.assessment import (
+    ComponentEntry,
+    FactAnswer,
+    Move,
+    Plan,
     Rating,
     Relevance,
 )
-from app.core.journal import Kind, Subject
+from app.core.assessment.journal import Kind, Subject
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, finish, form, forms, opened, revision, written_down

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.guard import LARGEST_BODY
+from app.http.guard import LARGEST_BODY
 from app.services.verdicts import Finding, Verdict
 from app.web import verifying
 from tests.edges import form, written_down

@@ -99,7 +99,7 @@ def test_a_refused_page_is_compressed_like_every_other_and_keeps_its_status(clie
 
 
 def test_the_codings_are_those_of_their_names(tmp_path):
-    from app.compression import compressed
+    from app.http.compression import compressed
 
     body = b"the same words " * 200
     assert brotli.decompress(compressed(body, "br")) == body

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.assessment import Answer, EvidenceItem, Level, Position, Positions
+from app.core.assessment.answer import (
+    Answer,
+    EvidenceItem,
+    Level,
+    Position,
+    Positions,
+)
 from app.services import finishing
 from tests import builders
 from tests.builders import an_answer, answered

@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app.core.assessment import OPEN, Answer, EvidenceItem, Level
+from app.core.assessment.answer import (
+    OPEN,
+    Answer,
+    EvidenceItem,
+    Level,
+)
 from app.workbook import answer_of, is_untouched, read
 from app.workbook.cells import LONGEST_CELL
 from app.workbook.escaping import units

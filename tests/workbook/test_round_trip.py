@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app.answers import cleaned
-from app.core.assessment import (
+from app.core.assessment.answer import (
     OPEN,
     Answer,
-    Country,
     EvidenceItem,
     Level,
     NotApplicable,
@@ -21,6 +20,7 @@ from app.core.assessment import (
     Positions,
     Range,
 )
+from app.core.assessment.assessment import Country
 from app.rendering.language import language
 from app.workbook import Asked, Cells, Origin, answer_of, cells_of, is_untouched, read, written
 from app.workbook.cells import LONGEST_CELL

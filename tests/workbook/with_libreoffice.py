@@ -5,7 +5,12 @@ import subprocess
 
 from openpyxl import load_workbook
 
-from app.core.assessment import Answer, EvidenceItem, Level, NotKnown
+from app.core.assessment.answer import (
+    Answer,
+    EvidenceItem,
+    Level,
+    NotKnown,
+)
 from app.workbook import answer_of, is_untouched
 from tests.builders import TINY
 from tests.spreadsheets import cell_of, edited

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from app.core.assessment import Country
-from app.core.scoring import LevelSpan, Span
+from app.core.assessment.assessment import Country
+from app.core.method.scoring import LevelSpan, Span
 from app.storage.result_line import ResultLine
 
 revision = "0002"

@@ -1,0 +1,1 @@
+"""What may leave: copies made by replacing and leaving out, then scored again."""

@@ -1,0 +1,1 @@
+"""What is asked: the tree, its conditions and words, and what makes it valid."""

@@ -1,0 +1,1 @@
+"""What is shown: a report as a value, one module a kind."""

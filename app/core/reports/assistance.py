@@ -1,0 +1,67 @@
+"""Assistance sheets: for each chosen gap what is wanted, why, what the State brings, and whom to ask."""
+
+from dataclasses import dataclass
+
+from app.core.method.priorities import Line
+from app.core.method.question_result import QuestionResult
+from app.core.method.scoring import NodeResult
+from app.core.reports.assistance_data import usual_sheets
+from app.core.reports.report import (
+    Report,
+    Todo,
+    first_todo,
+    todo,
+)
+
+ACTS_AT_MOST = 3
+"""On one sheet; what else is to do stands in the full report."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One gap on one page.
+
+    `first`: the first act, None where nothing is to do; `acts`: it and what follows, at most three;
+    `questions`: those of the component, and `in_place` the ones supported at adequate or above.
+    """
+
+    line: Line
+    node: NodeResult
+    first: Todo | None
+    acts: tuple[Todo, ...]
+    acts_left: int
+    questions: tuple[QuestionResult, ...]
+    in_place: tuple[QuestionResult, ...]
+
+
+def sheets(report: Report) -> tuple[Sheet, ...]:
+    """A sheet for each chosen component, in the order of the priorities; of another kind, the usual ones."""
+    if report.kind == "assistance" or report.sheets:
+        lines = tuple(line for line in report.priorities.lines if line.component in report.sheets)
+    else:
+        lines = usual_sheets(report.priorities)
+    return tuple(_sheet(report, line) for line in lines)
+
+
+def _sheet(report: Report, line: Line) -> Sheet:
+    questionnaire = report.questionnaire
+    acts = [
+        one
+        for one in (todo(report, line.component, mover) for mover in line.todo)
+        # In this copy nobody can be helped to find out what is withheld.
+        if not one.is_withheld
+    ]
+    inside = tuple(
+        one
+        for one in report.result.questions
+        if questionnaire.component_of[one.question.id].id == line.component
+    )
+    return Sheet(
+        line=line,
+        node=report.result.node_by_id[line.component],
+        first=first_todo(report, line) if line.todo else None,
+        acts=tuple(acts[:ACTS_AT_MOST]),
+        acts_left=max(0, len(acts) - ACTS_AT_MOST),
+        questions=inside,
+        in_place=tuple(one for one in inside if one.low >= questionnaire.scale.adequate),
+    )

@@ -1,0 +1,80 @@
+"""The paragraph annex as a value: what is in place, the evidence and the gap, clause by clause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from app.core.assessment.answer import EvidenceItem
+from app.core.method.question_result import QuestionResult
+from app.core.method.trace import mover
+from app.core.questionnaire.paragraphs import LinkedParagraph, LinkedQuestion, linked_paragraphs
+from app.core.questionnaire.questionnaire import Paragraph
+from app.core.reports.report import Report, Todo, todo
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexRow:
+    """How it stands with one question about a paragraph.
+
+    `in_place`: what is in place, in the questionnaire's words, None at level 0 or without an answer;
+    `best`: the strongest evidence cited; `gap`: what is wanted to reach the target of its component,
+    None where it is reached. `said_at`: the paragraph where all this was said already.
+    """
+
+    link: Literal["direct", "derived"]
+    result: QuestionResult
+    in_place: str | None
+    best: EvidenceItem | None
+    gap: Todo | None
+    said_at: Paragraph | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexParagraph:
+    """A paragraph of the source, and how it stands with each question asked about it.
+
+    `adequate`, `open`: the number of its questions supported at adequate or above, and without an answer.
+    """
+
+    linked: LinkedParagraph
+    rows: tuple[AnnexRow, ...]
+    adequate: int
+    open: int
+
+
+def annex(report: Report) -> tuple[AnnexParagraph, ...]:
+    """Every paragraph in the source's order; what was said of a question is said once."""
+    said: dict[str, Paragraph] = {}
+    found = []
+    for linked in linked_paragraphs(report.questionnaire):
+        rows = tuple(
+            _row(report, link, said)
+            for link in linked.links
+            # what has left is asked of nobody
+            if link.question.id in report.result.question_by_id
+        )
+        for row in rows:
+            said.setdefault(row.result.question.id, linked.paragraph)
+        found.append(
+            AnnexParagraph(
+                linked=linked,
+                rows=rows,
+                adequate=sum(one.result.low >= report.questionnaire.scale.adequate for one in rows),
+                open=sum(not one.result.is_answered for one in rows),
+            )
+        )
+    return tuple(found)
+
+
+def _row(report: Report, link: LinkedQuestion, said: Mapping[str, Paragraph]) -> AnnexRow:
+    questionnaire, result = report.questionnaire, report.result.question_by_id[link.question.id]
+    component = questionnaire.component_of[link.question.id].id
+    target = report.priorities.line_by_component[component].target
+    return AnnexRow(
+        link=link.link,
+        result=result,
+        in_place=link.question.levels[result.low].descriptor if result.low else None,
+        best=max(result.answer.cited, key=lambda item: questionnaire.grade_by_id[item.grade], default=None),
+        gap=todo(report, component, mover(questionnaire, result, target)) if result.low < target else None,
+        said_at=said.get(link.question.id),
+    )
