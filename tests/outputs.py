@@ -5,6 +5,7 @@ Every page and file that a link leads to, finished and opened again; the API; an
 The clock stands, ids and the hash of the product's own files are always alike: what differs was changed.
 """
 
+import secrets
 import sys
 import tempfile
 import urllib.parse
@@ -18,7 +19,9 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 _NUMBERS = count(1)
-uuid.uuid4 = lambda: uuid.UUID(int=next(_NUMBERS), version=4)  # before the product takes it from there
+# Before the product takes them from there.
+uuid.uuid4 = lambda: uuid.UUID(int=next(_NUMBERS), version=4)
+secrets.token_hex = lambda size=32: "0" * 2 * size
 
 from app.http import dependencies  # noqa: E402
 from app.main import create_app  # noqa: E402
