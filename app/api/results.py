@@ -17,12 +17,10 @@ from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.shapes import STATEMENT, ResultRows
 from app.core.assessment.assessment import Scope
-from app.http.dependencies import TheParts
+from app.http.dependencies import Parts, TheParts
+from app.services import results
 from app.services.namesakes import apart
-from app.storage import results
-from app.storage.database import Database
-from app.storage.result_line import CSV_COLUMNS, NodeKind, csv_line
-from app.storage.results import Key, Wanted
+from app.services.results import CSV_COLUMNS, Key, NodeKind, Wanted, csv_line
 
 router = APIRouter(prefix="/results", tags=["results"])
 
@@ -88,7 +86,7 @@ def list_results(
     tag = caching.tag_of_state("results", results.state(parts.database), wanted, form, limit, cursor)
     headers = held.headers(tag, caching.PRIVATE, vary="Accept")
     if form != "json":
-        return _streamed(parts.database, wanted, form, headers)
+        return _streamed(parts, wanted, form, headers)
     page = results.page(parts.database, wanted, "json", limit=limit, after=after)
     following = None if page.last is None else cursor_of(wanted, page.last)
     head, tail = json.dumps(STATEMENT), json.dumps(following)
@@ -97,23 +95,23 @@ def list_results(
 
 
 def _streamed(
-    database: Database, wanted: Wanted, form: Literal["ndjson", "csv"], headers: dict[str, str]
+    parts: Parts, wanted: Wanted, form: Literal["ndjson", "csv"], headers: dict[str, str]
 ) -> Response:
     """All rows, of which a page at a time is in memory."""
     if form == "csv":
         headers = headers | {"content-disposition": 'attachment; filename="results.csv"'}
-    pieces = _csv(database, wanted) if form == "csv" else _lines(database, wanted, "json", "\n")
+    pieces = _csv(parts, wanted) if form == "csv" else _lines(parts, wanted, "json", "\n")
     # The first piece comes before the answer begins: a database that is busy still answers 503.
     return StreamingResponse(chain([next(pieces)], pieces), media_type=MEDIA_TYPES[form], headers=headers)
 
 
-def _csv(database: Database, wanted: Wanted) -> Iterator[str]:
-    rows = _lines(database, wanted, "csv", "\r\n")
+def _csv(parts: Parts, wanted: Wanted) -> Iterator[str]:
+    rows = _lines(parts, wanted, "csv", "\r\n")
     # Without this mark a spreadsheet takes the text for that of another alphabet.
     yield f"\ufeff{csv_line(CSV_COLUMNS)}\r\n{next(rows)}"
     yield from rows
 
 
-def _lines(database: Database, wanted: Wanted, text: results.Text, end: str) -> Iterator[str]:
-    for page in results.pages(database, wanted, text):
+def _lines(parts: Parts, wanted: Wanted, text: results.Text, end: str) -> Iterator[str]:
+    for page in results.pages(parts.database, wanted, text):
         yield end.join([*page.texts, ""])

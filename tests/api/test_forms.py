@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from app import services
 from app.api.shapes import ResultRow, ResultRows
 from app.core.assessment.answer import Answer, NotKnown
 from app.core.assessment.assessment import Country
@@ -187,7 +188,8 @@ def test_a_busy_database_is_told_before_the_answer_begins(several, monkeypatch, 
     def busy(*_args, **_more):
         raise BusyError
 
-    monkeypatch.setattr(results, "page", busy)
+    for read_by in (results, services.results):
+        monkeypatch.setattr(read_by, "page", busy)
     assert refused(asked(several, format=form), 503)["faults"] == []
 
 
