@@ -1,6 +1,8 @@
 """The tables of the questions with the state of their answers, and of the paragraphs they ask about."""
 
-from app.core.assessment.answer import Answer, Range
+from typing import assert_never
+
+from app.core.assessment.answer import Answer, Level, NotApplicable, NotKnown, Positions, Range
 from app.core.method.exclusion import Leaving
 from app.core.method.question_result import QuestionResult
 from app.core.questionnaire.paragraphs import linked_paragraphs
@@ -98,15 +100,17 @@ def paragraphs(said: Report, speech: Speech) -> Table:
 
 
 def _state(result: QuestionResult, speech: Speech) -> str:
-    if not result.is_answered:
-        return speech.word("no_answer", result.answer)
-    if result.answer.positions:
-        return speech.say("positions differ")
-    return (
-        speech.say("answered between two levels")
-        if isinstance(result.answer.value, Range)
-        else speech.say("answered")
-    )
+    match result.answer.value:
+        case None | NotKnown() | NotApplicable():
+            return speech.word("no_answer", result.answer.unanswered)
+        case Level():
+            return speech.say("answered")
+        case Range():
+            return speech.say("answered between two levels")
+        case Positions():
+            return speech.say("positions differ")
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(result.answer.value)
 
 
 def _said(answer: Answer, speech: Speech) -> str:

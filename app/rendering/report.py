@@ -158,9 +158,7 @@ def _unanswered(inside: Iterable[QuestionResult]) -> Mapping[str, tuple[Question
     """The questions without a level, by why that is."""
     found: dict[str, tuple[QuestionResult, ...]] = {}
     for one in inside:
-        if not one.is_answered:
-            answer = one.answer
-            why_not = "withheld" if answer.withheld else "open" if answer.value is None else "not_known"
+        if why_not := one.answer.unanswered:
             found[why_not] = (*found.get(why_not, ()), one)
     return dict(sorted(found.items()))
 

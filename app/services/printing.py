@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar, Literal
 
 from app.rendering.errors import PressError
 from app.rendering.ingredients import made_of
@@ -23,6 +24,8 @@ from app.services.labels import Label, read_label
 @dataclass(frozen=True, kw_only=True)
 class Made:
     """The report lies at `path`; `size` in bytes."""
+
+    stage: ClassVar[Literal["made"]] = "made"
 
     path: Path
     label: Label
@@ -39,6 +42,8 @@ class Made:
 class Making:
     """The report is being made: `step` of `of` has begun (0 while it waits for its turn)."""
 
+    stage: ClassVar[Literal["making"]] = "making"
+
     label: Label
     step: int = 0
     of: int = len(STEPS)
@@ -48,6 +53,8 @@ class Making:
 @dataclass(frozen=True, kw_only=True)
 class Failed:
     """There is no report; `sentence` says why. Asking again tries again."""
+
+    stage: ClassVar[Literal["failed"]] = "failed"
 
     label: Label
     sentence: str

@@ -20,6 +20,10 @@ def test_no_page_has_inline_style_or_script_or_unescaped_text():
         assert not re.search(r'style="|<style|<script|\|\s*safe\b', text), name
 
 
+def test_no_template_names_a_class_of_python():
+    assert [name for name in NAMES if re.search("__[a-z]+__", (TEMPLATES / name).read_text())] == []
+
+
 def test_every_template_is_used():
     sources = [path.read_text() for path in Path("app").rglob("*.py")]
     sources += [(TEMPLATES / name).read_text() for name in NAMES]

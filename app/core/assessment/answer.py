@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, Literal, assert_never, get_args
 
 from app.core.dates import last_day
+
+Unanswered = Literal["withheld", "open", "not_known"]
+"""Why there is no level."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class Level:
     """The State answers with one level."""
 
     kind: ClassVar[Literal["level"]] = "level"
+    unanswered: ClassVar[None] = None
 
     level: int
 
@@ -42,6 +46,7 @@ class Range:
     """The State answers with a lower and an upper level."""
 
     kind: ClassVar[Literal["range"]] = "range"
+    unanswered: ClassVar[None] = None
 
     low: int
     high: int
@@ -62,6 +67,7 @@ class Positions:
     """Agencies differ, and no value is agreed yet."""
 
     kind: ClassVar[Literal["positions"]] = "positions"
+    unanswered: ClassVar[None] = None
 
     positions: tuple[Position, ...]
 
@@ -71,6 +77,7 @@ class NotKnown:
     """It was asked, and nobody can say yet."""
 
     kind: ClassVar[Literal["not_known"]] = "not_known"
+    unanswered: ClassVar[Literal["not_known"]] = "not_known"
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,16 @@ class NotApplicable:
     """Declared not to apply. It leaves only with a reason, and where the questionnaire allows it."""
 
     kind: ClassVar[Literal["not_applicable"]] = "not_applicable"
+    unanswered: ClassVar[Literal["not_known"]] = "not_known"
 
     reason: str
 
 
 AnswerValue = Level | Range | Positions | NotKnown | NotApplicable
-"""The closed set of kinds of answer. What each means everywhere else hangs on its `kind`."""
+"""The closed set of kinds of answer. What each means everywhere else hangs on its `kind`.
+
+`unanswered` of a kind: why it has no level, None where it has one (method, section 3).
+"""
 
 AnswerKind = Literal["level", "range", "positions", "not_known", "not_applicable"]
 
@@ -101,9 +112,34 @@ class Answer:
     comment: str = ""
 
     @property
+    def kind(self) -> AnswerKind | Literal["open"]:
+        """The word of the kind of its value."""
+        return "open" if self.value is None else self.value.kind
+
+    @property
+    def unanswered(self) -> Unanswered | None:
+        """Why it has no level; None where it has one."""
+        if self.value is None:
+            return "withheld" if self.withheld else "open"
+        return self.value.unanswered and ("withheld" if self.withheld else self.value.unanswered)
+
+    @property
     def is_answered(self) -> bool:
         """Whether it has a level, a range or positions (method, section 3)."""
-        return isinstance(self.value, Level | Range | Positions)
+        return self.unanswered is None
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The level given, or the lower and the upper one; empty where the State gives none as its own."""
+        match self.value:
+            case Level(level):
+                return (level,)
+            case Range(low, high):
+                return (low, high)
+            case None | Positions() | NotKnown() | NotApplicable():
+                return ()
+            case _:  # pragma: no cover - the type checker proves it
+                assert_never(self.value)
 
     @property
     def positions(self) -> tuple[Position, ...]:
