@@ -13,9 +13,9 @@ from app.answers import answers_schema, assessment_schema, written
 from app.catalogue import schemas
 from app.core.assessment.journal import Kind
 from app.services import moving
+from tests.answers_files import HEAD, assessments
 from tests.builders import a_database
-from tests.services.test_moving import written_in
-from tests.test_answers import HEAD, assessments
+from tests.services.worked_on import written_in
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "docs/schemas"

@@ -21,7 +21,7 @@ from app.core.errors import AnswersRefusedError
 from app.workbook import LARGEST_WORKBOOK, read
 from tests.attacks.attack import Attack
 from tests.spreadsheets import part, repacked
-from tests.workbook.test_round_trip import workbook
+from tests.workbook.workbooks import workbook
 
 MOST_BYTES = 150 * 1024 * 1024
 """Of memory that one workbook may cost."""

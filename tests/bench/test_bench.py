@@ -6,7 +6,7 @@ from tests import missing
 from tests.bench import subject
 from tests.bench.__main__ import EVERY
 from tests.bench.measuring import TINY, Goal, Row, alternating, percentile, table
-from tests.rendering.test_press import printable as a_page
+from tests.rendering.one_page import printable as a_page
 
 
 @pytest.mark.parametrize("part", EVERY, ids=lambda part: part.__name__.rpartition("_")[2])

@@ -12,21 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from app.core.assessment.answer import (
-    Answer,
-    EvidenceItem,
-    Level,
-    Positions,
-    Range,
-)
+from app.core.assessment.answer import Answer, EvidenceItem, Level, Positions, Range
 from app.core.assessment.assessment import Assessment
 from app.core.method.exclusion import leaving
-from app.core.questionnaire.questionnaire import (
-    Component,
-    Domain,
-    Question,
-    Questionnaire,
-)
+from app.core.questionnaire.questionnaire import Component, Domain, Question, Questionnaire
 
 Completion = Mapping[str, int]
 """The level of every asked question."""
@@ -171,3 +160,7 @@ def is_stale(dated: date, years: int, reference_date: date) -> bool:
     first = date(dated.year + years, dated.month, 1)
     days = calendar.monthrange(first.year, first.month)[1]
     return reference_date > first.replace(day=min(dated.day, days))
+
+
+MOST_COMPLETIONS = 400
+"""A tree with more completions is not tried by brute force."""

@@ -8,37 +8,19 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.core.assessment.answer import (
-    Answer,
-    EvidenceItem,
-    Level,
-    NotKnown,
-    Position,
-    Positions,
-    Range,
-)
-from app.core.assessment.assessment import (
-    Assessment,
-    FactAnswer,
-    Plan,
-    Rating,
-)
+from app.core.assessment.answer import Answer, EvidenceItem, Level, NotKnown, Position, Positions
+from app.core.assessment.assessment import Assessment, FactAnswer, Plan, Rating
 from app.core.copies.masking import masked
 from app.core.method.exclusion import leaving
 from app.core.method.priorities import priorities
-from app.core.method.scoring import (
-    LensResult,
-    NodeResult,
-    Result,
-    Span,
-    score,
-)
+from app.core.method.scoring import LensResult, NodeResult, Result, Span, score
 from app.core.method.trace import Mover
 from app.core.questionnaire.condition import facts_read
-from app.core.questionnaire.questionnaire import Question, Questionnaire
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.core.questionnaire.validity import faults
-from tests.core.brute import Brute
+from tests.core.brute import MOST_COMPLETIONS, Brute
 from tests.core.builders import edited
+from tests.core.pairs import answered, asked_questions, raises, scored
 from tests.core.strategies import (
     RATINGS,
     Case,
@@ -52,10 +34,6 @@ from tests.core.strategies import (
     positions,
     questionnaires,
 )
-
-MOST_COMPLETIONS = 400
-"""A tree with more completions is not tried by brute force."""
-
 
 # --- what is compared -----------------------------------------------------------------------------
 
@@ -76,21 +54,9 @@ def spans(result: Result) -> dict[str, tuple[Fraction | int, Fraction | int]]:
     return found
 
 
-def scored(case: Case) -> Result:
-    return score(case.questionnaire, case.assessment)
-
-
 def tiers(case: Case) -> dict[str, int]:
     lines = priorities(case.questionnaire, case.assessment, scored(case)).lines
     return {line.component: line.tier for line in lines}
-
-
-def asked_questions(case: Case) -> list[Question]:
-    return [result.question for result in scored(case).questions]
-
-
-def answered(case: Case, question_id: str, answer: Answer) -> Case:
-    return Case(case.questionnaire, case.assessment.answered(question_id, answer))
 
 
 def assert_nothing_falls(before: Case, after: Case) -> None:
@@ -109,35 +75,6 @@ def assert_inside(inner: Case, outer: Case) -> None:
 
 
 # --- changes to one answer ------------------------------------------------------------------------
-
-
-@st.composite
-def raises(draw) -> tuple[Case, Case]:
-    """A case, and the same with one end of one answer or one position a level higher."""
-    case = draw(cases())
-    raisable = [
-        (asked, higher)
-        for asked in asked_questions(case)
-        for higher in _higher(case.assessment.answer(asked.id), case.questionnaire.scale.top)
-    ]
-    assume(raisable)
-    asked, higher = draw(st.sampled_from(raisable))
-    return case, answered(case, asked.id, higher)
-
-
-def _higher(answer: Answer, top: int) -> Iterator[Answer]:
-    match answer.value:
-        case Level(level) if level < top:
-            yield replace(answer, value=Level(level + 1))
-        case Range(low, high):
-            yield replace(answer, value=Range(low + 1, high))
-            if high < top:
-                yield replace(answer, value=Range(low, high + 1))
-        case Positions(held):
-            for place, one in enumerate(held):
-                if one.level < top:
-                    higher = replace(one, level=one.level + 1)
-                    yield replace(answer, value=Positions((*held[:place], higher, *held[place + 1 :])))
 
 
 @given(raises())

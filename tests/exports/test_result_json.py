@@ -9,18 +9,13 @@ from hypothesis import given
 from app.answers import content_hash
 from app.catalogue import hash_of
 from app.core.assessment.answer import Answer, NotApplicable
-from app.core.assessment.assessment import (
-    ComponentEntry,
-    FactAnswer,
-    Move,
-    Plan,
-)
+from app.core.assessment.assessment import ComponentEntry, FactAnswer, Move, Plan
 from app.core.copies.masking import masked
 from app.core.exact import exact
 from app.core.reports.report import report
 from app.exports.result_json import result_json
+from tests.answers_files import assessments
 from tests.builders import TINY, an_answer, an_assessment
-from tests.test_answers import assessments
 
 
 def shown(assessment):

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from openpyxl import load_workbook
 
-from app.answers import content_hash, read
+from app.answers import read
 from app.core.assessment.answer import (
     Answer,
     EvidenceItem,
@@ -26,50 +26,21 @@ from app.core.assessment.answer import (
     Positions,
     Range,
 )
-from app.core.assessment.assessment import (
-    ComponentEntry,
-    Country,
-    Move,
-    Plan,
-)
+from app.core.assessment.assessment import ComponentEntry, Country
 from app.core.method.comparison import comparison
-from app.core.reports.report import copied, report
-from app.exports import (
-    csv_archive,
-    csv_files,
-    tables_of,
-    workbook,
-)
+from app.core.reports.report import copied
+from app.exports import csv_archive, csv_files, tables_of, workbook
 from app.exports.result_json import STATEMENT
 from app.exports.table import figure, share
 from app.rendering.language import MIRRORED
 from tests.builders import TINY, an_answer, an_assessment
+from tests.exports.formulas import FORMULAS, HOSTILE, hostile, said_of
 from tests.shipped import FOLDER, twelve_domains
 
 ROOT = Path(__file__).parent.parent.parent
 HEADS_ROW = 4
 
-FORMULAS = (
-    '=HYPERLINK("http://example.org","here")',
-    "@SUM(A1:A9)",
-    "+1+1",
-    "-2+3",
-    "\t=1+1",
-    "\r=1+1",
-    "fine;=1+1",
-    "fine\t@SUM(A1)",
-    "fine\n=1+1",
-    "＝1+1",
-    "=cmd|'/C calc'!A0",
-)
-HOSTILE = "\u202etxt.fdp\u202c \ud800 \x00\x07 <b>&amp;</b> {{ 7 * 7 }} _x0041_ \U0001f4a3 مرحبا"
 LONG = "W" * 10_000
-
-
-def said_of(assessment, questionnaire=TINY, *, copy="masked", **about):
-    shown = copied(questionnaire, assessment, copy)
-    given = {"questionnaire_hash": "1" * 64, "content_hash": content_hash(shown)} | about
-    return report(questionnaire, shown, copy=copy, **given)
 
 
 @pytest.fixture(scope="module")
@@ -94,15 +65,6 @@ def compared(questionnaire):
     )
     beside = comparison(questionnaire, now, questionnaire, then)
     return said_of(now, questionnaire, edition=2, finished_on=date(2026, 11, 20), comparison=beside)
-
-
-def hostile(text: str):
-    plan = Plan(owner=text, due=text, cost_band=text, assistance_kind="training", assistance=text)
-    positions = Positions((Position(agency=text, level=1), Position(agency="Customs", level=3)))
-    return an_assessment(
-        components={"1.1": ComponentEntry(commitment=text, plan=plan, move=Move(place=2, reason=text))},
-        answers={"1.1.1": Answer(value=positions), "1.1.2": Answer(value=NotApplicable(text))},
-    )
 
 
 def texts_of(book) -> list[str]:

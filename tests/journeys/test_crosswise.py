@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.attacks.crosswise import crosswise, told
-from tests.journeys.test_saving import SAVED, choose, note, outbox, status
+from tests.journeys.saving import SAVED, choose, note, outbox, status
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import follow
-from tests.journeys.test_saving import (
+from tests.journeys.saving import (
     FAILED,
     SAVED,
     choose,

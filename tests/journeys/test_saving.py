@@ -3,50 +3,22 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import follow
-from tests.journeys.conftest import Person
+from tests.journeys.saving import (
+    FAILED,
+    SAVED,
+    choose,
+    has_no_axe_findings,
+    note,
+    outbox,
+    revisions,
+    said,
+    status,
+)
 
 pytestmark = pytest.mark.browser
-
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
-FAILED = re.compile("^Not saved yet. Your text waits in this browser")
-BEFORE_SAVING = "form[data-saves] [role=status]"
-
-
-def status(page):
-    return page.locator(BEFORE_SAVING)
-
-
-def choose(page, value: str) -> None:
-    page.locator(f'input[name="value"][value="{value}"]').check()
-
-
-def note(page, text: str) -> None:
-    page.locator("#comment").press_sequentially(text)
-
-
-def revisions(person: Person, address: str) -> int:
-    """How often something was entered there."""
-    page = person.context.request.get(f"{address}/history").text()
-    return page.partition('class="revisions"')[2].count("<li")
-
-
-def said(person: Person, address: str) -> str:
-    """The note that the server has."""
-    page = person.context.request.get(address).text()
-    return re.search(r'<textarea id="comment"[^>]*>\n([^<]*)</textarea>', page)[1]
-
-
-def outbox(page) -> list[str]:
-    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('cied-outbox:'))")
-
-
-def has_no_axe_findings(page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 # Saved, and nothing left behind

@@ -13,20 +13,8 @@ import pikepdf
 import pytest
 
 from app.answers import content_hash
-from app.core.assessment.answer import (
-    Answer,
-    EvidenceItem,
-    Level,
-    NotApplicable,
-    Position,
-    Positions,
-)
-from app.core.assessment.assessment import (
-    ComponentEntry,
-    Country,
-    Move,
-    Plan,
-)
+from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable, Position, Positions
+from app.core.assessment.assessment import ComponentEntry, Country, Move, Plan
 from app.core.reports.report import report
 from app.rendering import press
 from app.rendering.confinement import watch
@@ -34,9 +22,9 @@ from app.rendering.press import PressError, pressed
 from app.services.reports import printed
 from tests.builders import TINY, an_assessment
 from tests.missing import need
-from tests.rendering.test_press import printable
+from tests.rendering.confined import ROOT, confined
+from tests.rendering.one_page import printable
 
-ROOT = Path(__file__).parent.parent.parent
 CANARY = "CANARY-7f3a"
 
 VECTORS = (
@@ -197,38 +185,6 @@ def test_no_vector_in_any_text_field_reaches_anything(tmp_path, canary, listener
 
 
 # --- each wall by itself ---------------------------------------------------------------------------------
-
-CONFINED = """
-import ctypes, os, socket, sys
-from pathlib import Path
-from app.rendering import confinement
-kernel = ctypes.CDLL(None, use_errno=True)
-network = socket.socket()
-if {is_deaf}:
-    # Only what the kernel holds is looked at: what Python would see is let through.
-    confinement.watch = lambda *_: lambda *_: None
-confinement.limit()
-sys.prefix = {prefix!r} or sys.prefix
-confinement.confine([Path({own!r})])
-"""
-
-
-def confined(tmp_path, body, *, is_deaf=False, prefix=""):
-    own = tmp_path / "own"
-    own.mkdir(exist_ok=True)
-    (own / "asset").write_text("asset")
-    (tmp_path / "secret").write_text("secret")
-    temporary = tmp_path / "temporary"
-    temporary.mkdir(exist_ok=True)
-    return subprocess.run(
-        [sys.executable, "-c", CONFINED.format(is_deaf=is_deaf, own=str(own), prefix=str(prefix)) + body],
-        cwd=ROOT,
-        env={"TMPDIR": str(temporary), "SECRET": str(tmp_path / "secret"), "OWN": str(own / "asset")},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 def test_own_files_are_read_and_temporary_ones_written(tmp_path):

@@ -13,7 +13,7 @@ from app.rendering.imprint import IMPRINT, read_imprint
 from app.rendering.press import pressed
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 from tests.rendering.hostile import HOSTILE, LONG_NAME
-from tests.rendering.test_report import STATEMENT, empty, extremes, printable
+from tests.rendering.reports import STATEMENT, empty, extremes, printable
 from tests.shipped import FOLDER
 
 SHORT_KINDS = [kind for kind in KINDS if kind != "full"]

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,37 +11,15 @@ import pytest
 
 from app.rendering import press, weasy
 from app.rendering.checksum import identified
-from app.rendering.press import STEPS, Attachment, PressError, Printable, pressed
+from app.rendering.press import STEPS, PressError, pressed
 from tests.missing import need
+from tests.rendering.one_page import printable
 
 HOSTILE = """
 <link rel="stylesheet" href="file:///etc/passwd"><link rel="attachment" href="file:///etc/hostname">
 <style>p { background: url(file:///etc/passwd) } @import "http://localhost:1/x.css";</style>
 <script>alert(1)</script><img src="http://localhost:1/x.png" alt="none">
 """
-
-
-def printable(body: str = "", **values: object) -> Printable:
-    whole = {
-        "html": f"""<!doctype html><html lang="en"><head><title>A title</title></head><body>
-<h1>A heading</h1><ul><li><a href="#t">A link</a></li></ul>{body}
-<table id="t"><caption>A table</caption><thead><tr><th scope="col">Name</th><th scope="col">Mark</th></tr>
-</thead><tbody><tr><th scope="row">One</th><td><svg role="img" width="20" height="8"><title>half</title>
-<rect width="10" height="8" fill="#0f4464"/></svg></td></tr></tbody></table></body></html>""",
-        "title": "A title",
-        "language": "en",
-        "identifier": "0123456789abcdef" * 2,
-        "created": date(2026, 11, 24),
-        "attachments": (
-            Attachment(
-                name="answers.json",
-                mime_type="application/json",
-                description="The answers",
-                text='{"country": "Île"}\n',
-            ),
-        ),
-    }
-    return Printable(**{**whole, **values})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from app.rendering.press import pressed
 from app.services.reports import printed
 from tests.builders import QUESTIONNAIRES, TINY, an_answer, an_assessment
 from tests.missing import need
-from tests.rendering.test_confinement import confined
+from tests.rendering.confined import confined
 
 ASSESSMENT = an_assessment(answers={"1.1.1": an_answer(3)})
 NOBODY = 65534

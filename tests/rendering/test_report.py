@@ -11,56 +11,14 @@ import pikepdf
 import pytest
 
 from app.answers import content_hash, written
-from app.core.assessment.answer import (
-    Answer,
-    EvidenceItem,
-    Level,
-    NotApplicable,
-    NotKnown,
-)
-from app.core.assessment.assessment import (
-    Assessment,
-    ComponentEntry,
-    Country,
-    Move,
-)
+from app.core.assessment.answer import Answer, EvidenceItem, Level, NotKnown
+from app.core.assessment.assessment import ComponentEntry, Country, Move
 from app.core.reports.report import copied, report
 from app.rendering.glyphs import LACKING, legible, legible_text
-from app.rendering.press import Attachment
-from app.rendering.report import report_page
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 from tests.rendering.hostile import HOSTILE, LONG_NAME, ROOT
+from tests.rendering.reports import STATEMENT, empty, extremes, printable
 from tests.shipped import FOLDER
-
-STATEMENT = "Self-assessment by the State; not a measure of compliance"
-
-
-def printable(questionnaire, assessment, *, copy="masked", code="en", **about):
-    shown = copied(questionnaire, assessment, copy)
-    said = report(
-        questionnaire,
-        shown,
-        copy=copy,
-        content_hash=content_hash(shown),
-        questionnaire_hash="1" * 64,
-        **about,
-    )
-    answers = Attachment(
-        name="answers.json",
-        mime_type="application/json",
-        description="The answers",
-        text=written(shown),
-    )
-    return report_page(said, code, [answers])
-
-
-def empty(questionnaire) -> Assessment:
-    return Assessment(
-        questionnaire=questionnaire.id,
-        version=questionnaire.version,
-        country=Country(code="XA", name="Xandoria"),
-        reference_date=date(2026, 10, 31),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -226,38 +184,6 @@ def test_hostile_text_is_inert_and_conformant(hostile_pdf):
                 assert "/JS" not in one
 
 
-def extremes(questionnaire):
-    """What an assessment can be at its edges, by name."""
-    every = [question for _, _, question in questionnaire.questions()]
-    whole = empty(questionnaire)
-    evidence = EvidenceItem(
-        grade="documented",
-        title="Decree " * 70,
-        owner=LONG_NAME * 7,
-        place="\U0001f4a3" * 400,
-        dated="2026-01",
-    )
-    leaving = {one.id: Answer(value=NotApplicable("None here. " * 40)) for one in every if one.may_be_na}
-    words = "five thousand words are what a committee can write " * 600
-    return {
-        "everything unknown": replace(whole, answers={one.id: Answer(value=NotKnown()) for one in every}),
-        "as much not applicable as allowed": replace(
-            whole,
-            answers={one.id: Answer(value=Level(1)) for one in every} | leaving,
-            components={
-                component.id: ComponentEntry(not_applicable=HOSTILE)
-                for _, component in questionnaire.components()
-                if component.may_be_na
-            },
-        ),
-        "comments of 5,000 words": replace(
-            whole,
-            country=Country(code="XA", name=LONG_NAME[:60]),
-            answers={one.id: Answer(value=Level(2), comment=words, evidence=(evidence,)) for one in every},
-        ),
-    }
-
-
 @pytest.mark.parametrize(
     "name", ["everything unknown", "as much not applicable as allowed", "comments of 5,000 words"]
 )
@@ -298,7 +224,7 @@ sys.path[:0] = [sys.argv[1]]
 from app.answers import read
 from app.catalogue import checked
 from tests.shipped import FOLDER
-from tests.rendering.test_report import printable
+from tests.rendering.reports import printable
 questionnaire = checked(FOLDER)
 demonstration = read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
 print(hashlib.sha256(printable(questionnaire, demonstration).as_json().encode()).hexdigest())

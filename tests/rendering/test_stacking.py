@@ -7,12 +7,7 @@ from app.rendering.environment import page
 from app.rendering.report import report_values
 from app.rendering.stacking import stacked
 from tests.builders import an_answer, an_assessment
-from tests.exports.test_tables import (
-    FORMULAS,
-    HOSTILE,
-    hostile,
-    said_of,
-)
+from tests.exports.formulas import FORMULAS, HOSTILE, hostile, said_of
 
 TABLE = (
     '<table class="whole"><caption>A</caption><colgroup><col><col><col><col></colgroup>'

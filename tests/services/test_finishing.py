@@ -37,11 +37,6 @@ from tests.builders import (
 )
 
 
-@pytest.fixture
-def assessment(database):
-    return started(database)
-
-
 def finished(database, assessment, mutation=""):
     return finishing.finish(database, assessment, mutation=mutation or a_mutation(), author="Ana", now=now())
 

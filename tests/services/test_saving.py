@@ -50,11 +50,6 @@ QUESTIONS = [question.id for _, _, question in TINY.questions()]
 LAMP = Subject(Kind.ANSWER, "1.1.1")
 
 
-@pytest.fixture
-def assessment(database):
-    return started(database)
-
-
 def history(database, assessment):
     with database.reading() as connection:
         return [entry for entry, _ in entries.every(connection, assessment)]

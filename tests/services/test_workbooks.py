@@ -27,11 +27,6 @@ def database(tmp_path):
 
 
 @pytest.fixture
-def assessment(database):
-    return started(database)
-
-
-@pytest.fixture
 def ministries(database, assessment):
     return Ministries(database, assessment)
 

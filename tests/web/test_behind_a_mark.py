@@ -10,8 +10,8 @@ from app.core.assessment.assessment import ComponentEntry, FactAnswer
 from app.core.assessment.journal import Kind, Subject
 from app.services import finishing
 from tests import builders
+from tests.behind_a_mark import BEHIND_A_MARK, CANARY, assessments_of
 from tests.edges import database_of, enter, finish
-from tests.rendering.test_copies import BEHIND_A_MARK, CANARY, assessments_of
 
 LEAVING = (
     "/api/v1/assessments/{id}",

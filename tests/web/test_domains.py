@@ -5,8 +5,10 @@ from collections import Counter
 
 from app.core.assessment.assessment import FactAnswer
 from app.core.assessment.journal import Kind, Subject
+from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, form, forms, opened
+from tests.web.answering import save
 
 ALL = "/domains/D1/questions"
 
@@ -59,3 +61,22 @@ def test_the_domain_leads_there_and_back_and_without_javascript_the_page_says_it
     page = client.get(f"{here}{ALL}").text
     assert f'href="{here}/domains/D1"' in page
     assert "Save one before you go on to the next" in page.partition("<noscript>")[2]
+
+
+def test_a_domain_that_was_changed_after_its_mark_is_marked_anew(client, assessment, here):
+    for level in (1, 2):
+        sent = form(client, f"{here}/questions/1.1.1").filled(value=str(level))
+        assert client.post(f"{here}/questions/1.1.1", data=sent).status_code == 303
+        assert ("Needs you" in client.get(here).text) is (level == 2)
+        client.post(f"{here}/domains/D1", data=form(client, f"{here}/domains/D1").filled(finished="yes"))
+        assert "Needs you" not in client.get(here).text
+
+
+def test_a_domain_is_marked_as_finished_and_the_mark_is_taken_back(client, assessment, here):
+    for _, _, question in builders.TINY.questions():
+        save(client, assessment, question.id, an_answer(2))
+    for word, is_finished in (("yes", True), ("no", False)):
+        sent = form(client, f"{here}/domains/D1").filled(finished=word)
+        assert client.post(f"{here}/domains/D1", data=sent).headers["location"] == here
+        mark = opened(client, assessment).journal.newest[Subject(Kind.DOMAIN, "D1")].content
+        assert mark.is_finished is is_finished

@@ -1,6 +1,5 @@
 """A form that saves by itself is told in JSON what became of it."""
 
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -13,11 +12,10 @@ from app.core.assessment.answer import (
 )
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
 from app.core.assessment.journal import Kind, Subject
-from app.services import saving
-from app.storage.database import BusyError
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, finish, form, opened, revision
+from tests.web.answering import busy
 
 LAMP = "/questions/1.1.1"
 BY_ITSELF = {"accept": "application/json"}
@@ -27,18 +25,6 @@ def post(client, action, sent):
     answer = client.post(action, data=sent, headers=BY_ITSELF)
     assert answer.headers["content-type"] == "application/json"
     return answer.status_code, answer.json()
-
-
-@contextmanager
-def busy(monkeypatch):
-    """Every save finds the database busy while the block lasts."""
-
-    def refuse(*_args, **_more):
-        raise BusyError("full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(saving, "save", refuse)
-        yield
 
 
 def test_an_answer_saved_by_itself_is_told_with_its_time_and_the_revision_it_stands_on(

@@ -8,19 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app.core.assessment.answer import (
-    OPEN,
-    Answer,
-    EvidenceItem,
-    Level,
-)
+from app.core.assessment.answer import OPEN, Answer, EvidenceItem, Level
 from app.workbook import answer_of, is_untouched, read
 from app.workbook.cells import LONGEST_CELL
 from app.workbook.escaping import units
 from app.workbook.layout import HIDDEN
 from tests.builders import TINY
 from tests.spreadsheets import cell_of, edited, part, repacked, saved
-from tests.workbook.test_round_trip import QUESTIONS, blocks, workbook
+from tests.workbook.workbooks import QUESTIONS, blocks, workbook
 
 GIVEN = {
     "1.1.1": Answer(

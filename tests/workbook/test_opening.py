@@ -13,7 +13,7 @@ from app.workbook import LARGEST_WORKBOOK, read
 from app.workbook.layout import HIDDEN, KEYS_ROW, MOST_ROWS
 from app.workbook.opening import sheets
 from tests.spreadsheets import edited, part, repacked, saved
-from tests.workbook.test_round_trip import workbook
+from tests.workbook.workbooks import workbook
 
 SECONDS = 20
 """Far more than a refusal takes; a bomb would take for ever."""

@@ -1,7 +1,7 @@
 """What is written into a workbook is read back from it, whatever people wrote; no text in it is a formula."""
 
 import io
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -20,52 +20,16 @@ from app.core.assessment.answer import (
     Positions,
     Range,
 )
-from app.core.assessment.assessment import Country
-from app.rendering.language import language
-from app.workbook import Asked, Cells, Origin, answer_of, cells_of, is_untouched, read, written
+from app.workbook import Cells, answer_of, cells_of, is_untouched, read
 from app.workbook.cells import LONGEST_CELL
 from app.workbook.layout import HIDDEN
 from tests.builders import ABOUT, TINY
 from tests.core.strategies import answers
 from tests.spreadsheets import cell_of, edited, part, saved
+from tests.workbook.workbooks import HOSTILE, QUESTIONS, blocks, workbook
 
-ORIGIN = Origin(questionnaire="tiny", version="0.1", questionnaire_hash="1" * 64, assessment="here")
-MOMENT = datetime(2026, 11, 24, 14, 32, tzinfo=UTC)
-HOSTILE = (
-    "=1+1",
-    "+41 22",
-    "-5",
-    "@SUM(A1)",
-    "\tx",
-    "_x0041_ and _x005F_x000D_",
-    "a & <b>",
-    "עברית مرحبا",
-    "=cmd|' /C calc'!A0",
-)
-QUESTIONS = list(TINY.question_by_id.values())
 OPTIONAL = TINY.question_by_id["1.1.3"]
 FIXED = TINY.question_by_id["1.1.1"]
-
-
-def workbook(given=None, *, code="en", country="Xandoria", marking="", revision=1) -> bytes:
-    given = given or {}
-    asked = [
-        Asked(domain=domain, question=question, answer=given.get(question.id, OPEN), revision=revision)
-        for domain, _, question in TINY.questions()
-    ]
-    return written(
-        ORIGIN,
-        asked,
-        TINY,
-        language(code),
-        country=Country(code="XA", name=country),
-        marking=marking,
-        now=MOMENT,
-    )
-
-
-def blocks(content: bytes):
-    return {block.question: block for block in read(content).blocks}
 
 
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40).map(cleaned))

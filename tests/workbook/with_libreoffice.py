@@ -5,16 +5,11 @@ import subprocess
 
 from openpyxl import load_workbook
 
-from app.core.assessment.answer import (
-    Answer,
-    EvidenceItem,
-    Level,
-    NotKnown,
-)
+from app.core.assessment.answer import Answer, EvidenceItem, Level, NotKnown
 from app.workbook import answer_of, is_untouched
 from tests.builders import TINY
 from tests.spreadsheets import cell_of, edited
-from tests.workbook.test_round_trip import HOSTILE, QUESTIONS, blocks, workbook
+from tests.workbook.workbooks import HOSTILE, QUESTIONS, blocks, workbook
 
 PATIENCE_SECONDS = 180
 

@@ -7,25 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.assessment.answer import Answer, Level, NotKnown
-from app.core.assessment.assessment import (
-    ComponentEntry,
-    Country,
-    FactAnswer,
-    Rating,
-    Relevance,
-)
+from app.core.assessment.assessment import ComponentEntry, Country, FactAnswer, Rating, Relevance
 from app.core.assessment.change import Change, changes, parts_changed
-from app.core.assessment.journal import (
-    ABOUT,
-    About,
-    DomainMark,
-    Journal,
-    Kind,
-    Subject,
-)
+from app.core.assessment.journal import ABOUT, About, DomainMark, Journal, Kind, Subject
 from tests.builders import ABOUT as OF_XANDORIA
 from tests.builders import TINY, an_answer
-from tests.core.assessment.test_journal import entry
+from tests.core.assessment.entries import entry
 from tests.core.builders import journal
 
 LAMP = Subject(Kind.ANSWER, "1.1.1")

@@ -1,19 +1,12 @@
 """Entries that are only ever added, folded into the present state."""
 
 import random
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from app.core.assessment.answer import Answer, NotKnown
-from app.core.assessment.assessment import (
-    Assessment,
-    ComponentEntry,
-    Country,
-    FactAnswer,
-    Rating,
-    Relevance,
-)
+from app.core.assessment.assessment import Assessment, ComponentEntry, Country, FactAnswer, Rating, Relevance
 from app.core.assessment.journal import (
     ABOUT,
     STANDING,
@@ -21,24 +14,19 @@ from app.core.assessment.journal import (
     Conflict,
     Content,
     DomainMark,
-    Entry,
     Journal,
     Kind,
     Milestone,
     Standing,
     Subject,
 )
+from tests.core.assessment.entries import entry
 from tests.core.builders import REFERENCE, journal, said
 
 FIRST = Subject(Kind.ANSWER, "A.1")
 SECOND = Subject(Kind.ANSWER, "A.2")
 FINISHED = Standing(edition=1, content_hash="abc")
 REOPENED = Standing(edition=1, content_hash="abc", reopened="A word was missing.")
-
-
-def entry(subject: Subject, position: int, revision: int, content: Content) -> Entry:
-    at = datetime(2026, 6, 30, tzinfo=UTC)
-    return Entry(subject=subject, revision=revision, position=position, content=content, author="Ada", at=at)
 
 
 def conflict(question_id: str, *, is_resolved: bool = False) -> Conflict:

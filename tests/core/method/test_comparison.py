@@ -8,31 +8,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.core.assessment.answer import (
-    Answer,
-    EvidenceItem,
-    Level,
-    NotApplicable,
-)
-from app.core.assessment.assessment import (
-    Assessment,
-    ComponentEntry,
-    Country,
-    FactAnswer,
-)
+from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable
+from app.core.assessment.assessment import Assessment, ComponentEntry, Country, FactAnswer
 from app.core.assessment.quick_scan import quick_scan
 from app.core.copies.masking import masked
 from app.core.errors import NotComparableError
-from app.core.method.comparison import (
-    Absence,
-    Comparison,
-    NodeChange,
-    comparison,
-)
+from app.core.method.comparison import Absence, Comparison, NodeChange, comparison
 from app.core.method.exclusion import leaving
 from app.core.method.scoring import score
 from app.core.questionnaire.questionnaire import Questionnaire
-from tests.core.brute import Brute
+from tests.core.brute import MOST_COMPLETIONS, Brute
 from tests.core.builders import (
     assessment,
     certain,
@@ -44,8 +29,8 @@ from tests.core.builders import (
     questionnaire,
     said,
 )
+from tests.core.pairs import raises
 from tests.core.strategies import Case, answers, assessments, cases, fact_answers, questionnaires
-from tests.core.test_properties import MOST_COMPLETIONS, raises
 
 THREE = of_questions(question("C.1", core=True, critical=True), question("C.2"), question("C.3"))
 

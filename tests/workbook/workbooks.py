@@ -1,0 +1,45 @@
+"""A workbook of the tiny questionnaire, and the blocks that are read from it."""
+
+from datetime import UTC, datetime
+
+from app.core.assessment.answer import OPEN
+from app.core.assessment.assessment import Country
+from app.rendering.language import language
+from app.workbook import Asked, Origin, read, written
+from tests.builders import TINY
+
+ORIGIN = Origin(questionnaire="tiny", version="0.1", questionnaire_hash="1" * 64, assessment="here")
+MOMENT = datetime(2026, 11, 24, 14, 32, tzinfo=UTC)
+HOSTILE = (
+    "=1+1",
+    "+41 22",
+    "-5",
+    "@SUM(A1)",
+    "\tx",
+    "_x0041_ and _x005F_x000D_",
+    "a & <b>",
+    "עברית مرحبا",
+    "=cmd|' /C calc'!A0",
+)
+QUESTIONS = list(TINY.question_by_id.values())
+
+
+def workbook(given=None, *, code="en", country="Xandoria", marking="", revision=1) -> bytes:
+    given = given or {}
+    asked = [
+        Asked(domain=domain, question=question, answer=given.get(question.id, OPEN), revision=revision)
+        for domain, _, question in TINY.questions()
+    ]
+    return written(
+        ORIGIN,
+        asked,
+        TINY,
+        language(code),
+        country=Country(code="XA", name=country),
+        marking=marking,
+        now=MOMENT,
+    )
+
+
+def blocks(content: bytes):
+    return {block.question: block for block in read(content).blocks}
