@@ -14,7 +14,6 @@ from app.answers.assessment_fitness import Frozen
 from app.answers.assessment_schema import assessment_schema
 from app.answers.bodies import body, read_body
 from app.answers.chain import beginning, linked
-from app.answers.cleaning import cleaned
 from app.answers.dates import dated
 from app.answers.file import (
     FORMAT,
@@ -42,6 +41,7 @@ from app.answers.json_text import LARGEST_FILE, decoded, refuse_full
 from app.answers.moments import day_of, moment_text
 from app.answers.schema import answers_schema
 from app.answers.shape import MOST_ITEMS
+from app.records.cleaning import cleaned
 
 __all__ = [
     "FORMAT",

@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from app.answers.assessment_fitness import Frozen, faults_of_order
 from app.answers.bodies import body, read_content
 from app.answers.chain import beginning, linked
-from app.answers.cleaning import cleaned
 from app.answers.file import text_hash
 from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME, faults_of
 from app.answers.json_pieces import Elements, hash_of_members, in_pieces
 from app.answers.json_text import Members
 from app.answers.moments import moment_text
-from app.answers.plain import plain
 from app.answers.shape import Place, Reader, shown
 from app.core.assessment.journal import Content, Entry, Subject
 from app.core.errors import AnswersRefusedError, RefusedError
 from app.core.questionnaire.questionnaire import Questionnaire
+from app.records.cleaning import cleaned
+from app.records.encoding import encoded
 
 ASSESSMENT_FORMAT = "cied-assessment/2"
 WITHOUT_CHAIN = "cied-assessment/1"
@@ -139,7 +139,7 @@ def read_whole(text: str, questionnaire_of: Callable[[str], Questionnaire]) -> W
 def _entered(one: Entered) -> dict[str, object]:
     return {
         "subject": str(one.entry.subject),
-        "content": plain(one.entry.content),
+        "content": encoded(one.entry.content),
         "author": one.entry.author,
         "at": moment_text(one.entry.at),
         "mutation": one.mutation,

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from app.answers.json_text import parsed
-from app.answers.plain import compact
 from app.answers.shape import Reader
 from app.core.assessment.journal import (
     About,
@@ -16,6 +15,7 @@ from app.core.assessment.journal import (
     Standing,
 )
 from app.core.errors import AnswersRefusedError
+from app.records.encoding import compact
 
 
 def body(content: Content) -> str:

@@ -5,10 +5,10 @@ import unicodedata
 from dataclasses import replace
 from typing import TypeVar
 
-from app.answers.cleaning import cleaned
 from app.core.assessment.answer import Answer, EvidenceItem, Positions
 from app.core.assessment.assessment import ComponentEntry
 from app.core.dates import last_day
+from app.records.cleaning import cleaned
 
 _DASH = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 from app.answers.dates import with_plain_dates
 from app.answers.fitness import faults_of, faults_of_about, known_ids
 from app.answers.json_text import Members, parsed
-from app.answers.plain import plain
 from app.answers.shape import Place, Reader, shown
 from app.core.assessment.answer import Answer
 from app.core.assessment.assessment import (
@@ -21,6 +20,7 @@ from app.core.assessment.assessment import (
 from app.core.assessment.journal import Kind, Subject
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.questionnaire.questionnaire import Questionnaire
+from app.records.encoding import encoded
 
 FORMAT = "cied-answers/1"
 
@@ -79,7 +79,7 @@ def written(assessment: Assessment) -> str:
 
     It holds no history, no authors and no times. Reading it gives an equal assessment.
     """
-    whole = {"format": FORMAT, **plain(assessment)}
+    whole = {"format": FORMAT, **encoded(assessment)}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n"
 
 

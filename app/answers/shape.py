@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TypeVar, get_args
 
-from app.answers.cleaning import cleaned
 from app.answers.dates import dated
 from app.answers.json_text import Members
 from app.core.assessment.answer import (
@@ -31,6 +30,7 @@ from app.core.assessment.assessment import (
 )
 from app.core.assessment.journal import About
 from app.core.errors import AnswersRefusedError, Fault
+from app.records.cleaning import cleaned
 
 Place = tuple[str, ...]
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from app.core.signs import composed
@@ -25,6 +26,13 @@ def canonical_hash(value: object) -> str:
     return hashlib.sha256(canonical_text(value).encode()).hexdigest()
 
 
+def beyond_defaults(value: object) -> dict[str, Any]:
+    """The fields of a dataclass that do not have their default value, under their names."""
+    shape: type = type(value)
+    named = ((name, getattr(value, name), default) for name, default in _defaults(shape))
+    return {name: member for name, member, default in named if member != default}
+
+
 def _plain(value: object) -> object:
     if isinstance(value, str):
         return composed(value)
@@ -35,12 +43,13 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {_plain(key): _plain(inner) for key, inner in value.items()}
     if is_dataclass(value):
-        return {
-            field.name: _plain(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != _default(field)
-        }
+        return {name: _plain(member) for name, member in beyond_defaults(value).items()}
     return value
+
+
+@cache
+def _defaults(shape: type) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, _default(field)) for field in fields(shape))
 
 
 def _default(field: Field[Any]) -> object:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answers.cleaning import cleaned
 from app.core.signs import (
     MOST_NORMALIZED,
     compatible,
@@ -20,6 +19,7 @@ from app.core.signs import (
     with_few_marks,
     with_line_feeds,
 )
+from app.records.cleaning import cleaned
 
 EVERY_SIGN = [chr(point) for point in range(sys.maxunicode + 1)]
 ASSIGNED = [sign for sign in EVERY_SIGN if unicodedata.ucd_3_2_0.category(sign) != "Cn"]
