@@ -10,15 +10,11 @@ import typer
 from app.answers import cleaned, content_hash, named, read, unknown_questionnaire
 from app.catalogue import hash_of
 from app.cli.telling import catalogue, faults_told, file_text, not_printed_told, press_told, settings
+from app.core.copies.copies import Copy, copied
 from app.core.errors import ChoiceRefusedError
 from app.core.reports.kinds import Kind
-from app.core.reports.report import (
-    Copy,
-    Report,
-    alone,
-    copied,
-    report,
-)
+from app.core.reports.making import alone, report
+from app.core.reports.report import Report
 from app.exports import csv_archive, tables_of, workbook
 from app.exports.result_json import result_json
 from app.services.reports import printed

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from app.core.method.priorities import Line, Tier
 from app.core.method.scoring import NodeResult
-from app.core.reports.report import Report, first_todo, why
+from app.core.reports.actions import first_todo
+from app.core.reports.report import Report
+from app.core.reports.why import why
 from app.exports.speech import Speech
 from app.exports.table import (
     Cell,

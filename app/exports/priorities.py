@@ -3,7 +3,8 @@
 from app.core.assessment.assessment import COST_BANDS
 from app.core.method.priorities import Line
 from app.core.questionnaire.questionnaire import Scenario
-from app.core.reports.report import Report, first_todo
+from app.core.reports.actions import first_todo
+from app.core.reports.report import Report
 from app.exports.nodes import act
 from app.exports.speech import Speech
 from app.exports.table import Table, table

@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from app.answers import cleaned, content_hash
+from app.core.copies.copies import Copy
 from app.core.reports.kinds import Kind
-from app.core.reports.report import Copy, Report
+from app.core.reports.report import Report
 from app.rendering.ingredients import made_by, made_of
 
 FORMAT: Literal["cied-report/1"] = "cied-report/1"

@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from app.core.assessment.file_name import country_part, file_name
+from app.core.copies.copies import Copy
 from app.core.reports.kinds import Kind
-from app.core.reports.report import Copy, Report
+from app.core.reports.report import Report
 from app.rendering.paper import Paper
 
 What = Literal["report", "answers", "form"]

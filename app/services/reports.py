@@ -8,6 +8,7 @@ from app.answers import content_hash, day_of, written
 from app.catalogue import hash_of
 from app.core.assessment.assessment import Assessment
 from app.core.copies.alike import marked_since, masked_alike, masked_since
+from app.core.copies.copies import Copy, copied
 from app.core.copies.sharing import (
     as_released,
     as_released_then,
@@ -18,13 +19,8 @@ from app.core.copies.sharing import (
 from app.core.errors import NotComparableError
 from app.core.method.comparison import Comparison
 from app.core.reports.kinds import Kind
-from app.core.reports.report import (
-    Copy,
-    Report,
-    alone,
-    copied,
-    report,
-)
+from app.core.reports.making import alone, report
+from app.core.reports.report import Report
 from app.exports.result_json import result_json
 from app.rendering.imprint import ANSWERS, EARLIER, RESULT
 from app.rendering.press import Attachment, Printable

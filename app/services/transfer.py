@@ -16,9 +16,9 @@ from app.core.assessment.journal import (
     Kind,
     Subject,
 )
+from app.core.copies.copies import UncutCopy
 from app.core.errors import AnswersRefusedError, BlockedError, Fault
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.core.reports.report import UncutCopy
 from app.services.assessments import Opened
 from app.services.finishing import finish
 from app.services.reports import stated

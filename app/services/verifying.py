@@ -15,7 +15,8 @@ from app.core.assessment.assessment import Assessment
 from app.core.copies.sharing import compared
 from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparableError
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.core.reports.report import Report, report
+from app.core.reports.making import report
+from app.core.reports.report import Report
 from app.rendering.checksum import identified
 from app.rendering.comparing import difference
 from app.rendering.errors import PressError

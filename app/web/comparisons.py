@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from app.core.copies.copies import UncutCopy
 from app.core.errors import NotComparableError
-from app.core.reports.report import UncutCopy
 from app.http.dependencies import TheParts
 from app.services.reports import comparison_of
 from app.web.frame import shown

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
 from app.core.assessment.journal import Kind, Subject
 from app.core.questionnaire.questionnaire import Component
-from app.core.reports.report import why
+from app.core.reports.why import why
 from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.services.reports import report_of

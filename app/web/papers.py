@@ -6,8 +6,8 @@ from starlette.datastructures import FormData
 
 from app.answers import cleaned
 from app.core.assessment.assessment import Scope
+from app.core.copies.copies import UncutCopy
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.core.reports.report import UncutCopy
 from app.http.dependencies import Parts, TheParts
 from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
 from app.services.assessments import Opened

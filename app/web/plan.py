@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from app.core.assessment.assessment import Plan
 from app.core.assessment.journal import Kind, Subject
 from app.core.method.priorities import Line, Tier
-from app.core.reports.report import first_todo
+from app.core.reports.actions import first_todo
 from app.http.dependencies import TheParts
 from app.services.reports import report_of
 from app.web.frame import shown

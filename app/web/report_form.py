@@ -7,9 +7,10 @@ from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData, QueryParams
 
 from app.answers import cleaned
+from app.core.copies.copies import COPIES, Copy
 from app.core.errors import ChoiceRefusedError
 from app.core.reports.kinds import KINDS, Kind
-from app.core.reports.report import COPIES, Copy, Report
+from app.core.reports.report import Report
 from app.services.assessments import Opened
 from app.services.reports import report_of
 

@@ -17,7 +17,8 @@ import pikepdf
 
 from app.answers import content_hash, text_hash, written
 from app.catalogue import hash_of
-from app.core.reports.report import copied, report
+from app.core.copies.copies import copied
+from app.core.reports.making import report
 from app.rendering.checksum import identified, with_checksum
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint
 from app.rendering.press import pressed

@@ -15,7 +15,7 @@ from fastapi.responses import FileResponse
 
 from app.answers import content_hash
 from app.catalogue import hash_of
-from app.core.reports.report import report
+from app.core.reports.making import report
 from app.rendering.press import Printable, pressed
 from app.services.labels import Label
 from app.services.printing import Made, Making

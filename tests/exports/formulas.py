@@ -3,7 +3,8 @@
 from app.answers import content_hash
 from app.core.assessment.answer import Answer, NotApplicable, Position, Positions
 from app.core.assessment.assessment import ComponentEntry, Move, Plan
-from app.core.reports.report import copied, report
+from app.core.copies.copies import copied
+from app.core.reports.making import report
 from tests.builders import TINY, an_assessment
 
 FORMULAS = (

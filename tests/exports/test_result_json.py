@@ -12,7 +12,7 @@ from app.core.assessment.answer import Answer, NotApplicable
 from app.core.assessment.assessment import ComponentEntry, FactAnswer, Move, Plan
 from app.core.copies.masking import masked
 from app.core.exact import exact
-from app.core.reports.report import report
+from app.core.reports.making import report
 from app.exports.result_json import result_json
 from tests.answers_files import assessments
 from tests.builders import TINY, an_answer, an_assessment

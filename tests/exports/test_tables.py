@@ -27,8 +27,8 @@ from app.core.assessment.answer import (
     Range,
 )
 from app.core.assessment.assessment import ComponentEntry, Country
+from app.core.copies.copies import copied
 from app.core.method.comparison import comparison
-from app.core.reports.report import copied
 from app.exports import csv_archive, csv_files, tables_of, workbook
 from app.exports.result_json import STATEMENT
 from app.exports.table import figure, share

@@ -6,7 +6,8 @@ from datetime import date
 from app.answers import content_hash, written
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable, NotKnown
 from app.core.assessment.assessment import Assessment, ComponentEntry, Country
-from app.core.reports.report import copied, report
+from app.core.copies.copies import copied
+from app.core.reports.making import report
 from app.rendering.press import Attachment
 from app.rendering.report import report_page
 from tests.rendering.hostile import HOSTILE, LONG_NAME

@@ -8,7 +8,7 @@ import pytest
 from app.core.assessment.answer import Answer, EvidenceItem, Level
 from app.core.assessment.assessment import Country, FactAnswer
 from app.core.method.comparison import comparison
-from app.core.reports.report import report
+from app.core.reports.making import report
 from app.rendering.report import report_page
 from tests.builders import TINY, an_answer, an_assessment
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant

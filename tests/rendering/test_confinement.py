@@ -15,7 +15,7 @@ import pytest
 from app.answers import content_hash
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable, Position, Positions
 from app.core.assessment.assessment import ComponentEntry, Country, Move, Plan
-from app.core.reports.report import report
+from app.core.reports.making import report
 from app.rendering import press
 from app.rendering.confinement import watch
 from app.rendering.press import PressError, pressed

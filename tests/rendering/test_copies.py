@@ -20,9 +20,10 @@ from app.core.assessment.answer import (
 )
 from app.core.assessment.assessment import Assessment, ComponentEntry, FactAnswer, Move, Plan
 from app.core.copies.alike import masked_alike
+from app.core.copies.copies import COPIES, copied
 from app.core.copies.sharing import compared
 from app.core.reports.kinds import KINDS
-from app.core.reports.report import COPIES, alone, copied, report
+from app.core.reports.making import alone, report
 from app.exports import csv_archive, tables_of
 from app.rendering.press import Printable
 from app.services.reports import printed

@@ -17,7 +17,8 @@ from app.core.assessment.answer import (
     Range,
 )
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
-from app.core.reports.report import copied, report
+from app.core.copies.copies import copied
+from app.core.reports.making import report
 from app.rendering.paper import answers_paper, blank_form, paper_page
 from tests.builders import TINY, an_assessment
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant

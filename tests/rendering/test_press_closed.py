@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from app.answers import content_hash, written
 from app.cli import app as cli
 from app.core.reports.kinds import KINDS
-from app.core.reports.report import report
+from app.core.reports.making import report
 from app.rendering import confinement, ingredients, press
 from app.rendering.errors import PressError
 from app.rendering.ingredients import SHEETS, assets

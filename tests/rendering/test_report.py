@@ -13,7 +13,8 @@ import pytest
 from app.answers import content_hash, written
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotKnown
 from app.core.assessment.assessment import ComponentEntry, Country, Move
-from app.core.reports.report import copied, report
+from app.core.copies.copies import copied
+from app.core.reports.making import report
 from app.rendering.glyphs import LACKING, legible, legible_text
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 from tests.rendering.hostile import HOSTILE, LONG_NAME, ROOT

@@ -19,8 +19,9 @@ from app.cli import app as cli
 from app.core.assessment.answer import Answer, Level
 from app.core.assessment.assessment import FactAnswer
 from app.core.copies.alike import marked_since, masked_alike
+from app.core.copies.copies import copied
 from app.core.copies.sharing import compared
-from app.core.reports.report import alone, copied, report
+from app.core.reports.making import alone, report
 from app.rendering.checksum import identified, with_checksum
 from app.rendering.comparing import difference, parted
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
+from app.core.copies.copies import COPIES
 from app.core.reports.kinds import KINDS
-from app.core.reports.report import COPIES
 from app.services import finishing
 from tests.builders import a_mutation, finished, now
 from tests.edges import database_of, prints_at_once

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from app.core.method.priorities import Line
 from app.core.method.question_result import QuestionResult
 from app.core.method.scoring import NodeResult
+from app.core.reports.actions import Todo, first_todo, todo
 from app.core.reports.assistance_data import usual_sheets
-from app.core.reports.report import (
-    Report,
-    Todo,
-    first_todo,
-    todo,
-)
+from app.core.reports.report import Report
 
 ACTS_AT_MOST = 3
 """On one sheet; what else is to do stands in the full report."""

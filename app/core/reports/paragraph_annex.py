@@ -9,7 +9,8 @@ from app.core.method.question_result import QuestionResult
 from app.core.method.trace import mover
 from app.core.questionnaire.paragraphs import LinkedParagraph, LinkedQuestion, linked_paragraphs
 from app.core.questionnaire.questionnaire import Paragraph
-from app.core.reports.report import Report, Todo, todo
+from app.core.reports.actions import Todo, todo
+from app.core.reports.report import Report
 
 
 @dataclass(frozen=True, kw_only=True)

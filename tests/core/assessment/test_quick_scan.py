@@ -12,7 +12,7 @@ from app.core.copies.masking import masked
 from app.core.method.priorities import priorities
 from app.core.method.scoring import score
 from app.core.questionnaire.validity import faults
-from app.core.reports.report import report
+from app.core.reports.making import report
 from tests.core.builders import (
     assessment,
     certain,

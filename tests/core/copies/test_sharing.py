@@ -22,6 +22,7 @@ from app.core.assessment.assessment import (
     Move,
     Plan,
 )
+from app.core.copies.copies import copied
 from app.core.copies.sharing import (
     LEFT_OUT,
     as_released,
@@ -33,7 +34,6 @@ from app.core.copies.sharing import (
 from app.core.errors import ChoiceRefusedError
 from app.core.method.comparison import comparison
 from app.core.method.scoring import score
-from app.core.reports.report import copied
 from tests.builders import TINY, an_assessment
 from tests.core.builders import assessment, component, domain, edited, question, questionnaire, said
 from tests.core.strategies import assessments

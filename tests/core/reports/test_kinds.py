@@ -13,13 +13,14 @@ from app.core.assessment.answer import (
     Positions,
 )
 from app.core.assessment.assessment import ComponentEntry, Plan
+from app.core.copies.copies import copied
 from app.core.errors import ChoiceRefusedError
 from app.core.reports.assistance import sheets
 from app.core.reports.assistance_data import SHEETS_BY_PRIORITY, wants_assistance
 from app.core.reports.executive import AGENCIES_AT_MOST, executive
 from app.core.reports.kinds import as_sheets
+from app.core.reports.making import alone, report
 from app.core.reports.paragraph_annex import annex
-from app.core.reports.report import alone, copied, report
 from tests.builders import TINY, an_answer, an_assessment
 
 EVERY = [question.id for _, _, question in TINY.questions()]

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from app.core.assessment.answer import Answer, NotKnown
 from app.core.assessment.assessment import ComponentEntry, Plan
-from app.core.reports.report import copied, report, why
+from app.core.copies.copies import copied
+from app.core.reports.making import report
+from app.core.reports.why import why
 from tests.core.builders import (
     assessment,
     component,
