@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app.catalogue import read_catalogue
+from app.core.assessment.act import Act
 from app.core.assessment.answer import Answer, Level
 from app.core.assessment.assessment import Assessment, Country, Scope
 from app.core.assessment.journal import (
@@ -41,6 +42,11 @@ def a_mutation() -> str:
 def now() -> datetime:
     """A moment, each later than the one before."""
     return datetime(2026, 11, 24, tzinfo=UTC) + timedelta(seconds=next(_number))
+
+
+def an_act(by: str = "Ana", *, mutation: str = "", at: datetime | None = None) -> Act:
+    """Somebody does something now, in a try of its own unless it has a mutation."""
+    return Act(by=by, at=at or now(), mutation=mutation or a_mutation())
 
 
 def a_database(folder: Path) -> Database:
@@ -75,7 +81,7 @@ def an_assessment(**parts) -> Assessment:
 def started(database: Database, scope: Scope = "full") -> str:
     """The id of a new assessment on the tiny questionnaire."""
     about = replace(ABOUT, scope=scope)
-    return assessments.start(database, TINY, about, mutation=a_mutation(), author="Ana", now=now())
+    return assessments.start(database, TINY, about, an_act())
 
 
 def started_from(database: Database, before: str, edition: int = 1, **about) -> str:
@@ -83,12 +89,12 @@ def started_from(database: Database, before: str, edition: int = 1, **about) -> 
     later = ABOUT.reference_date.replace(year=ABOUT.reference_date.year + 2)
     from_it = Earlier(assessment=before, edition=edition)
     chosen = replace(ABOUT, **({"reference_date": later, "earlier": from_it} | about))
-    return assessments.start(database, TINY, chosen, mutation=a_mutation(), author="Ana", now=now())
+    return assessments.start(database, TINY, chosen, an_act())
 
 
 def finished(database: Database, assessment_id: str) -> int:
     """Finish an assessment, and give the number of its edition."""
-    return finishing.finish(database, assessment_id, mutation=a_mutation(), author="Ana", now=now())
+    return finishing.finish(database, assessment_id, an_act())
 
 
 def an_answer(level: int, comment: str = "") -> Answer:
@@ -111,11 +117,9 @@ def answered(
         database,
         assessment_id,
         Subject(Kind.ANSWER, question),
+        an_act(author, mutation=mutation),
         base=base,
         content=answer,
-        mutation=mutation or a_mutation(),
-        author=author,
-        now=now(),
     )
 
 

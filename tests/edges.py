@@ -54,22 +54,13 @@ def enter(
 ) -> Entry | None:
     """Saves one subject as a page would."""
     return saving.save(
-        database_of(client),
-        assessment,
-        subject,
-        base=base,
-        content=content,
-        mutation=builders.a_mutation(),
-        author=author,
-        now=builders.now(),
+        database_of(client), assessment, subject, builders.an_act(author), base=base, content=content
     )
 
 
 def finish(client: TestClient, assessment: str) -> None:
     """Finishes an assessment."""
-    finishing.finish(
-        database_of(client), assessment, mutation=builders.a_mutation(), author="Ana", now=builders.now()
-    )
+    finishing.finish(database_of(client), assessment, builders.an_act())
 
 
 def opened(client: TestClient, assessment_id: str) -> Opened:

@@ -14,7 +14,7 @@ from app.services.finishing import reopen
 from app.services.reports import printed, report_of
 from app.storage import assessments as stored
 from app.storage import entries
-from tests.builders import a_database, a_mutation, an_answer, answered, finished, now, started
+from tests.builders import a_database, an_act, an_answer, answered, finished, started
 
 _TEXT = st.text(st.characters(), max_size=12)
 _PARTS = st.fixed_dictionaries(
@@ -93,7 +93,7 @@ def test_only_the_owners_own_report_holds_the_head_of_the_chain(tmp_path, copy):
     with closing(a_database(tmp_path)) as database:
         assessment = started(database)
         finished(database, assessment)
-        reopen(database, assessment, reason="More", mutation=a_mutation(), author="", now=now())
+        reopen(database, assessment, an_act(""), reason="More")
         opened = assessments.opened(database, assessment)
     of_edition, draft = (report_of(opened, copy=copy, edition=number) for number in (1, None))
     heads = (opened.editions[0].journal_hash, opened.journal.last.hash)

@@ -14,7 +14,7 @@ from app.core.assessment.answer import Answer, Level
 from app.rendering.imprint import read_imprint
 from app.services import transfer
 from app.storage.database import Database
-from tests.builders import CATALOGUE, QUESTIONNAIRES, an_answer, an_assessment, now
+from tests.builders import CATALOGUE, QUESTIONNAIRES, an_act, an_answer, an_assessment
 from tests.missing import need
 
 SAID = an_assessment(answers={"1.1.1": Answer(value=Level(3), withheld=True), "1.1.2": an_answer(2)})
@@ -211,7 +211,7 @@ def test_a_backup_is_restored_into_an_empty_database_only(answers, tmp_path, mon
 def test_demonstrations_can_be_removed(tmp_path):
     database = Database(f"sqlite:///{tmp_path / 'data/cied.sqlite'}")
     database.migrate()
-    transfer.import_answers(database, CATALOGUE, written(SAID), author="", now=now(), is_demonstration=True)
+    transfer.import_answers(database, CATALOGUE, written(SAID), an_act(""), is_demonstration=True)
     database.close()
     assert "removed: 1." in run("demonstrations", "remove").stdout
     assert "removed: 0." in run("demonstrations", "remove").stdout

@@ -19,10 +19,9 @@ from tests import missing
 from tests.builders import (
     CATALOGUE,
     QUESTIONNAIRES,
-    a_mutation,
+    an_act,
     an_answer,
     answered,
-    now,
     opened_database,
     started,
 )
@@ -40,7 +39,7 @@ def place(tmp_path, monkeypatch):
     with opened_database(f"sqlite:///{data}/cied.sqlite", data) as database:
         assessment = started(database)
         answered(database, assessment, "1.1.1", an_answer(2))
-        finishing.finish(database, assessment, mutation=a_mutation(), author="", now=now())
+        finishing.finish(database, assessment, an_act(""))
     return data
 
 

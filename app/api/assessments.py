@@ -16,6 +16,7 @@ from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
+from app.core.assessment.act import Act
 from app.core.copies.copies import UncutCopy
 from app.core.errors import AnswersRefusedError, NotComparableError
 from app.exports.result_json import comparison_json, result_json
@@ -23,6 +24,7 @@ from app.http.dependencies import Parts, TheParts
 from app.services import assessments, transfer
 from app.services.assessments import DamagedError, Key, Mark, Summary
 from app.services.reports import comparison_of, report_of, stated
+from app.services.writing import new_mutation
 
 router = APIRouter(prefix="/assessments", tags=["assessments"])
 
@@ -110,7 +112,8 @@ def list_assessments(
 )
 def import_answers(parts: TheParts, _known: KnownQuery, text: AnswersText) -> Started:
     """Start an assessment from an answers file; every error of the file is listed at once."""
-    started = transfer.import_answers(parts.database, parts.catalogue, text, author="", now=parts.now())
+    act = Act(by="", at=parts.now(), mutation=new_mutation())
+    started = transfer.import_answers(parts.database, parts.catalogue, text, act)
     return Started(id=started)
 
 

@@ -11,10 +11,12 @@ import typer
 
 from app.cli.answers import AnswersFile
 from app.cli.telling import catalogue, faults_told, file_text, settings
+from app.core.assessment.act import Act
 from app.services import assessments, backup, moving, renewing, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.examining import faults_of_catalogue
 from app.services.printing import REPORTS, remove_reports
+from app.services.writing import new_mutation
 from app.settings import DATABASE
 from app.storage.database import (
     AnotherServerError,
@@ -108,8 +110,7 @@ def import_answers(file: AnswersFile) -> None:
             database,
             catalogue(None),
             file_text(file),
-            author="",
-            now=datetime.now(UTC),
+            Act(by="", at=datetime.now(UTC), mutation=new_mutation()),
         )
     typer.echo(started)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.answers import faults_of_about, text_hash
 from app.catalogue import read_canonical
+from app.core.assessment.act import Act
 from app.core.assessment.assessment import Assessment, Country, Scope
 from app.core.assessment.journal import (
     ABOUT,
@@ -133,10 +134,7 @@ def start(
     database: Database,
     questionnaire: Questionnaire,
     about: About,
-    *,
-    mutation: str,
-    author: str,
-    now: datetime,
+    act: Act,
 ) -> str:
     """The id of a new assessment; the same again for a repeated mutation.
 
@@ -146,7 +144,7 @@ def start(
     faults = [*faults_of_about(about), *_faults_of_earlier(database, questionnaire, about)]
     if faults:
         raise AnswersRefusedError(faults)
-    return begin(database, questionnaire, [(ABOUT, about)], mutation=mutation, author=author, now=now)
+    return begin(database, questionnaire, [(ABOUT, about)], act)
 
 
 def _faults_of_earlier(database: Database, questionnaire: Questionnaire, about: About) -> Iterator[Fault]:
@@ -182,12 +180,12 @@ def _faults_of_earlier(database: Database, questionnaire: Questionnaire, about: 
         )
 
 
-def grow(database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime) -> None:
+def grow(database: Database, assessment_id: str, act: Act) -> None:
     """Let a quick scan grow into the full assessment; every answer stays, and a full one stays as it is.
 
     Raises AlreadyFinishedError, NoSuchAssessmentError and BusyError.
     """
-    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+    with writing(database, assessment_id, act) as write:
         repeated = write.repeated(ABOUT)
         if repeated is not None and isinstance(repeated.content, About) and repeated.content.scope == "full":
             return

@@ -1,8 +1,7 @@
 """What a person can do at the end: finish an assessment as a frozen edition, and open it again."""
 
-from datetime import datetime
-
 from app.answers import LONGEST_TEXT, cleaned, content_hash, text_hash, written
+from app.core.assessment.act import Act
 from app.core.assessment.assessment import Assessment
 from app.core.assessment.journal import STANDING, Journal, Standing
 from app.core.assessment.quick_scan import as_asked
@@ -24,13 +23,13 @@ class ReopenedOtherwiseError(Exception):
     """The same try opened it for another reason before, which is the argument; nothing was changed now."""
 
 
-def finish(database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime) -> int:
+def finish(database: Database, assessment_id: str, act: Act) -> int:
     """Freeze the present content as an edition, and give its number; on disk when this returns.
 
     The results of its masked copy are stored with it. Raises BlockedError with the Concerns as its
     arguments, AlreadyFinishedError, NoSuchAssessmentError and BusyError.
     """
-    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+    with writing(database, assessment_id, act) as write:
         repeated = write.repeated(STANDING)
         if repeated is not None and isinstance(repeated.content, Standing):
             if repeated.content.reopened is None:
@@ -100,11 +99,9 @@ def result_lines(stored: Stored, edition: int, whole: Questionnaire, leaving: As
 def reopen(
     database: Database,
     assessment_id: str,
+    act: Act,
     *,
     reason: str,
-    mutation: str,
-    author: str,
-    now: datetime,
 ) -> None:
     """Open a finished assessment again; its editions remain.
 
@@ -116,7 +113,7 @@ def reopen(
         problem = "is empty." if not why else f"has {len(why)} characters."
         mend = f"Say why it is opened again, in {LONGEST_TEXT} characters at most."
         raise AnswersRefusedError([Fault(place=("reason",), problem=problem, mend=mend)])
-    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+    with writing(database, assessment_id, act) as write:
         repeated = write.repeated(STANDING)
         if repeated is not None and isinstance(repeated.content, Standing):
             if repeated.content.reopened == why:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.answers import cleaned, faults_of
+from app.core.assessment.act import Act
 from app.core.assessment.change import Change, changes
 from app.core.assessment.journal import (
     Entry,
@@ -56,17 +57,15 @@ def moments(opened: Opened) -> tuple[Moment, ...]:
     return tuple(sorted(named, key=lambda moment: -moment.position))
 
 
-def name_moment(
-    database: Database, assessment_id: str, name: str, *, mutation: str, author: str, now: datetime
-) -> None:
+def name_moment(database: Database, assessment_id: str, name: str, act: Act) -> None:
     """Name the present state as a milestone; a repeated mutation names it once.
 
     Raises AnswersRefusedError for a name that is empty, too long or taken, NamedOtherwiseError,
     AlreadyFinishedError, NoSuchAssessmentError and BusyError.
     """
     milestone = Milestone(name=" ".join(cleaned(name).split()))
-    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
-        subject = Subject(Kind.MILESTONE, write.mutation)
+    with writing(database, assessment_id, act) as write:
+        subject = Subject(Kind.MILESTONE, write.act.mutation)
         repeated = write.repeated(subject)
         if repeated is not None and isinstance(repeated.content, Milestone):
             if repeated.content != milestone:
@@ -150,11 +149,9 @@ def take_back(
     assessment_id: str,
     subject: Subject,
     revision: int,
+    act: Act,
     *,
     base: int,
-    mutation: str,
-    author: str,
-    now: datetime,
 ) -> Entry | None:
     """Save the content of an earlier revision once more, as the newest one; nothing is deleted.
 
@@ -164,13 +161,4 @@ def take_back(
         earlier = entries.find(connection, assessment_id, subject, revision)
     if earlier is None:
         raise NoSuchRevisionError(f"{subject}, revision {revision}")
-    return saving.save(
-        database,
-        assessment_id,
-        subject,
-        base=base,
-        content=earlier.content,
-        mutation=mutation,
-        author=author,
-        now=now,
-    )
+    return saving.save(database, assessment_id, subject, act, base=base, content=earlier.content)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from app.answers import body, faults_of, read_body
+from app.core.assessment.act import Act
 from app.core.assessment.answer import Answer
 from app.core.assessment.assessment import ComponentEntry, FactAnswer, Rating
 from app.core.assessment.conflict import Meeting, entry_met, meeting
@@ -72,12 +72,10 @@ def save(
     database: Database,
     assessment_id: str,
     subject: Subject,
+    act: Act,
     *,
     base: int,
     content: Content,
-    mutation: str,
-    author: str,
-    now: datetime,
     was: Content | None = None,
 ) -> Entry | None:
     """Save one subject on the revision `base` that was shown; returns when it is on disk.
@@ -95,7 +93,7 @@ def save(
     if not isinstance(content, _SHAPES.get(subject.kind, ())):
         raise TypeError(f"{type(content).__name__} is not saved as {subject.kind}.")
     stored_alike = read_body(subject.kind, body(content))
-    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+    with writing(database, assessment_id, act) as write:
         shown = write.revision(subject, base)
         if was is None:
             was = shown.content if shown else _nothing(subject)
@@ -134,7 +132,7 @@ def _saved(write: Write, one: _Try) -> Entry | StaleError | None:
         return _repeated(write, one, first)
     if first is not None and first.content == one.content and first == write.newest(one.subject):
         return first
-    kept = write.repeated(Subject(Kind.CONFLICT, write.mutation))
+    kept = write.repeated(Subject(Kind.CONFLICT, write.act.mutation))
     history = write.history(one.subject) if kept and _is_of(kept, one.subject) else []
     if kept is not None and history and one.is_kept(kept, history):
         return _kept(kept, history)
@@ -176,7 +174,7 @@ def _repeated(write: Write, one: _Try, first: Entry) -> Entry | StaleError:
     if mine == newest.content:
         return newest
     write = one.otherwise(write)
-    kept = write.repeated(Subject(Kind.CONFLICT, write.mutation))
+    kept = write.repeated(Subject(Kind.CONFLICT, write.act.mutation))
     if kept is None:
         write.refuse_if_finished()
         _refuse_unfit(write, one.subject, one.content)
@@ -196,7 +194,7 @@ def _refused(
 ) -> StaleError:
     conflict = None
     if isinstance(mine, Answer):
-        conflict = Subject(Kind.CONFLICT, write.mutation)
+        conflict = Subject(Kind.CONFLICT, write.act.mutation)
         write.enter((conflict, Conflict(question=one.subject.key, base=one.base, mine=mine)))
     return StaleError(
         mine=mine,
@@ -259,12 +257,10 @@ def resolve(
     database: Database,
     assessment_id: str,
     conflict: Subject,
+    act: Act,
     *,
     choice: str,
     base: int,
-    mutation: str,
-    author: str,
-    now: datetime,
 ) -> None:
     """Let `mine`, `theirs` or `before` stand, or keep `both` as positions of agencies.
 
@@ -274,7 +270,7 @@ def resolve(
     """
     if not is_plain(conflict.key):
         raise NoSuchConflictError(conflict.key)
-    with writing(database, assessment_id, mutation=mutation, author=author, now=now) as write:
+    with writing(database, assessment_id, act) as write:
         kept = write.revision(conflict, 1)
         if kept is None or not isinstance(kept.content, Conflict):
             raise NoSuchConflictError(conflict.key)

@@ -1,12 +1,12 @@
 """What a person can do with answers files: take one out, bring one in; and the demonstrations."""
 
-import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from app.answers import decoded, named, read, text_hash, unknown_questionnaire, written
 from app.catalogue import Catalogue
+from app.core.assessment.act import Act
 from app.core.assessment.assessment import Assessment
 from app.core.assessment.journal import (
     ABOUT,
@@ -44,15 +44,13 @@ def import_answers(
     database: Database,
     catalogue: Catalogue,
     text: str,
+    act: Act,
     *,
-    author: str,
-    now: datetime,
-    mutation: str = "",
     is_demonstration: bool = False,
 ) -> str:
     """The id of a new assessment with everything that an answers file holds.
 
-    A repeated mutation gives the one it began before; without one, every import begins another. It
+    A repeated mutation gives the one it began before. It
     starts from no earlier assessment: the file may come from elsewhere. Raises AnswersRefusedError
     with every error of the file, BegunOtherwiseError where the mutation brought another file before, and
     BusyError.
@@ -62,9 +60,7 @@ def import_answers(
         database,
         questionnaire,
         _entered(assessment),
-        mutation=mutation or uuid.uuid4().hex,
-        author=author,
-        now=now,
+        act,
         is_demonstration=is_demonstration,
     )
 
@@ -128,14 +124,12 @@ def load_demonstrations(
             database,
             questionnaire,
             _entered(assessment, finished.get(of)),
-            mutation=text_hash(text),
-            author="",
-            now=now,
+            Act(by="", at=now, mutation=text_hash(text)),
             is_demonstration=True,
         )
         loaded.append(assessment_id)
         try:
-            edition = finish(database, assessment_id, mutation="demonstration", author="", now=now)
+            edition = finish(database, assessment_id, Act(by="", at=now, mutation="demonstration"))
         except BlockedError:
             continue  # it shows an assessment that still waits for somebody
         finished[of] = Earlier(assessment=assessment_id, edition=edition)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from app.answers import text_hash
+from app.core.assessment.act import Act
 from app.core.assessment.answer import Answer
 from app.core.assessment.journal import Entry, Kind, Subject
 from app.core.assessment.merging import merged
@@ -166,14 +167,12 @@ def bring_in(
     assessment_id: str,
     digest: str,
     items: Iterable[Item],
-    *,
-    author: str,
-    now: datetime,
+    act: Act,
 ) -> Outcome:
     """Save the answers of a file, each by itself; one that meets another is kept as a conflict.
 
-    The same file brought in again changes nothing. Raises what `save` raises, but StaleError; what was
-    saved before stays, and the same call goes on from there.
+    Each is a try of its own, known by the file: brought in again, it changes nothing. Raises what `save`
+    raises, but StaleError; what was saved before stays, and the same call goes on from there.
     """
     saved = met = 0
     for item in items:
@@ -182,11 +181,9 @@ def bring_in(
                 database,
                 assessment_id,
                 _subject(item.question),
+                replace(act, mutation=_mutation(digest, item.question)),
                 base=item.base,
                 content=item.answer,
-                mutation=_mutation(digest, item.question),
-                author=author,
-                now=now,
             )
             saved += 1
         except StaleError:

@@ -2,15 +2,16 @@
 
 import hashlib
 import re
+import secrets
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import takewhile
 
 from app.answers import LONGEST_AUTHOR, MUTATION, body, cleaned, text_hash
 from app.catalogue import canonical
+from app.core.assessment.act import Act
 from app.core.assessment.journal import (
     STANDING,
     About,
@@ -48,20 +49,18 @@ class Write:
 
     connection: Connection
     stored: Stored
-    mutation: str
-    author: str
-    now: datetime
+    act: Act
 
     def repeated(self, subject: Subject) -> Entry | None:
         """What this same mutation entered for a subject before; None where it is new."""
-        return entries.made_by(self.connection, self.stored.id, self.mutation, subject)
+        return entries.made_by(self.connection, self.stored.id, self.act.mutation, subject)
 
     def otherwise(self, *words: str) -> "Write":
         """This write under a mutation of its own: it is no repetition, for it brings these other words.
 
         The same for every time that it is sent with them.
         """
-        return replace(self, mutation=text_hash(" ".join((self.mutation, *words))))
+        return replace(self, act=replace(self.act, mutation=text_hash(" ".join((self.act.mutation, *words)))))
 
     def newest(self, subject: Subject) -> Entry | None:
         """The newest entry of a subject."""
@@ -94,25 +93,21 @@ class Write:
                     revision=before.revision + 1 if before else 1,
                     position=position,
                     content=content,
-                    author=self.author,
-                    at=self.now,
+                    author=self.act.by,
+                    at=self.act.at,
                 )
             )
-        return entries.add(self.connection, self.stored.id, added, self.mutation, after=after)
+        return entries.add(self.connection, self.stored.id, added, self.act.mutation, after=after)
 
 
 @contextmanager
-def writing(
-    database: Database, assessment_id: str, *, mutation: str, author: str, now: datetime
-) -> Iterator[Write]:
+def writing(database: Database, assessment_id: str, act: Act) -> Iterator[Write]:
     """A write to an assessment. Raises NoSuchAssessmentError and BusyError."""
     with database.writing() as connection:
         yield Write(
             connection=connection,
             stored=assessments.locked(connection, assessment_id),
-            mutation=_known_by(mutation),
-            author=_name(author),
-            now=_stamp(now),
+            act=_as_stored(act),
         )
 
 
@@ -120,10 +115,8 @@ def begin(
     database: Database,
     questionnaire: Questionnaire,
     entered: Iterable[tuple[Subject, Content]],
+    act: Act,
     *,
-    mutation: str,
-    author: str,
-    now: datetime,
     is_demonstration: bool = False,
 ) -> str:
     """A new assessment with its first entries; a repeated mutation gives the one it began before.
@@ -131,11 +124,10 @@ def begin(
     Raises BegunOtherwiseError where that one began with other entries or another questionnaire, and
     AnswersRefusedError where another published text of that name was stored before.
     """
-    text, entered = canonical(questionnaire), tuple(entered)
-    known_by = _known_by(mutation)
+    text, entered, act = canonical(questionnaire), tuple(entered), _as_stored(act)
     with database.writing() as connection:
         assessments.lock_starting(connection)
-        begun = assessments.started_by(connection, known_by)
+        begun = assessments.started_by(connection, act.mutation)
         if begun is not None:
             _refuse_other(connection, begun, questionnaire, entered)
             return begun.id
@@ -152,8 +144,8 @@ def begin(
             id_,
             questionnaire_hash=questionnaire_hash,
             is_demonstration=is_demonstration,
-            mutation=known_by,
-            now=_stamp(now),
+            mutation=act.mutation,
+            now=act.at,
         )
         first = [
             Entry(
@@ -161,12 +153,12 @@ def begin(
                 revision=1,
                 position=position,
                 content=content,
-                author=_name(author),
-                at=_stamp(now),
+                author=act.by,
+                at=act.at,
             )
             for position, (subject, content) in enumerate(entered, start=1)
         ]
-        entries.add(connection, id_, first, known_by, after=begins)
+        entries.add(connection, id_, first, act.mutation, after=begins)
     return id_
 
 
@@ -185,22 +177,25 @@ def _refuse_other(
     raise BegunOtherwiseError(begun.id, Journal.folded(one for one, _ in every).about)
 
 
+def new_mutation() -> str:
+    """What a try is known by that was never made before."""
+    return secrets.token_hex(16)
+
+
 def is_plain(mutation: str) -> bool:
     """Whether a mutation is a short word, as every one that is stored."""
     return _MUTATION.fullmatch(mutation) is not None
 
 
-def _known_by(mutation: str) -> str:
-    """The mutation as sent where it is a plain short word, else a word that stands for it."""
-    if is_plain(mutation):
-        return mutation
+def _as_stored(act: Act) -> Act:
+    """The act as it is stored: a name in one line, a moment in milliseconds, a mutation that is_plain."""
+    return Act(
+        by=" ".join(cleaned(act.by).split())[:LONGEST_AUTHOR],
+        at=act.at.replace(microsecond=act.at.microsecond // 1000 * 1000),
+        mutation=act.mutation if is_plain(act.mutation) else _stands_for(act.mutation),
+    )
+
+
+def _stands_for(mutation: str) -> str:
+    """A plain short word in place of one that was sent."""
     return hashlib.sha256(mutation.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _name(author: str) -> str:
-    return " ".join(cleaned(author).split())[:LONGEST_AUTHOR]
-
-
-def _stamp(now: datetime) -> datetime:
-    """The moment as it is stored, in milliseconds."""
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -16,8 +16,9 @@ from app.http.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
 from app.services.assessments import BegunOtherwiseError, Summary
 from app.services.namesakes import apart
+from app.services.writing import new_mutation
 from app.web.errors import FieldError
-from app.web.frame import Posted, gone_to, mutation_of, new_mutation, say, shown
+from app.web.frame import Posted, act_of, gone_to, say, shown
 from app.web.opening import TheAssessment
 
 router = APIRouter()
@@ -101,9 +102,7 @@ def start(parts: TheParts, form: Posted) -> Response:
             parts.database,
             questionnaire,
             about,
-            author=typed["author"],
-            mutation=typed["mutation"] or new_mutation(),
-            now=parts.now(),
+            act_of(parts, form, typed["author"]),
         )
     except AnswersRefusedError as refused:
         faults = tuple(
@@ -122,13 +121,7 @@ def start(parts: TheParts, form: Posted) -> Response:
 @router.post("/assessments/{assessment_id}/grow")
 def grow(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
     """Let a quick scan grow into the full assessment, and go back to the tasks; refused while finished."""
-    assessments.grow(
-        parts.database,
-        opened.id,
-        mutation=mutation_of(form),
-        author=author,
-        now=parts.now(),
-    )
+    assessments.grow(parts.database, opened.id, act_of(parts, form, author))
     return gone_to(f"/assessments/{opened.id}")
 
 

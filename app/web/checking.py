@@ -20,7 +20,7 @@ from app.services import finishing
 from app.services.assessments import Opened
 from app.services.finishing import ReopenedOtherwiseError
 from app.web.errors import FieldError
-from app.web.frame import Posted, gone_to, mutation_of, say, shown
+from app.web.frame import Posted, act_of, gone_to, say, shown
 from app.web.opening import TheAssessment
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -36,13 +36,7 @@ def check(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
 def finish(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
     """Freeze the present content as an edition; refused while something blocks it."""
     try:
-        finishing.finish(
-            parts.database,
-            opened.id,
-            mutation=mutation_of(form),
-            author=author,
-            now=parts.now(),
-        )
+        finishing.finish(parts.database, opened.id, act_of(parts, form, author))
     except BlockedError:
         return _page(parts, opened.again(parts.database), status=409)
     except AlreadyFinishedError:
@@ -62,14 +56,7 @@ def reopen(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuth
     if not reason or len(reason) > LONGEST_TEXT:
         return _page(parts, opened, (FieldError(field="reason", message=message),), reason=reason, status=422)
     try:
-        finishing.reopen(
-            parts.database,
-            opened.id,
-            reason=reason,
-            mutation=mutation_of(form),
-            author=author,
-            now=parts.now(),
-        )
+        finishing.reopen(parts.database, opened.id, act_of(parts, form, author), reason=reason)
     except NotFinishedError:
         pass  # another person opened it meanwhile
     except ReopenedOtherwiseError as first:

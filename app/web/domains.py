@@ -13,9 +13,10 @@ from app.core.method.question_result import QuestionResult, question_result
 from app.core.questionnaire.questionnaire import Domain, Question
 from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
+from app.services.writing import new_mutation
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError
-from app.web.frame import new_mutation, shown
+from app.web.frame import shown
 from app.web.missing import missing_by_node
 from app.web.opening import TheAssessment, TheDomain
 

@@ -1,6 +1,5 @@
 """What every page stands in: language, masthead, and the way a page is answered."""
 
-import secrets
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -9,12 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from app.core.assessment.act import Act
 from app.core.exact import whole_number
 from app.http.dependencies import Parts
 from app.rendering.environment import page
 from app.rendering.language import language
 from app.services.assessments import Opened
 from app.services.namesakes import is_apart
+from app.services.writing import new_mutation
 from app.web.errors import Say
 
 MOST_FIELDS = 8_000
@@ -93,14 +94,9 @@ def revision(form: FormData, name: str) -> int:
     return whole_number(str(form.get(name, ""))) or 0
 
 
-def new_mutation() -> str:
-    """What the next save of a form is known by."""
-    return secrets.token_hex(16)
-
-
-def mutation_of(form: FormData) -> str:
-    """What a save is known by, from the hidden field of its form; a new one where it has none."""
-    return str(form.get("mutation") or new_mutation())
+def act_of(parts: Parts, form: FormData, author: str) -> Act:
+    """What is entered under that name now; the try is that of the form, a new one where it names none."""
+    return Act(by=author, at=parts.now(), mutation=str(form.get("mutation") or new_mutation()))
 
 
 def gone_to(address: str) -> RedirectResponse:

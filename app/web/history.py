@@ -18,7 +18,7 @@ from app.services.assessments import Opened
 from app.services.history import NamedOtherwiseError
 from app.services.saving import StaleError
 from app.web.errors import FieldError, told
-from app.web.frame import Posted, gone_to, mutation_of, revision, say, shown
+from app.web.frame import Posted, act_of, gone_to, revision, say, shown
 from app.web.opening import TheAssessment
 from app.web.saving import merged_words
 
@@ -91,10 +91,8 @@ def take_back(
             opened.id,
             subject,
             number,
+            act_of(parts, form, author),
             base=revision(form, "base"),
-            mutation=mutation_of(form),
-            author=author,
-            now=parts.now(),
         )
     except StaleError as stale:
         if stale.conflict is not None:
@@ -144,14 +142,7 @@ def name_moment(parts: TheParts, opened: TheAssessment, form: Posted, author: Th
     """Name the present state, to compare with it later."""
     name = " ".join(cleaned(str(form.get("name", ""))).split())
     try:
-        history.name_moment(
-            parts.database,
-            opened.id,
-            name,
-            mutation=mutation_of(form),
-            author=author,
-            now=parts.now(),
-        )
+        history.name_moment(parts.database, opened.id, name, act_of(parts, form, author))
     except NamedOtherwiseError as named:
         message = say(parts)(
             "This form named a moment “%(name)s” before. Press the button once more to name another."

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.answers import faults_of_fact
+from app.core.assessment.act import Act
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
 from app.core.assessment.journal import (
     Content,
@@ -26,7 +27,7 @@ from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Posted, gone_to, mutation_of, say, shown
+from app.web.frame import Posted, act_of, gone_to, say, shown
 from app.web.opening import TheAssessment
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
 
@@ -86,55 +87,55 @@ def save(
         # What was left open here and another person chose meanwhile is open no more.
         left = {one: said if said != built_on[one].content else saved[one] for one, said in typed.items()}
         typed |= _unconfirmed(opened, left)
-    now = Saving(held=typed, built_on=built_on)
-    outcome = _entered(parts, opened, now, mutation=mutation_of(form), author=author).at(opened)
+    tried = Saving(held=typed, built_on=built_on)
+    outcome = _entered(parts, opened, tried, act_of(parts, form, author)).at(opened)
     here = f"/assessments/{opened.id}"
-    if outcome.state == "saved" and now.merged:
-        here += f"/profile?merged={','.join(map(str, now.merged))}"
+    if outcome.state == "saved" and tried.merged:
+        here += f"/profile?merged={','.join(map(str, tried.merged))}"
     if by_itself:
-        marked = {f"-{subject}": one for subject, one in now.built_on.items()}
-        merged = _merged(parts, opened, now.merged)
+        marked = {f"-{subject}": one for subject, one in tried.built_on.items()}
+        merged = _merged(parts, opened, tried.merged)
         return outcome.told(parts, built_on=marked, merged=merged, onward=here)
     if outcome.state == "saved":
         return gone_to(here)
     if outcome.state == "finished":
-        raise NotTakenError(*_changed(now))
+        raise NotTakenError(*_changed(tried))
     if outcome.unsaved:
-        return _page(parts, opened, typed, outcome, built_on=now.built_on, author=author)
-    return _again(parts, opened.again(parts.database), now, outcome, author)
+        return _page(parts, opened, typed, outcome, built_on=tried.built_on, author=author)
+    return _again(parts, opened.again(parts.database), tried, outcome, author)
 
 
-def _again(parts: Parts, opened: Opened, now: Saving, outcome: Outcome, author: str) -> HTMLResponse:
+def _again(parts: Parts, opened: Opened, tried: Saving, outcome: Outcome, author: str) -> HTMLResponse:
     """The page as it stands now, but for what is wrong or met another word: that is as it was typed."""
     wrong = {error.field for error in outcome.errors}
-    met = {clash.subject: clash.mine for clash in now.clashes}
-    typed = {one: now.held[one] if str(one) in wrong else said for one, said in _saved(opened).items()} | met
-    refused = {one: built_on for one, built_on in now.built_on.items() if str(one) in wrong}
-    return _page(parts, opened, typed, outcome, clashes=tuple(now.clashes), built_on=refused, author=author)
+    met = {clash.subject: clash.mine for clash in tried.clashes}
+    typed = {
+        one: tried.held[one] if str(one) in wrong else said for one, said in _saved(opened).items()
+    } | met
+    refused = {one: built_on for one, built_on in tried.built_on.items() if str(one) in wrong}
+    return _page(parts, opened, typed, outcome, clashes=tuple(tried.clashes), built_on=refused, author=author)
 
 
-def _entered(parts: Parts, opened: Opened, now: Saving, *, mutation: str, author: str) -> Outcome:
-    """Save whatever was changed, as far as it goes; `now` then says what became of it."""
-    errors = _errors(opened, now.held)
+def _entered(parts: Parts, opened: Opened, tried: Saving, act: Act) -> Outcome:
+    """Save whatever was changed, as far as it goes; `tried` says what became of it."""
+    errors = _errors(opened, tried.held)
     wrong = {error.field for error in errors}
-    for subject, entered in now.held.items():
-        built_on, found = now.built_on[subject], opened.journal.newest.get(subject)
+    for subject, entered in tried.held.items():
+        built_on, found = tried.built_on[subject], opened.journal.newest.get(subject)
         if str(subject) in wrong:
             continue
         if entered == (found.content if found else type(entered)()):
-            now.built_on[subject] = BuiltOn.agreed(found, entered)
+            tried.built_on[subject] = BuiltOn.agreed(found, entered)
             continue
         try:
             entry = saving.save(
                 parts.database,
                 opened.id,
                 subject,
+                act,
                 base=built_on.revision,
                 was=built_on.content,
                 content=entered,
-                mutation=mutation,
-                author=author,
-                now=parts.now(),
             )
         except StaleError as stale:
             clash = Clash(
@@ -144,18 +145,18 @@ def _entered(parts: Parts, opened: Opened, now: Saving, *, mutation: str, author
                 before=stale.before,
                 is_again=stale.is_again,
             )
-            now.clashes.append(clash)
+            tried.clashes.append(clash)
         except AlreadyFinishedError:
             return Outcome(state="finished")
         except BusyError:
             return Outcome(state="busy")
         else:
-            now.newest = entry or now.newest
-            now.built_on[subject] = BuiltOn.agreed(entry, entered)
+            tried.newest = entry or tried.newest
+            tried.built_on[subject] = BuiltOn.agreed(entry, entered)
             if entry and entered != built_on.content and differing(entered, entry.content):
-                now.merged.append(subject)
-    state: State = "stale" if now.clashes else "wrong" if errors else "saved"
-    return Outcome(state=state, entry=now.newest, errors=errors)
+                tried.merged.append(subject)
+    state: State = "stale" if tried.clashes else "wrong" if errors else "saved"
+    return Outcome(state=state, entry=tried.newest, errors=errors)
 
 
 def _merged(parts: Parts, opened: Opened, subjects: Iterable[Subject]) -> str:
@@ -180,10 +181,10 @@ def _saved(opened: Opened) -> dict[Subject, Entered]:
     return {**facts, **ratings}
 
 
-def _changed(now: Saving) -> Iterator[Written]:
+def _changed(tried: Saving) -> Iterator[Written]:
     """What was changed in the form."""
-    for subject, entered in now.held.items():
-        if entered != now.built_on[subject].content:
+    for subject, entered in tried.held.items():
+        if entered != tried.built_on[subject].content:
             yield Written(subject=subject, content=entered)
 
 

@@ -22,14 +22,14 @@ from app.services import saving
 from app.services.assessments import Opened
 from app.services.earlier import confirmable
 from app.services.saving import StaleError
+from app.services.writing import new_mutation
 from app.web.answer_form import AnswerForm, places_after
 from app.web.errors import FieldError, told
 from app.web.finished import NotTakenError, Written
 from app.web.frame import (
     Posted,
+    act_of,
     gone_to,
-    mutation_of,
-    new_mutation,
     revision,
     say,
     shown,
@@ -176,12 +176,12 @@ def _answered(
     return _page(parts, now, question, typed, outcome, form=form, author=author)
 
 
-@router.post("/{question_id}/conflicts/{mutation}")
+@router.post("/{question_id}/conflicts/{conflict}")
 def resolve(
     parts: TheParts,
     opened: TheAssessment,
     question: TheQuestion,
-    mutation: str,
+    conflict: str,
     form: Posted,
     author: TheAuthor,
 ) -> Response:
@@ -190,12 +190,10 @@ def resolve(
         saving.resolve(
             parts.database,
             opened.id,
-            Subject(Kind.CONFLICT, mutation),
+            Subject(Kind.CONFLICT, conflict),
+            act_of(parts, form, author),
             choice=str(form.get("choice", "")),
             base=revision(form, "base"),
-            mutation=mutation_of(form),
-            author=author,
-            now=parts.now(),
         )
     except StaleError as stale:
         # A third answer came in between: the notice now shows that one.

@@ -24,7 +24,7 @@ from app.services.assessments import Opened
 from app.services.saving import StaleError
 from app.storage.database import BusyError
 from app.web.errors import FieldError, Say, told
-from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, mutation_of, revision, say
+from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, act_of, revision, say
 
 State = Literal["saved", "wrong", "stale", "finished", "busy"]
 
@@ -196,12 +196,10 @@ def saved(
             parts.database,
             opened.id,
             subject,
+            act_of(parts, form, author),
             base=built_on.revision,
             was=built_on.content,
             content=content,
-            mutation=mutation_of(form),
-            author=author,
-            now=parts.now(),
         )
     except StaleError as stale:
         return Outcome(state="stale", stale=stale)

@@ -19,7 +19,7 @@ from app.http.dependencies import TheAuthor, TheParts
 from app.services import saving
 from app.services.earlier import waiting
 from app.services.saving import StaleError
-from app.web.frame import Posted, gone_to, mutation_of, shown
+from app.web.frame import Posted, act_of, gone_to, shown
 from app.web.opening import LeftOpen, TheAssessment, TheDomain
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -94,11 +94,9 @@ def mark_domain(
             parts.database,
             opened.id,
             subject,
+            act_of(parts, form, author),
             base=opened.journal.revision(subject),
             content=mark,
-            mutation=mutation_of(form),
-            author=author,
-            now=parts.now(),
         )
         is_other = marked is not None and marked.content != mark
     except StaleError:

@@ -21,7 +21,7 @@ from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
 from app.storage.database import BusyError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import MOST_BESIDE_A_FILE, Posted, Unsaved, gone_to, refuse_many_fields, shown
+from app.web.frame import MOST_BESIDE_A_FILE, Posted, Unsaved, act_of, gone_to, refuse_many_fields, shown
 from app.web.opening import TheAssessment
 from app.web.prints import download
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
@@ -93,7 +93,7 @@ def bring_in(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
     try:
         _refuse_long(author)
         outcome = workbooks.bring_in(
-            parts.database, opened.id, digest, _items(form), author=author, now=parts.now()
+            parts.database, opened.id, digest, _items(form), act_of(parts, form, author)
         )
     except AnswersRefusedError as refused:
         return _page(parts, opened, author=author, faults=refused.faults, status=422)

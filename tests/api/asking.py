@@ -57,22 +57,13 @@ def answer_all(client, assessment, withheld=()):
 
 
 def finish(client, assessment):
-    return finishing.finish(
-        database_of(client), assessment, mutation=builders.a_mutation(), author="Ana", now=builders.now()
-    )
+    return finishing.finish(database_of(client), assessment, builders.an_act())
 
 
 def finished(client, withheld=(), country="XA", day=date(2026, 10, 31)):
     """The id of a finished assessment."""
     about = About(country=Country(code=country, name=country), reference_date=day)
-    id_ = assessments.start(
-        database_of(client),
-        builders.TINY,
-        about,
-        mutation=builders.a_mutation(),
-        author="Ana",
-        now=builders.now(),
-    )
+    id_ = assessments.start(database_of(client), builders.TINY, about, builders.an_act())
     answer_all(client, id_, withheld)
     finish(client, id_)
     return id_

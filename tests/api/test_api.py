@@ -130,14 +130,7 @@ def test_an_edition_stays_as_it_was_when_the_assessment_goes_on(client):
         for what in ("result", "answers")
     ]
     rows = got(client, "/results")
-    finishing.reopen(
-        database_of(client),
-        id_,
-        reason="It went on.",
-        mutation=builders.a_mutation(),
-        author="Ana",
-        now=builders.now(),
-    )
+    finishing.reopen(database_of(client), id_, builders.an_act(), reason="It went on.")
     builders.answered(database_of(client), id_, "1.1.1", builders.an_answer(0), base=1)
     after = [
         client.get(f"{API}/assessments/{id_}/{what}", params={"copy": "own", "edition": 1}).content

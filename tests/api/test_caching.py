@@ -65,14 +65,7 @@ def test_what_the_client_has_is_not_sent_again(client, held, address):
 @pytest.mark.parametrize("address", SHOWN)
 def test_another_body_has_another_tag(client, held, address):
     before = asked(client, address.format(id=held))
-    finishing.reopen(
-        database_of(client),
-        held,
-        reason="It went on.",
-        mutation=builders.a_mutation(),
-        author="",
-        now=builders.now(),
-    )
+    finishing.reopen(database_of(client), held, builders.an_act(""), reason="It went on.")
     builders.answered(database_of(client), held, "1.1.1", builders.an_answer(0), base=1)
     finish(client, held)
     after = asked(client, address.format(id=held), before.headers["etag"])
@@ -86,8 +79,7 @@ def test_another_body_has_another_tag(client, held, address):
 def test_an_edition_changes_with_what_is_withheld_later_and_has_another_tag(client, held):
     address = f"/assessments/{held}/answers?edition=1"
     before = asked(client, address)
-    reason = {"reason": "A secret.", "author": "", "now": builders.now()}
-    finishing.reopen(database_of(client), held, mutation=builders.a_mutation(), **reason)
+    finishing.reopen(database_of(client), held, builders.an_act(""), reason="A secret.")
     hidden = replace(builders.an_answer(0), withheld=True)
     builders.answered(database_of(client), held, "1.1.1", hidden, base=1)
     after = asked(client, address, before.headers["etag"])
@@ -157,7 +149,7 @@ def test_a_demonstration_that_was_removed_changes_the_tag_of_the_results(client)
     id_ = finished(client)
     file = client.get(f"{API}/assessments/{id_}/answers").text
     other = transfer.import_answers(
-        database_of(client), builders.CATALOGUE, file, author="", now=builders.now(), is_demonstration=True
+        database_of(client), builders.CATALOGUE, file, builders.an_act(""), is_demonstration=True
     )
     finish(client, other)
     before = asked(client, "/results?demonstrations=true")

@@ -85,9 +85,7 @@ def test_assessments_of_the_same_moment_are_told_apart(client):
             database_of(client),
             builders.TINY,
             builders.ABOUT,
-            mutation=f"m{number}",
-            author="",
-            now=moment + timedelta(milliseconds=number // 3),
+            builders.an_act("", mutation=f"m{number}", at=moment + timedelta(milliseconds=number // 3)),
         )
     every = got(client, "/assessments")["assessments"]
     assert len({one["id"] for one in every}) == 5
@@ -102,8 +100,7 @@ def test_a_page_of_assessments_has_its_full_length_where_demonstrations_are_left
             database_of(client),
             builders.CATALOGUE,
             file,
-            author="",
-            now=builders.now(),
+            builders.an_act(""),
             is_demonstration=True,
         )
     page = got(client, "/assessments", limit=2)

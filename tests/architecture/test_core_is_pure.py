@@ -26,7 +26,7 @@ ALLOWED = {
 def test_the_core_imports_only_pure_parts_of_the_standard_library():
     strangers = {
         f"{path.name}: {name}"
-        for path in Path("app/core").glob("*.py")
+        for path in Path("app/core").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         for name in _imported(node)
         if name not in ALLOWED and not name.startswith("app.core.")

@@ -43,7 +43,7 @@ ROUTES = {
     ("GET", "/assessments/{assessment_id}/questions"): (PAGES, NOTHING),
     ("GET", "/assessments/{assessment_id}/questions/{question_id}"): (PAGES, NOTHING),
     ("POST", "/assessments/{assessment_id}/questions/{question_id}"): (PAGES, "adds an answer or a conflict"),
-    ("POST", "/assessments/{assessment_id}/questions/{question_id}/conflicts/{mutation}"): (
+    ("POST", "/assessments/{assessment_id}/questions/{question_id}/conflicts/{conflict}"): (
         PAGES,
         "adds an answer, and marks the conflict as resolved",
     ),

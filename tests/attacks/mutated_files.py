@@ -34,7 +34,7 @@ from app.storage.database import Database
 from tests import builders
 from tests.attacks.attack import Attack
 from tests.attacks.files import MOST_SECONDS, read_answers, read_assessment, reading_of, sealed
-from tests.builders import a_mutation, an_answer, answered, now, started
+from tests.builders import an_act, an_answer, answered, started
 
 
 def _seeds(folder: Path) -> tuple[str, list[str]]:
@@ -52,10 +52,10 @@ def _seeds(folder: Path) -> tuple[str, list[str]]:
             kept = stale.conflict
         answered(database, assessment, "1.1.3", Answer(value=NotApplicable("None."), comment="Two\nlines"))
         _entered(database, assessment)
-        history.name_moment(database, assessment, "before", mutation=a_mutation(), author="", now=now())
+        history.name_moment(database, assessment, "before", an_act(""))
         if is_finished and kept:
             _resolved(database, assessment, kept)
-            finishing.finish(database, assessment, mutation=a_mutation(), author="Dan", now=now())
+            finishing.finish(database, assessment, an_act("Dan"))
         worked.append(assessment)
     answers = exported(opened(database, worked[0]), copy="own")
     files = [moving.moved_out(database, one) for one in worked]
@@ -69,29 +69,11 @@ def _entered(database: Database, assessment: str) -> None:
         (Kind.COMPONENT, "1.1", ComponentEntry(target=3, commitment="A treaty")),
         (Kind.DOMAIN, "D1", DomainMark(is_finished=True)),
     ):
-        saving.save(
-            database,
-            assessment,
-            Subject(kind, key),
-            base=0,
-            content=content,
-            mutation=a_mutation(),
-            author="Ben",
-            now=now(),
-        )
+        saving.save(database, assessment, Subject(kind, key), an_act("Ben"), base=0, content=content)
 
 
 def _resolved(database: Database, assessment: str, conflict: Subject) -> None:
-    saving.resolve(
-        database,
-        assessment,
-        conflict,
-        choice="theirs",
-        base=2,
-        mutation=a_mutation(),
-        author="Ana",
-        now=now(),
-    )
+    saving.resolve(database, assessment, conflict, an_act(), choice="theirs", base=2)
 
 
 _NASTY: tuple[object, ...] = (

@@ -13,7 +13,7 @@ from app.settings import DATABASE
 from app.storage import sqlite
 from tests import missing
 from tests.attacks import damage
-from tests.builders import ABOUT, TINY, a_database, a_mutation, now
+from tests.builders import ABOUT, TINY, a_database, an_act
 from tests.edges import edge
 from tests.serving import free_port
 
@@ -44,7 +44,7 @@ def changed(folder, statement):
     """The id of an assessment in a database of that folder, in which a statement then changed something."""
     with closing(a_database(folder)) as database:
         other = replace(TINY, title="Read by no test before")
-        assessment = assessments.start(database, other, ABOUT, mutation=a_mutation(), author="", now=now())
+        assessment = assessments.start(database, other, ABOUT, an_act(""))
     with closing(sqlite.library.connect(folder / DATABASE)) as connection:
         connection.executescript(statement)
     return assessment

@@ -72,7 +72,7 @@ def begun(database: Database, asked: Questionnaire, whole: Assessment) -> str:
         *((Subject(Kind.ANSWER, id_), answer) for id_, answer in whole.answers.items()),
     ]
     mutation = builders.a_mutation()
-    return begin(database, asked, entered, mutation=mutation, author="Ana", now=builders.now())
+    return begin(database, asked, entered, builders.an_act(mutation=mutation))
 
 
 def _within(component: Component, there: set[str]) -> Component:

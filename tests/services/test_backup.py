@@ -17,6 +17,7 @@ from app.storage.database import Database
 from tests.builders import (
     a_database,
     a_mutation,
+    an_act,
     an_answer,
     answered,
     now,
@@ -38,7 +39,7 @@ def test_a_backup_made_while_others_write_is_whole(database, tmp_path):
             for number in range(10):
                 answered(database, assessment, "1.1.1", an_answer(1, str(number)), base=number)
                 acknowledged[assessment] = number
-            finishing.finish(database, assessment, mutation=a_mutation(), author="", now=now())
+            finishing.finish(database, assessment, an_act(""))
 
     writers = [threading.Thread(target=write) for _ in range(4)]
     for writer in writers:
@@ -114,11 +115,11 @@ def filled(database):
     """Two assessments: one finished twice and open again, and one with a conflict."""
     assessment, other = started(database), started(database, "quick")
     answered(database, assessment, "1.1.1", an_answer(2, "é 中 \U0001f600"))
-    finishing.finish(database, assessment, mutation=a_mutation(), author="Ana", now=now())
+    finishing.finish(database, assessment, an_act())
     reopened = {"mutation": a_mutation(), "author": "", "now": now()}
     finishing.reopen(database, assessment, reason="More is known.", **reopened)
     answered(database, assessment, "1.1.1", an_answer(3), base=1)
-    finishing.finish(database, assessment, mutation=a_mutation(), author="Ana", now=now())
+    finishing.finish(database, assessment, an_act())
     answered(database, other, "1.1.1", an_answer(1))
     with pytest.raises(StaleError):
         answered(database, other, "1.1.1", an_answer(4))

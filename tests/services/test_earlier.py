@@ -31,7 +31,7 @@ from tests.builders import (
     CATALOGUE,
     TINY,
     a_database,
-    a_mutation,
+    an_act,
     an_answer,
     answered,
     finished,
@@ -117,9 +117,7 @@ def test_facts_and_ratings_of_then_wait_where_they_say_something_and_fit(databas
         Subject(Kind.RATING, "S1"): Rating(relevance=Relevance.HIGH),
     }
     for subject, content in said.items():
-        saving.save(
-            database, begun, subject, base=0, content=content, mutation=a_mutation(), author="", now=now()
-        )
+        saving.save(database, begun, subject, an_act(""), base=0, content=content)
     finished(database, begun)
     opened = now_open(database, begun)
     kept = {one: said[one] for one in said if one.key != "fleet"}
@@ -152,13 +150,13 @@ def test_an_unfinished_edition_and_another_questionnaire_are_refused(database, e
     other = CATALOGUE.find("health-capacities", "1.0")
     about = replace(ABOUT, earlier=Earlier(assessment=earlier, edition=1))
     with pytest.raises(AnswersRefusedError, match="another questionnaire"):
-        assessments.start(database, other, about, mutation=a_mutation(), author="", now=now())
+        assessments.start(database, other, about, an_act(""))
 
 
 def test_the_comparison_is_with_the_edition_that_was_named_whatever_came_later(database, earlier):
     opened = now_open(database, earlier)
     before = comparison_of(opened, copy="own")
-    finishing.reopen(database, earlier, reason="Wrong.", mutation=a_mutation(), author="", now=now())
+    finishing.reopen(database, earlier, an_act(""), reason="Wrong.")
     answered(database, earlier, "1.1.1", an_answer(4), base=1)
     finished(database, earlier)
     assert comparison_of(opened.again(database), copy="own") == before
@@ -204,7 +202,7 @@ def test_what_is_withheld_now_and_asked_no_more_is_in_no_earlier_answers_of_a_re
 def test_what_was_withheld_in_the_earlier_assessment_after_it_was_compared_leaves_no_more(database, earlier):
     opened = now_open(database, earlier)
     answered(database, opened.id, "1.1.1", an_answer(2))
-    finishing.reopen(database, earlier, reason="Secret.", mutation=a_mutation(), author="", now=now())
+    finishing.reopen(database, earlier, an_act(""), reason="Secret.")
     answered(database, earlier, "1.1.1", Answer(value=Level(1), withheld=True), base=1)
     found = comparison_of(opened.again(database), copy="masked")
     assert found.then.answer("1.1.1") == found.now.answer("1.1.1") == Answer(withheld=True)
@@ -226,7 +224,7 @@ def test_a_quick_scan_that_grew_keeps_where_it_starts_from_and_is_then_comparabl
     with pytest.raises(NotComparableError):
         comparison_of(opened, copy="own")
     assert report_of(opened, copy="own").comparison is None
-    assessments.grow(database, opened.id, mutation=a_mutation(), author="", now=now())
+    assessments.grow(database, opened.id, an_act(""))
     grown = opened.again(database)
     assert grown.journal.about.earlier == Earlier(assessment=earlier, edition=1)
     assert comparison_of(grown, copy="own") is not None
@@ -244,7 +242,7 @@ def test_no_file_holds_where_it_starts_from_and_what_comes_from_a_file_starts_fr
     text = transfer.exported(opened, copy="own")
     assert earlier not in text
     assert "earlier" not in text
-    again = transfer.import_answers(database, CATALOGUE, text, author="", now=now())
+    again = transfer.import_answers(database, CATALOGUE, text, an_act(""))
     assert assessments.opened(database, again).earlier is None
 
 

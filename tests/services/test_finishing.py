@@ -28,28 +28,20 @@ from app.services.saving import StaleError
 from tests.builders import (
     ABOUT,
     TINY,
-    a_mutation,
+    an_act,
     an_answer,
     answered,
-    now,
     result_rows,
     started,
 )
 
 
 def finished(database, assessment, mutation=""):
-    return finishing.finish(database, assessment, mutation=mutation or a_mutation(), author="Ana", now=now())
+    return finishing.finish(database, assessment, an_act(mutation=mutation))
 
 
 def reopened(database, assessment, reason="An error was found.", mutation=""):
-    finishing.reopen(
-        database,
-        assessment,
-        reason=reason,
-        mutation=mutation or a_mutation(),
-        author="Ana",
-        now=now(),
-    )
+    finishing.reopen(database, assessment, an_act(mutation=mutation), reason=reason)
 
 
 def test_finishing_freezes_the_content_with_its_hash(database, assessment):
@@ -87,11 +79,9 @@ def test_finishing_is_refused_while_something_blocks_it(database, assessment):
         database,
         assessment,
         Subject(Kind.COMPONENT, "2.2"),
+        an_act("", mutation="c"),
         base=0,
         content=ComponentEntry(not_applicable=""),
-        mutation="c",
-        author="",
-        now=now(),
     )
     with pytest.raises(BlockedError) as blocked:
         finished(database, assessment)
@@ -105,14 +95,7 @@ def test_finishing_is_refused_while_something_blocks_it(database, assessment):
     assert opened.editions == ()
     assert result_rows(database) == []
     saving.resolve(
-        database,
-        assessment,
-        stale.value.conflict,
-        choice="theirs",
-        base=1,
-        mutation="r",
-        author="",
-        now=now(),
+        database, assessment, stale.value.conflict, an_act("", mutation="r"), choice="theirs", base=1
     )
     with pytest.raises(BlockedError):
         finished(database, assessment)
@@ -213,7 +196,7 @@ def test_a_quick_scan_is_finished_with_its_own_result_and_keeps_it_after_it_grew
     assert read(opened.editions[0].content, TINY) == opened.assessment
 
     reopened(database, assessment)
-    assessments.grow(database, assessment, mutation="grow", author="", now=now())
+    assessments.grow(database, assessment, an_act("", mutation="grow"))
     with pytest.raises(BlockedError):  # what was beyond the scan is asked now
         finished(database, assessment)
     answered(database, assessment, "1.1.3", an_answer(1), base=1)

@@ -7,7 +7,7 @@ from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.services import assessments, finishing, history
 from app.services.history import NoSuchRevisionError
 from app.services.saving import StaleError
-from tests.builders import a_database, a_mutation, an_answer, answered, now, started
+from tests.builders import a_database, a_mutation, an_act, an_answer, answered, started
 
 LAMP = Subject(Kind.ANSWER, "1.1.1")
 
@@ -32,14 +32,7 @@ def assessment(database):
 
 def taken(database, assessment, revision, base, mutation=""):
     return history.take_back(
-        database,
-        assessment,
-        LAMP,
-        revision,
-        base=base,
-        mutation=mutation or a_mutation(),
-        author="Cleo",
-        now=now(),
+        database, assessment, LAMP, revision, an_act("Cleo", mutation=mutation), base=base
     )
 
 
@@ -85,7 +78,7 @@ def test_what_was_never_said_cannot_be_taken_back(database, assessment):
 
 
 def test_nothing_is_taken_back_while_it_is_finished(database, assessment):
-    finishing.finish(database, assessment, mutation="f", author="", now=now())
+    finishing.finish(database, assessment, an_act("", mutation="f"))
     with pytest.raises(AlreadyFinishedError):
         taken(database, assessment, 1, base=3)
 
@@ -119,14 +112,14 @@ def test_a_moment_leads_to_the_newest_entry_that_was_there(database, assessment)
 
 def named(database, assessment, name, mutation=""):
     mutation = mutation or a_mutation()
-    history.name_moment(database, assessment, name, mutation=mutation, author="Ana", now=now())
+    history.name_moment(database, assessment, name, an_act(mutation=mutation))
 
 
 def test_a_milestone_names_the_present_state_and_an_edition_is_one_by_itself(database, assessment):
     named(database, assessment, "  before\nthe   workshop ", mutation="once")
     named(database, assessment, "before the workshop", mutation="once")
     answered(database, assessment, "1.1.2", an_answer(4))
-    finishing.finish(database, assessment, mutation="f", author="Dan", now=now())
+    finishing.finish(database, assessment, an_act("Dan", mutation="f"))
     opened = assessments.opened(database, assessment)
     edition, milestone = history.moments(opened)
     assert (edition.edition, edition.author, edition.position) == (1, "Dan", 7)
@@ -150,6 +143,6 @@ def test_a_name_that_is_empty_too_long_or_taken_is_refused(database, assessment,
 
 
 def test_nothing_is_named_while_it_is_finished(database, assessment):
-    finishing.finish(database, assessment, mutation="f", author="", now=now())
+    finishing.finish(database, assessment, an_act("", mutation="f"))
     with pytest.raises(AlreadyFinishedError):
         named(database, assessment, "too late")

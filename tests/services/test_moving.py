@@ -14,7 +14,7 @@ from app.services import assessments, finishing, moving
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.transfer import exported
 from app.storage import entries
-from tests.builders import TINY, a_database, an_answer, answered, now, result_rows, started
+from tests.builders import TINY, a_database, an_act, an_answer, answered, result_rows, started
 from tests.services.worked_on import written_in
 
 
@@ -100,9 +100,9 @@ def test_a_quick_scan_that_grew_is_moved_with_its_edition(database, tmp_path):
     here, there = database, a_database(tmp_path / "other")
     assessment = started(here, scope="quick")
     answered(here, assessment, "1.1.1", an_answer(2))
-    finishing.finish(here, assessment, mutation="f", author="", now=now())
-    finishing.reopen(here, assessment, reason="R", mutation="r", author="", now=now())
-    assessments.grow(here, assessment, mutation="g", author="", now=now())
+    finishing.finish(here, assessment, an_act("", mutation="f"))
+    finishing.reopen(here, assessment, an_act("", mutation="r"), reason="R")
+    assessments.grow(here, assessment, an_act("", mutation="g"))
     moving.move_in(there, moving.moved_out(here, assessment))
     assert result_rows(there, scope="quick") == result_rows(here, scope="quick") != []
     there.close()

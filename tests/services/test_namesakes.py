@@ -15,11 +15,10 @@ from tests.builders import (
     ABOUT,
     TINY,
     a_database,
-    a_mutation,
+    an_act,
     an_answer,
     an_assessment,
     answered,
-    now,
     result_rows,
 )
 
@@ -31,13 +30,13 @@ INSTALLED = Catalogue((PUBLISHED,))
 
 
 def begun(database, questionnaire):
-    return assessments.start(database, questionnaire, ABOUT, mutation=a_mutation(), author="Ana", now=now())
+    return assessments.start(database, questionnaire, ABOUT, an_act())
 
 
 def finished(database, questionnaire):
     assessment = begun(database, questionnaire)
     answered(database, assessment, "1.1.1", an_answer(3))
-    finishing.finish(database, assessment, mutation=a_mutation(), author="Ana", now=now())
+    finishing.finish(database, assessment, an_act())
     return assessment
 
 

@@ -22,7 +22,7 @@ from app.services import assessments, finishing
 from app.services.labels import Label
 from app.services.printing import Failed, Made, Making, ReportPress
 from app.services.reports import printed, report_of
-from tests.builders import TINY, a_mutation, an_answer, answered, now, started
+from tests.builders import TINY, an_act, an_answer, answered, started
 from tests.missing import need
 
 ROOT = Path(__file__).parent.parent.parent
@@ -381,8 +381,8 @@ def test_the_report_of_an_open_assessment_is_a_draft_of_its_present_state(databa
 def test_a_finished_assessment_shows_its_newest_edition_and_any_other_by_number(database):
     assessment = started(database)
     answered(database, assessment, FIRST, an_answer(1))
-    finishing.finish(database, assessment, mutation=a_mutation(), author="Ana", now=now())
-    finishing.reopen(database, assessment, reason="An error.", mutation=a_mutation(), author="Ana", now=now())
+    finishing.finish(database, assessment, an_act())
+    finishing.reopen(database, assessment, an_act(), reason="An error.")
     answered(database, assessment, FIRST, an_answer(2), base=1)
     reopened = assessments.opened(database, assessment)
     assert report_of(reopened, copy="own").is_draft
@@ -390,7 +390,7 @@ def test_a_finished_assessment_shows_its_newest_edition_and_any_other_by_number(
     assert (first.edition, first.assessment.answer(FIRST)) == (1, an_answer(1))
     assert first.content_hash == reopened.editions[0].content_hash
     assert first.finished_on == reopened.editions[0].finished_at.date()
-    finishing.finish(database, assessment, mutation=a_mutation(), author="Ana", now=now())
+    finishing.finish(database, assessment, an_act())
     newest = report_of(assessments.opened(database, assessment), copy="masked")
     assert (newest.edition, newest.assessment.answer(FIRST)) == (2, an_answer(2))
     with pytest.raises(LookupError):

@@ -39,10 +39,9 @@ from app.storage.database import Database
 from tests.builders import (
     TINY,
     a_database,
-    a_mutation,
+    an_act,
     an_answer,
     answered,
-    now,
     started,
 )
 
@@ -57,14 +56,7 @@ def history(database, assessment):
 
 def resolved(database, assessment, conflict, choice, base, **more):
     saving.resolve(
-        database,
-        assessment,
-        conflict,
-        choice=choice,
-        base=base,
-        mutation=more.get("mutation") or a_mutation(),
-        author="Cy",
-        now=now(),
+        database, assessment, conflict, an_act("Cy", mutation=more.get("mutation")), choice=choice, base=base
     )
 
 
@@ -100,16 +92,7 @@ def test_a_saved_answer_is_there_when_the_assessment_is_opened(database, assessm
     ],
 )
 def test_every_kind_of_subject_can_be_saved(database, assessment, subject, content):
-    saving.save(
-        database,
-        assessment,
-        subject,
-        base=0,
-        content=content,
-        mutation="m",
-        author="",
-        now=now(),
-    )
+    saving.save(database, assessment, subject, an_act("", mutation="m"), base=0, content=content)
     assert assessments.opened(database, assessment).journal.newest[subject].content == content
 
 
@@ -155,11 +138,9 @@ def test_what_cannot_be_stored_is_refused(database, assessment):
             database,
             assessment,
             Subject(Kind.STANDING),
+            an_act("", mutation="m"),
             base=0,
             content=Standing(edition=1, content_hash=""),
-            mutation="m",
-            author="",
-            now=now(),
         )
     assert len(history(database, assessment)) == 1
 
@@ -228,11 +209,9 @@ def test_a_stale_rating_is_refused_without_a_conflict(database, assessment):
             database,
             assessment,
             Subject(Kind.RATING, "S1"),
+            an_act(""),
             base=base,
             content=Rating(relevance=relevance),
-            mutation=a_mutation(),
-            author="",
-            now=now(),
         )
 
     rate(Relevance.LOW, 0)
@@ -399,7 +378,7 @@ def test_a_hundred_saves_at_once_all_end(database):
 
 def test_a_finished_assessment_is_not_written_to(database, assessment):
     answered(database, assessment, "1.1.1", an_answer(1), mutation="early")
-    finishing.finish(database, assessment, mutation="f", author="", now=now())
+    finishing.finish(database, assessment, an_act("", mutation="f"))
     with pytest.raises(AlreadyFinishedError):
         answered(database, assessment, "1.1.1", an_answer(2), base=1)
     with pytest.raises(AlreadyFinishedError):

@@ -18,6 +18,7 @@ from tests.builders import (
     CATALOGUE,
     QUESTIONNAIRES,
     TINY,
+    an_act,
     an_answer,
     an_assessment,
     answered,
@@ -33,8 +34,8 @@ SAID = an_assessment(
 )
 
 
-def imported(database, text, **more):
-    return transfer.import_answers(database, CATALOGUE, text, author="Ana", now=now(), **more)
+def imported(database, text, mutation="", **more):
+    return transfer.import_answers(database, CATALOGUE, text, an_act(mutation=mutation), **more)
 
 
 @pytest.fixture
@@ -91,11 +92,9 @@ def test_an_export_holds_no_history_no_author_and_no_mark(database):
         database,
         assessment,
         Subject(Kind.DOMAIN, "D1"),
+        an_act("", mutation="m"),
         base=0,
         content=DomainMark(is_finished=True),
-        mutation="m",
-        author="",
-        now=now(),
     )
     text = transfer.exported(assessments.opened(database, assessment), copy="own")
     assert text == written(an_assessment(answers={"1.1.1": an_answer(2)}))
@@ -113,8 +112,8 @@ def test_the_masked_copy_holds_nothing_that_is_withheld(database):
 
 def test_an_edition_is_exported_as_it_was_frozen(database):
     assessment = imported(database, written(SAID))
-    finishing.finish(database, assessment, mutation="f", author="", now=now())
-    finishing.reopen(database, assessment, reason="R", mutation="r", author="", now=now())
+    finishing.finish(database, assessment, an_act("", mutation="f"))
+    finishing.reopen(database, assessment, an_act("", mutation="r"), reason="R")
     answered(database, assessment, "1.1.2", an_answer(4), base=1)
     opened = assessments.opened(database, assessment)
     assert transfer.exported(opened, copy="own", edition=1) == written(SAID)
@@ -128,8 +127,8 @@ def test_an_edition_is_exported_as_it_was_frozen(database):
 
 def test_what_is_withheld_later_leaves_in_no_masked_copy_of_an_edition_either(database):
     assessment = imported(database, written(SAID))
-    finishing.finish(database, assessment, mutation="f", author="", now=now())
-    finishing.reopen(database, assessment, reason="R", mutation="r", author="", now=now())
+    finishing.finish(database, assessment, an_act("", mutation="f"))
+    finishing.reopen(database, assessment, an_act("", mutation="r"), reason="R")
     answered(database, assessment, "1.1.2", Answer(value=Level(4), withheld=True), base=1)
     opened = assessments.opened(database, assessment)
     hidden = replace(SAID, answers={**SAID.answers, "1.1.2": Answer(withheld=True)})

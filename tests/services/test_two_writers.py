@@ -36,7 +36,7 @@ from app.services import assessments, saving
 from app.services.saving import StaleError
 from app.storage import entries
 from app.storage.database import Database
-from tests.builders import a_database, a_mutation, now, started
+from tests.builders import a_database, a_mutation, an_act, started
 
 PAPER, RULE = EvidenceItem(grade="stated", title="A paper"), EvidenceItem(grade="stated", title="A rule")
 
@@ -147,12 +147,10 @@ class Run:
             self.database,
             self.assessment,
             self.subject,
+            an_act(writer.name, mutation=mutation),
             base=base,
             was=was,
             content=content,
-            mutation=mutation,
-            author=writer.name,
-            now=now(),
         )
 
     def save(self, writer: Writer) -> None:

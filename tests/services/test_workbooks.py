@@ -15,7 +15,7 @@ from app.core.assessment.journal import Conflict, Kind, Subject
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.services import assessments, finishing, saving, workbooks
 from app.services.workbooks import Item, Outcome
-from tests.builders import a_database, a_mutation, an_answer, answered, now, started
+from tests.builders import a_database, an_act, an_answer, answered, now, started
 from tests.spreadsheets import edited
 
 
@@ -53,7 +53,7 @@ class Ministries:
         return self.bring_in_items(shown.digest, items, author)
 
     def bring_in_items(self, digest, items, author=""):
-        return workbooks.bring_in(self.database, self.assessment, digest, items, author=author, now=now())
+        return workbooks.bring_in(self.database, self.assessment, digest, items, an_act(author))
 
     def answer(self, question):
         return self.opened().assessment.answer(question)
@@ -163,16 +163,7 @@ def test_a_file_whose_conflict_was_resolved_does_not_bring_it_again(ministries, 
     answered(database, assessment, "1.1.1", an_answer(4))
     ministries.bring_in(content)
     (conflict,) = ministries.opened().journal.conflicts
-    saving.resolve(
-        database,
-        assessment,
-        conflict,
-        choice="theirs",
-        base=1,
-        mutation=a_mutation(),
-        author="",
-        now=now(),
-    )
+    saving.resolve(database, assessment, conflict, an_act(""), choice="theirs", base=1)
     assert ministries.preview(content).known == 1
     assert ministries.conflicts() == []
 
@@ -217,11 +208,9 @@ def test_what_the_profile_hides_is_not_in_the_workbook(ministries, database, ass
         database,
         assessment,
         Subject(Kind.FACT, "fleet"),
+        an_act(""),
         base=0,
         content=FactAnswer(options=("rowing",)),
-        mutation=a_mutation(),
-        author="",
-        now=now(),
     )
     assert ministries.preview(ministries.workbook()).untouched < 9
 
@@ -230,7 +219,7 @@ def test_a_quick_scan_has_its_questions_and_its_workbook_still_comes_back_after_
     ministries = Ministries(database, started(database, "quick"))
     content = edited(ministries.workbook(), q1_1_1="2")
     assert ministries.preview(content).untouched == 2
-    assessments.grow(database, ministries.assessment, mutation=a_mutation(), author="", now=now())
+    assessments.grow(database, ministries.assessment, an_act(""))
     assert ministries.bring_in(content) == Outcome(saved=1, met=0)
 
 
@@ -250,7 +239,7 @@ def test_a_range_and_a_mark_come_back_from_a_mirrored_workbook(ministries):
 
 def test_nothing_is_brought_into_a_finished_assessment(ministries, database, assessment):
     content = edited(ministries.workbook(), q1_1_1="2")
-    finishing.finish(database, assessment, mutation=a_mutation(), author="", now=now())
+    finishing.finish(database, assessment, an_act(""))
     with pytest.raises(AlreadyFinishedError):
         ministries.bring_in(content)
 

@@ -7,22 +7,13 @@ from app.core.assessment.assessment import ComponentEntry, FactAnswer, Rating, R
 from app.core.assessment.journal import DomainMark, Kind, Subject
 from app.services import finishing, history, saving
 from app.services.saving import StaleError
-from tests.builders import a_mutation, an_answer, answered, now, started
+from tests.builders import an_act, an_answer, answered, started
 
 DECREE = EvidenceItem(grade="documented", title="Decree 118 é ✓", dated="2024-05")
 
 
 def saved(database, assessment, kind, key, content, base=0):
-    saving.save(
-        database,
-        assessment,
-        Subject(kind, key),
-        base=base,
-        content=content,
-        mutation=a_mutation(),
-        author="Ben",
-        now=now(),
-    )
+    saving.save(database, assessment, Subject(kind, key), an_act("Ben"), base=base, content=content)
 
 
 def written_in(here):
@@ -37,22 +28,13 @@ def written_in(here):
     saved(here, assessment, Kind.RATING, "S1", Rating(relevance=Relevance.HIGH))
     saved(here, assessment, Kind.COMPONENT, "1.1", ComponentEntry(target=3))
     saved(here, assessment, Kind.DOMAIN, "D1", DomainMark(is_finished=True))
-    saving.resolve(
-        here,
-        assessment,
-        stale.value.conflict,
-        choice="mine",
-        base=2,
-        mutation=a_mutation(),
-        author="Ana",
-        now=now(),
-    )
+    saving.resolve(here, assessment, stale.value.conflict, an_act(), choice="mine", base=2)
     answered(here, assessment, "1.1.2", an_answer(1))
     answered(here, assessment, "1.1.2", Answer(), base=1)
-    history.name_moment(here, assessment, "before the workshop", mutation="m", author="Ana", now=now())
-    finishing.finish(here, assessment, mutation="f1", author="Dan", now=now())
-    finishing.reopen(here, assessment, reason="A word", mutation="r1", author="Dan", now=now())
+    history.name_moment(here, assessment, "before the workshop", an_act(mutation="m"))
+    finishing.finish(here, assessment, an_act("Dan", mutation="f1"))
+    finishing.reopen(here, assessment, an_act("Dan", mutation="r1"), reason="A word")
     answered(here, assessment, "1.1.3", an_answer(4), mutation="on-its-way")
-    finishing.finish(here, assessment, mutation="f2", author="Eve", now=now())
-    finishing.reopen(here, assessment, reason="Another", mutation="r2", author="Eve", now=now())
+    finishing.finish(here, assessment, an_act("Eve", mutation="f2"))
+    finishing.reopen(here, assessment, an_act("Eve", mutation="r2"), reason="Another")
     return assessment

@@ -18,9 +18,9 @@ from tests.builders import (
     TINY,
     a_database,
     a_mutation,
+    an_act,
     an_answer,
     answered,
-    now,
     rows_of_tables,
     started,
 )
@@ -226,9 +226,7 @@ def test_moments_are_kept_in_utc_with_milliseconds():
 
 def test_a_repeated_start_gives_the_assessment_that_it_began(database):
     mutation = a_mutation()
-    ids = {
-        assessments.start(database, TINY, ABOUT, mutation=mutation, author="", now=now()) for _ in range(3)
-    }
+    ids = {assessments.start(database, TINY, ABOUT, an_act("", mutation=mutation)) for _ in range(3)}
     assert len(ids) == len(assessments.listed(database)) == 1
 
 

@@ -14,10 +14,9 @@ from app.storage.database import Database, NewerSchemaError
 from app.storage.tables import AssessmentRow
 from tests.builders import (
     a_database,
-    a_mutation,
+    an_act,
     an_answer,
     answered,
-    now,
     result_rows,
     rows_of_tables,
     started,
@@ -58,7 +57,7 @@ def test_every_older_schema_with_its_content_becomes_what_it_would_be_today(vers
     today = a_database(tmp_path)
     assessment = started(today)
     answered(today, assessment, "1.1.1", an_answer(3))
-    finishing.finish(today, assessment, mutation="f", author="", now=now())
+    finishing.finish(today, assessment, an_act("", mutation="f"))
     database = empty
     database.migrate(until(version, tmp_path))
     with today.reading() as source, database.writing() as target:
@@ -95,9 +94,9 @@ def test_masked_copies_of_an_older_rule_are_not_handed_out_and_are_made_again(em
     answered(database, plain, "1.1.1", an_answer(1))
     for level in (3, 4):
         answered(database, hidden, "1.1.1", Answer(value=Level(level), withheld=True), base=level - 3)
-        finishing.finish(database, hidden, mutation=a_mutation(), author="", now=now())
-        finishing.reopen(database, hidden, reason="R", mutation=a_mutation(), author="", now=now())
-    finishing.finish(database, plain, mutation=a_mutation(), author="", now=now())
+        finishing.finish(database, hidden, an_act(""))
+        finishing.reopen(database, hidden, an_act(""), reason="R")
+    finishing.finish(database, plain, an_act(""))
     rows, editions = result_rows(database), assessments.opened(database, hidden).editions
     with database.writing() as connection:
         # As an older program left it: another hash, and figures of another copy.
@@ -121,7 +120,7 @@ def test_what_is_damaged_stays_without_results_and_keeps_nothing_else_from_being
     sound, damaged = started(database), started(database)
     for one in (sound, damaged):
         answered(database, one, "1.1.1", an_answer(1))
-        finishing.finish(database, one, mutation=a_mutation(), author="", now=now())
+        finishing.finish(database, one, an_act(""))
     with database.writing() as connection:
         connection.execute(text("DELETE FROM result"))
         connection.execute(text("UPDATE edition SET masked_hash = ''"))

@@ -16,7 +16,7 @@ from app.storage import assessments as stored
 from app.storage import results
 from app.storage.database import BusyError, Database, UnusableError, WrongEncodingError
 from app.storage.results import Wanted
-from tests.builders import ABOUT, TINY, a_mutation, an_answer, answered, now, opened_database, started
+from tests.builders import ABOUT, TINY, an_act, an_answer, answered, now, opened_database, started
 from tests.serving import free_port
 
 
@@ -84,7 +84,7 @@ def test_a_start_that_two_servers_are_told_at_once_begins_one_assessment(databas
 
     def start(one: Database) -> str:
         barrier.wait()
-        return assessments.start(one, TINY, ABOUT, mutation="once", author="", now=now())
+        return assessments.start(one, TINY, ABOUT, an_act("", mutation="once"))
 
     with ThreadPoolExecutor(4) as pool:
         begun = set(pool.map(start, [database, another] * 2))
@@ -255,7 +255,7 @@ def crash(database: Database) -> None:
 
 
 def test_the_index_leads_to_the_row_where_a_page_begins(database):
-    finishing.finish(database, started(database), mutation=a_mutation(), author="", now=now())
+    finishing.finish(database, started(database), an_act(""))
     place = results.page(database, Wanted(), "json", limit=2).last._asdict() | {"limit": 5, "before_last": 4}
     for statement in results._statements(Wanted(), "json", is_first=False):
         with database.writing() as connection:

@@ -5,7 +5,7 @@ import pytest
 from app.services import finishing
 from app.storage import results
 from app.storage.results import Key, Wanted
-from tests.builders import a_database, a_mutation, now, result_rows, started
+from tests.builders import a_database, an_act, result_rows, started
 
 AFTER = Key("tiny", "0.1", "XA", "a", 1, 3)
 
@@ -13,7 +13,7 @@ AFTER = Key("tiny", "0.1", "XA", "a", 1, 3)
 @pytest.fixture
 def database(tmp_path):
     database = a_database(tmp_path)
-    finishing.finish(database, started(database), mutation=a_mutation(), author="", now=now())
+    finishing.finish(database, started(database), an_act(""))
     yield database
     database.close()
 
@@ -59,6 +59,6 @@ def test_the_state_changes_with_every_edition_alone(database):
     before = results.state(database)
     other = started(database)
     assert results.state(database) == before
-    finishing.finish(database, other, mutation=a_mutation(), author="", now=now())
+    finishing.finish(database, other, an_act(""))
     assert results.state(database) != before
     assert len(result_rows(database)) == 14

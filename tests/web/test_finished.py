@@ -184,14 +184,7 @@ def test_a_domain_says_whether_it_was_marked(client, assessment, here):
 
 def test_opened_again_every_form_is_back(client, assessment, here):
     finish(client, assessment)
-    finishing.reopen(
-        database_of(client),
-        assessment,
-        reason="More.",
-        mutation=builders.a_mutation(),
-        author="Ana",
-        now=builders.now(),
-    )
+    finishing.reopen(database_of(client), assessment, builders.an_act(), reason="More.")
     for address in (LAMP, "/components/1.1", "/profile", "/domains/D1"):
         page = client.get(here + address).text
         assert f"{here}{address}" in forms(page)

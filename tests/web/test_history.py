@@ -139,7 +139,7 @@ def test_a_word_that_no_longer_fits_is_refused_with_a_sentence(client, here, twi
 
 def test_while_finished_nothing_is_offered_to_be_taken_back(client, assessment, here, twice):
     sent = taking(client, here + LAMP)
-    finishing.finish(database_of(client), assessment, mutation="f", author="", now=builders.now())
+    finishing.finish(database_of(client), assessment, builders.an_act("", mutation="f"))
     assert "Take this one back" not in client.get(here + LAMP).text
     assert client.post(here + LAMP, data=sent).status_code == 409
 
@@ -167,10 +167,8 @@ def everything(client, assessment):
     enter(client, assessment, Kind.COMPONENT, "1.1", entry)
     enter(client, assessment, Kind.COMPONENT, "1.1", ComponentEntry(), base=1)
     enter(client, assessment, Kind.DOMAIN, "D1", DomainMark(is_finished=True))
-    finishing.finish(database_of(client), assessment, mutation="f", author="", now=builders.now())
-    finishing.reopen(
-        database_of(client), assessment, reason="A <word>", mutation="r", author="", now=builders.now()
-    )
+    finishing.finish(database_of(client), assessment, builders.an_act("", mutation="f"))
+    finishing.reopen(database_of(client), assessment, builders.an_act("", mutation="r"), reason="A <word>")
 
 
 def test_the_history_of_all_tells_every_kind_of_entry(client, assessment, here, twice):
@@ -270,11 +268,9 @@ def test_a_conflict_that_is_resolved_says_so(client, assessment, here, twice):
         database_of(client),
         assessment,
         stale.value.conflict,
+        builders.an_act("", mutation="chosen"),
         choice="mine",
         base=2,
-        mutation="chosen",
-        author="",
-        now=builders.now(),
     )
     assert "it was chosen which one stands" in client.get(f"{here}/history").text
 
@@ -314,7 +310,7 @@ def test_a_name_that_cannot_be_is_refused_and_kept(client, here, name, told):
 
 
 def test_while_finished_the_edition_is_the_name(client, assessment, here):
-    finishing.finish(database_of(client), assessment, mutation="f", author="", now=builders.now())
+    finishing.finish(database_of(client), assessment, builders.an_act("", mutation="f"))
     page = client.get(f"{here}/changes").text
     assert "Edition 1" in page
     assert f'action="{here}/milestones"' not in page

@@ -11,7 +11,7 @@ from tests.web.answering import HOSTILE, LAMP, MIRROR
 def test_hostile_text_is_inert_on_every_page_that_shows_it(client):
     about = replace(builders.ABOUT, country=replace(builders.ABOUT.country, name=HOSTILE))
     assessment = assessments.start(
-        database_of(client), builders.TINY, about, mutation="hostile", author=HOSTILE, now=builders.now()
+        database_of(client), builders.TINY, about, builders.an_act(HOSTILE, mutation="hostile")
     )
     here = f"/assessments/{assessment}"
     typed = {

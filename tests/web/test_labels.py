@@ -8,7 +8,7 @@ import pytest
 from app.core.copies.copies import COPIES
 from app.core.reports.kinds import KINDS
 from app.services import finishing
-from tests.builders import a_mutation, finished, now
+from tests.builders import an_act, finished
 from tests.edges import database_of, prints_at_once
 
 
@@ -30,7 +30,7 @@ def editions(client, assessment):
     database = database_of(client)
     for _ in range(2):
         finished(database, assessment)
-        finishing.reopen(database, assessment, reason="More.", mutation=a_mutation(), author="", now=now())
+        finishing.reopen(database, assessment, an_act(""), reason="More.")
     prints_at_once(client)
 
 

@@ -9,7 +9,7 @@ from app.core.assessment.assessment import Country
 from app.core.assessment.journal import ABOUT
 from app.services import assessments, finishing, moving, saving
 from tests import builders
-from tests.builders import an_answer, answered
+from tests.builders import an_act, an_answer, answered
 from tests.edges import database_of, edge, form, opened
 
 OUT = "/move-out"
@@ -19,7 +19,7 @@ OUT = "/move-out"
 def file(client, assessment, here):
     """The file of an assessment that was finished once."""
     answered(database_of(client), assessment, "1.1.1", an_answer(2, "A secret"))
-    finishing.finish(database_of(client), assessment, mutation="f", author="Ana", now=builders.now())
+    finishing.finish(database_of(client), assessment, builders.an_act(mutation="f"))
     answer = client.get(f"{here}/move-out.json")
     assert answer.headers["content-type"] == "application/json"
     name = 'attachment; filename="Xandoria-2026-10-31-assessment.json"'
@@ -101,7 +101,7 @@ def test_a_name_in_another_script_gives_the_file_the_code_of_the_country(client,
     about = replace(builders.ABOUT, country=Country(code="XA", name="شنضورية"))
     now = builders.now()
     saving.save(
-        database_of(client), assessment, ABOUT, base=1, content=about, mutation="m", author="", now=now
+        database_of(client), assessment, ABOUT, an_act("", mutation="m", at=now), base=1, content=about
     )
     name = client.get(f"{here}/move-out.json").headers["content-disposition"]
     assert name == 'attachment; filename="XA-2026-10-31-assessment.json"'

@@ -7,7 +7,7 @@ import pytest
 
 from app.catalogue import hash_of
 from app.services import assessments, finishing
-from tests.builders import ABOUT, TINY, a_mutation, an_answer, answered, now
+from tests.builders import ABOUT, TINY, an_act, an_answer, answered
 from tests.edges import database_of, edge
 
 _FIRST, *_REST = TINY.domains
@@ -27,11 +27,9 @@ def here(client):
     found = []
     for questionnaire in (TINY, OTHER):
         database = database_of(client)
-        one = assessments.start(
-            database, questionnaire, ABOUT, mutation=a_mutation(), author="Ana", now=now()
-        )
+        one = assessments.start(database, questionnaire, ABOUT, an_act())
         answered(database, one, "1.1.1", an_answer(3))
-        finishing.finish(database, one, mutation=a_mutation(), author="Ana", now=now())
+        finishing.finish(database, one, an_act())
         found.append(f"/assessments/{one}")
     return found
 

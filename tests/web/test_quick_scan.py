@@ -88,11 +88,9 @@ def test_it_grows_on_the_tasks_page_and_nothing_is_asked_twice(client, assessmen
         database,
         assessment,
         Subject(Kind.DOMAIN, "D1"),
+        builders.an_act(),
         base=0,
         content=DomainMark(is_finished=True),
-        mutation=builders.a_mutation(),
-        author="Ana",
-        now=builders.now(),
     )
     assert "6 more questions are asked then" in client.get(here).text
     answer = grow(client, here)
@@ -125,14 +123,7 @@ def test_an_edition_stays_a_quick_scan_after_the_assessment_grew(
     client, assessment, here, tmp_path, monkeypatch
 ):
     finish(client, assessment)
-    finishing.reopen(
-        database_of(client),
-        assessment,
-        reason="More is asked.",
-        mutation=builders.a_mutation(),
-        author="Ana",
-        now=builders.now(),
-    )
+    finishing.reopen(database_of(client), assessment, builders.an_act(), reason="More is asked.")
     grow(client, here)
     assert "finished on 24 November 2026, quick scan" in client.get(f"{here}/report").text
     prints_at_once(client)

@@ -71,7 +71,7 @@ def test_the_way_through_says_how_long_and_who_should_be_in_the_room(client, ass
         page = client.get(address).text
         assert "minutes to read and answer what is open." in page
         assert "Finding documents and agreeing takes longer." in page
-    finishing.finish(database_of(client), assessment, mutation="f", author="", now=builders.now())
+    finishing.finish(database_of(client), assessment, builders.an_act("", mutation="f"))
     assert "minutes to read" not in client.get(here).text
 
 

@@ -95,9 +95,7 @@ def test_a_form_without_a_file_or_with_two_is_refused(client, here):
 def test_a_finished_assessment_shows_what_a_workbook_holds_and_takes_nothing(client, assessment, here, taken):
     content = edited(taken, q1_1_1="3")
     sent = forms(look(client, here, content).text)[f"{here}/workbook/answers"].fields
-    finishing.finish(
-        database_of(client), assessment, mutation=builders.a_mutation(), author="", now=builders.now()
-    )
+    finishing.finish(database_of(client), assessment, builders.an_act(""))
     late = client.post(f"{here}/workbook/answers", data=sent)
     assert late.status_code == 409
     assert "Not saved: the assessment is finished" in late.text

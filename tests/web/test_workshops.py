@@ -91,9 +91,7 @@ def test_a_position_that_met_another_answer_waits_on_the_question(client, assess
 
 def test_a_finished_assessment_keeps_what_was_typed_in_the_page(client, assessment, question):
     sent = form(client, question).fields | HELD | {"then": "positions"}
-    finishing.finish(
-        database_of(client), assessment, mutation=builders.a_mutation(), author="", now=builders.now()
-    )
+    finishing.finish(database_of(client), assessment, builders.an_act(""))
     late = client.post(question, data=sent)
     assert late.status_code == 409
     assert 'value="Navy"' in late.text
