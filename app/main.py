@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.api import app as api
 from app.catalogue import read_installed
+from app.core.errors import BusyError, UnusableError
 from app.http.compression import Compression
 from app.http.dependencies import Parts
 from app.http.guard import Guard
@@ -16,7 +17,7 @@ from app.http.static_files import StaticFiles
 from app.services import assessments, renewing, transfer
 from app.services.printing import REPORTS, ReportPress
 from app.settings import Settings
-from app.storage.database import BusyError, Database, UnusableError
+from app.storage.database import Database
 from app.web import app as web
 from app.web.frame import RETRY_AFTER_SECONDS
 

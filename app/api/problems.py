@@ -11,10 +11,9 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app.core.errors import AnswersRefusedError, Fault
+from app.core.errors import AnswersRefusedError, BusyError, Fault, UnusableError
 from app.http.dependencies import allowed, gone
 from app.services.assessments import NoSuchAssessmentError
-from app.storage.database import BusyError, UnusableError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5

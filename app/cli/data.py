@@ -12,20 +12,14 @@ import typer
 from app.cli.answers import AnswersFile
 from app.cli.telling import catalogue, faults_told, file_text, settings
 from app.core.assessment.act import Act
+from app.core.errors import BusyError, UnusableError
 from app.services import assessments, backup, moving, renewing, transfer
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.examining import faults_of_catalogue
 from app.services.printing import REPORTS, remove_reports
 from app.services.writing import new_mutation
 from app.settings import DATABASE
-from app.storage.database import (
-    AnotherServerError,
-    BusyError,
-    Database,
-    NewerSchemaError,
-    UnusableError,
-    WrongEncodingError,
-)
+from app.storage.database import AnotherServerError, Database, NewerSchemaError, WrongEncodingError
 
 
 def back_up(

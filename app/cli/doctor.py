@@ -12,13 +12,13 @@ import typer
 
 from app.catalogue import read_installed
 from app.cli.telling import settings
-from app.core.errors import RefusedError
+from app.core.errors import BusyError, RefusedError, UnusableError
 from app.rendering.errors import PressError
 from app.rendering.ingredients import fonts_missing
 from app.rendering.proof import pressed, proof
 from app.services.examining import faults_of_catalogue, faults_of_database
 from app.settings import DATABASE, Settings
-from app.storage.database import BusyError, Database, NewerSchemaError, UnusableError, WrongEncodingError
+from app.storage.database import Database, NewerSchemaError, WrongEncodingError
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 """Room for a copy before an upgrade, and for some thousand reports."""

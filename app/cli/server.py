@@ -9,15 +9,10 @@ import typer
 import uvicorn
 
 from app.cli.telling import faults_told, settings
+from app.core.errors import BusyError, UnusableError
 from app.main import create_app
 from app.settings import Settings
-from app.storage.database import (
-    AnotherServerError,
-    BusyError,
-    NewerSchemaError,
-    UnusableError,
-    WrongEncodingError,
-)
+from app.storage.database import AnotherServerError, NewerSchemaError, WrongEncodingError
 from app.storage.sqlite import journal_mode
 
 

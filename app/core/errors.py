@@ -53,6 +53,20 @@ class BlockedError(Exception):
     """Finishing was asked for while something still blocks it."""
 
 
+class BusyError(Exception):
+    """The database cannot do it now: it is locked, full, or does not answer. Nothing was saved.
+
+    The message is a whole sentence.
+    """
+
+
+class UnusableError(Exception):
+    """The database can only be read, or is damaged, which does not pass by itself. Nothing was saved.
+
+    The message is a whole sentence, with the mend.
+    """
+
+
 Incomparable = Literal["country", "questionnaire", "text", "scope", "scale", "nothing"]
 
 _INCOMPARABLE: dict[Incomparable, str] = {

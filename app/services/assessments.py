@@ -199,7 +199,11 @@ def grow(database: Database, assessment_id: str, act: Act) -> None:
 
 
 def opened(database: Database, assessment_id: str) -> Opened:
-    """The assessment as it is now. Raises NoSuchAssessmentError and BusyError."""
+    """The assessment as it is now: the one door by which an edge reads what was entered.
+
+    Every other service that reads takes what comes through it. Raises NoSuchAssessmentError, DamagedError
+    and BusyError.
+    """
     with database.reading() as connection:
         stored = assessments.find(connection, assessment_id)
         whole = questionnaire_of(connection, stored.questionnaire_hash)
@@ -219,12 +223,6 @@ def opened(database: Database, assessment_id: str) -> Opened:
         is_demonstration=stored.is_demonstration,
         created_at=stored.created_at,
     )
-
-
-def present(database: Database, assessment_id: str) -> Journal:
-    """The journal of an assessment as it is now. Raises NoSuchAssessmentError and BusyError."""
-    with database.reading() as connection:
-        return journal_of(database, connection, assessments.find(connection, assessment_id).id)
 
 
 def _earlier(database: Database, connection: Connection, named: Earlier | None) -> EarlierEdition | None:

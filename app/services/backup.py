@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.core.errors import UnusableError
 from app.services.examining import faults_of_contents
 from app.services.renewing import renew
 from app.storage import assessments
-from app.storage.database import Database, NewerSchemaError, NotEmptyError, UnusableError
+from app.storage.database import Database, NewerSchemaError, NotEmptyError
 from app.storage.sqlite import DamagedFileError, copy_file
 
 

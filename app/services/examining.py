@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from app.answers import text_hash
 from app.catalogue import Catalogue, read_canonical
-from app.core.errors import RefusedError
+from app.core.errors import BusyError, RefusedError
 from app.services import namesakes
 from app.services.examining_assessment import faults_of_assessment
 from app.storage import questionnaires, rows
-from app.storage.database import BusyError, Database
+from app.storage.database import Database
 from app.storage.questionnaires import Kept
 
 

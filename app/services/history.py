@@ -87,7 +87,7 @@ def _faults_of_taken(milestone: Milestone, journal: Journal) -> Iterator[Fault]:
 
 
 def revisions(
-    database: Database, assessment_id: str, subject: Subject, *, before: int
+    database: Database, opened: Opened, subject: Subject, *, before: int
 ) -> tuple[tuple[Change, ...], int | None]:
     """The newest revisions of one subject before one, newest first, each with the one before it.
 
@@ -95,23 +95,23 @@ def revisions(
     BusyError.
     """
     with database.reading() as connection:
-        found = entries.page_of_subject(connection, assessment_id, subject, before=before, limit=AT_ONCE + 1)
+        found = entries.page_of_subject(connection, opened.id, subject, before=before, limit=AT_ONCE + 1)
     read = tuple(
         Change(before=earlier, after=after) for after, earlier in zip(found, (*found[1:], None), strict=False)
     )
     return read[:AT_ONCE], found[AT_ONCE - 1].revision if len(found) > AT_ONCE else None
 
 
-def page(database: Database, assessment_id: str, *, before: int) -> tuple[tuple[Change, ...], int | None]:
+def page(database: Database, opened: Opened, *, before: int) -> tuple[tuple[Change, ...], int | None]:
     """The newest entries before a position, newest first, each with the revision before it.
 
     The second is the position before which the next page begins; None where that is all. Raises
     BusyError.
     """
     with database.reading() as connection:
-        found = entries.page(connection, assessment_id, before=before, limit=AT_ONCE + 1)
+        found = entries.page(connection, opened.id, before=before, limit=AT_ONCE + 1)
         shown = found[:AT_ONCE]
-        read = tuple(Change(before=_before(connection, assessment_id, one), after=one) for one in shown)
+        read = tuple(Change(before=_before(connection, opened.id, one), after=one) for one in shown)
     return read, shown[-1].position if len(found) > AT_ONCE else None
 
 
@@ -138,10 +138,10 @@ def _state(connection: Connection, assessment_id: str, position: int) -> Journal
     return Journal.folded(entries.until(connection, assessment_id, position))
 
 
-def position_at(database: Database, assessment_id: str, at: datetime) -> int:
+def position_at(database: Database, opened: Opened, at: datetime) -> int:
     """The position of the newest entry at a moment; 0 where nothing was entered yet. Raises BusyError."""
     with database.reading() as connection:
-        return entries.position_at(connection, assessment_id, at)
+        return entries.position_at(connection, opened.id, at)
 
 
 def take_back(

@@ -12,19 +12,17 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from app.core.errors import BusyError, UnusableError
 from app.storage import migrating, portable, schema
 from app.storage.postgresql import PostgreSQL, WrongEncodingError
-from app.storage.refusals import BusyError, UnusableError
 from app.storage.sqlite import AnotherServerError, SQLiteFile, is_full, library
 
 __all__ = [
     "AnotherServerError",
-    "BusyError",
     "Connection",
     "Database",
     "NewerSchemaError",
     "NotEmptyError",
-    "UnusableError",
     "WrongEncodingError",
 ]
 

@@ -9,8 +9,8 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from app.core.errors import BusyError, UnusableError
 from app.storage import migrating, portable
-from app.storage.refusals import BusyError, UnusableError
 
 LONGEST_WAIT_SECONDS = 30
 """For the lock of a row; a save takes milliseconds, so this is a database that does not answer."""

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection
 
-from app.storage.refusals import BusyError, UnusableError
+from app.core.errors import BusyError, UnusableError
 
 try:
     from pysqlite3 import dbapi2 as library

@@ -8,11 +8,10 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app.core.errors import AlreadyFinishedError, ChoiceRefusedError
+from app.core.errors import AlreadyFinishedError, BusyError, ChoiceRefusedError, UnusableError
 from app.http.dependencies import allowed, gone
 from app.rendering.errors import PressError
 from app.services.assessments import DamagedError, NoSuchAssessmentError
-from app.storage.database import BusyError, UnusableError
 from app.web import (
     assessments,
     checking,

@@ -55,7 +55,7 @@ def show_all(parts: TheParts, opened: TheAssessment, before: str = "") -> HTMLRe
     """Everything ever entered, newest first, in pages."""
     start = whole_number(before)
     found, rest = history.page(
-        parts.database, opened.id, before=opened.journal.position + 1 if start is None else start
+        parts.database, opened, before=opened.journal.position + 1 if start is None else start
     )
     return shown(
         parts, "history/all.html", opened=opened, here="", found=found, rest=rest, is_later=start is not None
@@ -124,7 +124,7 @@ def show_changes(
             message = speak("Write the day and time as 2026-11-24T09:00.")
             errors.append(FieldError(field="at", message=message))
         else:
-            first = history.position_at(parts.database, opened.id, moment)
+            first = history.position_at(parts.database, opened, moment)
     if first is None and since:
         errors.append(FieldError(field="since", message=speak("Choose one of the moments listed.")))
     if last is None and until:
@@ -204,7 +204,7 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     start = opened.journal.revision(subject) + 1 if before is None else before
-    found, rest = history.revisions(parts.database, opened.id, subject, before=start)
+    found, rest = history.revisions(parts.database, opened, subject, before=start)
     return shown(
         parts,
         "history/revisions.html",

@@ -6,9 +6,9 @@ from app.core.assessment.journal import Entry, Subject
 from app.core.exact import whole_number
 from app.http.dependencies import Parts, TheParts
 from app.rendering.language import language
-from app.services import assessments
 from app.web.frame import say
 from app.web.history import address_of_history
+from app.web.opening import TheAssessment
 
 router = APIRouter()
 
@@ -47,28 +47,27 @@ def sentences(parts: TheParts) -> dict[str, str]:
 
 
 @router.get("/assessments/{assessment_id}/newest")
-def newest(parts: TheParts, assessment_id: str, request: Request) -> dict[str, object]:
+def newest(parts: TheParts, opened: TheAssessment, request: Request) -> dict[str, object]:
     """What was saved of some subjects after the revision that is asked about.
 
     The query has the revision of each subject under its name, as in `answer:3.1.1=2`; anything else in it
     is passed over.
     """
-    journal = assessments.present(parts.database, assessment_id)
     asked = request.query_params.multi_items()[:MOST_ASKED]
     later = [
         entry
         for name, typed in asked
         for subject in _subjects(name)
-        for entry in [journal.newest.get(subject)]
+        for entry in [opened.journal.newest.get(subject)]
         if entry is not None and (shown_on := whole_number(typed)) is not None and entry.revision > shown_on
     ]
     return {
-        "finished": journal.is_finished,
+        "finished": opened.journal.is_finished,
         "changed": [
             {
                 "subject": str(entry.subject),
                 "said": _changed(parts, entry),
-                "address": f"/assessments/{assessment_id}{address_of_history(entry.subject)}",
+                "address": f"/assessments/{opened.id}{address_of_history(entry.subject)}",
             }
             for entry in later
         ],

@@ -17,14 +17,13 @@ from app.core.assessment.journal import (
     Subject,
 )
 from app.core.assessment.merging import differing, merged
-from app.core.errors import AlreadyFinishedError
+from app.core.errors import AlreadyFinishedError, BusyError
 from app.core.questionnaire.questionnaire import Fact
 from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
-from app.storage.database import BusyError
 from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
 from app.web.frame import Posted, act_of, gone_to, say, shown

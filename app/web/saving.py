@@ -16,13 +16,12 @@ from starlette.datastructures import FormData
 from app.answers import body, read_body
 from app.core.assessment.journal import Content, Entry, Subject
 from app.core.assessment.merging import differing
-from app.core.errors import AlreadyFinishedError, AnswersRefusedError
+from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError
 from app.http.dependencies import Parts
 from app.rendering.language import language
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
-from app.storage.database import BusyError
 from app.web.errors import FieldError, Say, told
 from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, act_of, revision, say
 

@@ -13,13 +13,12 @@ from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
 from app.core.assessment.answer import Answer
 from app.core.assessment.file_name import file_name
 from app.core.assessment.journal import Conflict, Kind, Subject
-from app.core.errors import AlreadyFinishedError, AnswersRefusedError, Fault
+from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError, Fault
 from app.core.exact import whole_number
 from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import workbooks
 from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
-from app.storage.database import BusyError
 from app.web.finished import NotTakenError, Written
 from app.web.frame import MOST_BESIDE_A_FILE, Posted, Unsaved, act_of, gone_to, refuse_many_fields, shown
 from app.web.opening import TheAssessment

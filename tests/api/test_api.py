@@ -11,9 +11,9 @@ import pytest
 
 from app.answers import LARGEST_FILE
 from app.core.assessment.answer import Answer, NotKnown
+from app.core.errors import BusyError
 from app.services import finishing
 from app.settings import CLONE
-from app.storage.database import BusyError
 from tests import builders
 from tests.api.asking import API, EVERY, answer_all, finish, finished, floats_in, got, refused
 from tests.edges import database_of, edge, written_down

@@ -13,8 +13,8 @@ from app import services
 from app.api.shapes import ResultRow, ResultRows
 from app.core.assessment.answer import Answer, NotKnown
 from app.core.assessment.assessment import Country
+from app.core.errors import BusyError
 from app.storage import results
-from app.storage.database import BusyError
 from tests import builders
 from tests.api.asking import API, EVERY, finish, finished, got, refused
 from tests.edges import database_of

@@ -1,4 +1,4 @@
-"""What belongs together is handed on as one value, never as parameters side by side."""
+"""What belongs together is handed on as one value, and an assessment is read through one door."""
 
 import ast
 from pathlib import Path
@@ -25,3 +25,18 @@ def test_no_function_of_a_service_or_an_edge_is_handed_them_side_by_side(names, 
     found = dict(functions("services", "web", "api", "cli", "http"))
     assert any(value.lower() in taken for taken in found.values())
     assert [where for where, taken in found.items() if len(taken & names) > 1] == []
+
+
+def test_a_service_reads_an_assessment_only_as_it_was_opened():
+    found = {
+        where.partition(" ")[2]
+        for where, taken in functions("services")
+        if {"database", "assessment_id"} <= taken and "act" not in taken
+    }
+    assert found == {
+        "opened",  # the door
+        "journal_of",  # what it opens
+        "mark",  # two numbers, by which a program is told that nothing changed
+        "moved_out",  # whatever is stored, also what is damaged
+        "delete",  # reads the name of its country alone
+    }

@@ -38,17 +38,20 @@ def taken(database, assessment, revision, base, mutation=""):
 
 def levels(database, assessment):
     return [
-        one.after.content.value.level for one in history.revisions(database, assessment, LAMP, before=100)[0]
+        one.after.content.value.level
+        for one in history.revisions(database, assessments.opened(database, assessment), LAMP, before=100)[0]
     ]
 
 
 def test_every_revision_is_read_newest_first_each_with_the_one_before(database, assessment):
-    found, rest = history.revisions(database, assessment, LAMP, before=100)
+    found, rest = history.revisions(database, assessments.opened(database, assessment), LAMP, before=100)
     assert rest is None
     assert [one.after.revision for one in found] == [3, 2, 1]
     assert [one.before for one in found] == [found[1].after, found[2].after, None]
     assert found[0].parts == ("value", "comment")
-    assert history.revisions(database, assessment, Subject(Kind.ANSWER, "1.1.2"), before=100) == ((), None)
+    assert history.revisions(
+        database, assessments.opened(database, assessment), Subject(Kind.ANSWER, "1.1.2"), before=100
+    ) == ((), None)
 
 
 def test_taking_an_earlier_word_back_saves_it_as_the_newest_and_deletes_nothing(database, assessment):
@@ -85,8 +88,8 @@ def test_nothing_is_taken_back_while_it_is_finished(database, assessment):
 
 def test_the_history_of_all_comes_in_pages_that_leave_nothing_out(database, assessment, monkeypatch):
     monkeypatch.setattr(history, "AT_ONCE", 3)
-    first, rest = history.page(database, assessment, before=5)
-    last, none = history.page(database, assessment, before=rest)
+    first, rest = history.page(database, assessments.opened(database, assessment), before=5)
+    last, none = history.page(database, assessments.opened(database, assessment), before=rest)
     assert [one.after.position for one in (*first, *last)] == [4, 3, 2, 1]
     assert none is None
     assert first[0].before == first[1].after
@@ -104,10 +107,14 @@ def test_what_changed_is_seen_between_any_two_moments(database, assessment):
 
 
 def test_a_moment_leads_to_the_newest_entry_that_was_there(database, assessment):
-    second = history.revisions(database, assessment, LAMP, before=100)[0][1].after
-    assert history.position_at(database, assessment, second.at) == second.position
+    second = history.revisions(database, assessments.opened(database, assessment), LAMP, before=100)[0][
+        1
+    ].after
+    assert (
+        history.position_at(database, assessments.opened(database, assessment), second.at) == second.position
+    )
     just_before = second.at.replace(year=2000)
-    assert history.position_at(database, assessment, just_before) == 0
+    assert history.position_at(database, assessments.opened(database, assessment), just_before) == 0
 
 
 def named(database, assessment, name, mutation=""):

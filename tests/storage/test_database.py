@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.core.errors import BusyError
 from app.services import assessments
 from app.storage import sqlite
 from app.storage.columns import Moment
-from app.storage.database import AnotherServerError, BusyError, Database
+from app.storage.database import AnotherServerError, Database
 from tests.builders import (
     ABOUT,
     TINY,

@@ -11,10 +11,11 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, ProgrammingError
 
+from app.core.errors import BusyError, UnusableError
 from app.services import assessments, finishing
 from app.storage import assessments as stored
 from app.storage import results
-from app.storage.database import BusyError, Database, UnusableError, WrongEncodingError
+from app.storage.database import Database, WrongEncodingError
 from app.storage.results import Wanted
 from tests.builders import ABOUT, TINY, an_act, an_answer, answered, now, opened_database, started
 from tests.serving import free_port

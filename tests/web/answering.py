@@ -3,8 +3,8 @@
 from contextlib import contextmanager
 
 from app.core.assessment.answer import EvidenceItem
+from app.core.errors import BusyError
 from app.services import saving
-from app.storage.database import BusyError
 from tests.builders import answered
 from tests.edges import database_of, opened
 

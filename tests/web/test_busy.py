@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from app.storage.database import BusyError, Database
+from app.core.errors import BusyError
+from app.storage.database import Database
 from tests.builders import an_answer
 from tests.edges import database_of, edge, form, forms, opened
 

@@ -3,8 +3,8 @@
 import pytest
 
 from app.core.assessment.answer import Answer, Position, Positions
+from app.core.errors import BusyError
 from app.services import saving
-from app.storage.database import BusyError
 from tests.builders import an_answer
 from tests.edges import form, forms, written_down
 from tests.web.answering import LAMP, answer_of, save

@@ -9,10 +9,10 @@ from app.core.assessment.assessment import (
     Plan,
 )
 from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.errors import BusyError
 from app.core.method.priorities import Tier
 from app.services import saving
 from app.services.reports import report_of
-from app.storage.database import BusyError
 from tests import builders, edges
 from tests.builders import an_answer, answered
 from tests.edges import database_of, finish, form, forms, opened

@@ -5,8 +5,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from app.core.errors import BusyError
 from app.services import finishing, workbooks
-from app.storage.database import BusyError
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, form, forms, opened, written_down
