@@ -15,10 +15,11 @@ from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, li
 from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.result_shapes import ComparisonShape, ResultShape
-from app.api.shapes import AssessmentPage, AssessmentSummary, CountryShape, EditionShape, Started
+from app.api.shapes import AssessmentPage, AssessmentSummary, EditionShape, Started
 from app.core.assessment.act import Act
 from app.core.copies.copies import UncutCopy
 from app.core.errors import AnswersRefusedError, NotComparableError
+from app.exports.published import CountryShape
 from app.exports.result_json import comparison_json, result_json
 from app.http.dependencies import Parts, TheParts
 from app.services import assessments, transfer

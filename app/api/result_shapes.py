@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.api.shapes import CountryShape, ExactNumber
 from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, Scope
+from app.exports.published import CountryShape, ExactNumber
 
 
 class Exact(BaseModel):

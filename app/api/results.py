@@ -17,10 +17,13 @@ from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.shapes import STATEMENT, ResultRows
 from app.core.assessment.assessment import Scope
+from app.core.method.scoring import NodeKind
+from app.exports.csv_line import csv_line
+from app.exports.result_rows import CSV_COLUMNS
 from app.http.dependencies import Parts, TheParts
 from app.services import results
 from app.services.namesakes import apart
-from app.services.results import CSV_COLUMNS, Key, NodeKind, Wanted, csv_line
+from app.services.results import Key, Wanted
 
 router = APIRouter(prefix="/results", tags=["results"])
 

@@ -3,21 +3,15 @@
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, Field, RootModel
 
 from app.core.assessment.assessment import Scope
+from app.exports.published import CountryShape
+from app.exports.result_rows import ResultRowShape
 
 STATEMENT = "Self-assessments by States; not a measure of compliance, and no ranking."
 
 _NEXT = "the `cursor` of the next page; null on the last one"
-
-
-class ExactNumber(BaseModel):
-    """A score (0 to 100) or a share (0 to 1): exact, and rounded half-even to one decimal as text."""
-
-    numerator: int = Field(examples=[125])
-    denominator: int = Field(examples=[3])
-    rounded: str = Field(examples=["41.7"])
 
 
 class QuestionnaireSummary(BaseModel):
@@ -34,13 +28,6 @@ class QuestionnaireSummary(BaseModel):
 
 class QuestionnaireList(RootModel[list[QuestionnaireSummary]]):
     """Every version of a questionnaire on this server."""
-
-
-class CountryShape(BaseModel):
-    """ISO 3166-1 alpha-2 code, user-assigned ones too, and the name that the State uses."""
-
-    code: str = Field(examples=["XA"])
-    name: str = Field(examples=["Xandoria"])
 
 
 class EditionShape(BaseModel):
@@ -82,33 +69,9 @@ class Started(BaseModel):
     id: str
 
 
-class ResultRow(BaseModel):
-    """One node of one finished assessment, with the figures of its masked copy."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    assessment: str
-    country: CountryShape
-    reference_date: date
-    scope: Scope
-    edition: int
-    questionnaire: str
-    version: str
-    questionnaire_hash: str
-    is_demonstration: bool
-    node: str = Field(examples=["overall", "D3", "3.2"])
-    kind: Literal["overall", "domain", "component"]
-    score_low: ExactNumber
-    score_claimed: ExactNumber | None
-    score_high: ExactNumber
-    level_low: int | None
-    level_high: int | None
-    coverage: ExactNumber
-
-
 class ResultRows(BaseModel):
     """Rows of the newest finished edition of each assessment."""
 
     statement: str = STATEMENT
-    rows: list[ResultRow]
+    rows: list[ResultRowShape]
     next: str | None = Field(description=_NEXT)

@@ -1,9 +1,9 @@
 """Tables as CSV: UTF-8, commas, one line of keys, and after the cells of each row whose it is."""
 
+from app.exports.csv_line import csv_line
 from app.exports.packing import packed
 from app.exports.table import Table
 from app.exports.taken import Tables
-from app.storage.result_line import csv_line
 
 CSV_MIME_TYPE = "application/zip"
 

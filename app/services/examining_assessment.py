@@ -15,7 +15,7 @@ from app.core.copies.masking import masked
 from app.core.errors import RefusedError
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.services.assessments import DamagedError, questionnaire_of
-from app.services.finishing import result_lines
+from app.services.results import rows_of
 from app.storage import results, rows
 from app.storage.assessments import Stored
 from app.storage.database import Connection
@@ -82,7 +82,7 @@ def _faults_of_editions(
                 yield f"Edition {number} of {of} is not what was entered until it was finished."
         if content_hash(leaving) != edition["masked_hash"]:
             yield f"Edition {number} of {of} has another masked copy than its masked_hash says."
-        lines = result_lines(_stored(assessment, whole), number, whole, leaving)
+        lines = rows_of(_stored(assessment, whole), number, whole, leaving)
         scored[number] = [_plain(row) for row in results.rows_of(lines, is_newest=edition is frozen[-1])]
     kept = rows.results(connection, assessment["id"])
     yield from _faults_of_results(of, {edition["number"] for edition in frozen}, scored, kept)

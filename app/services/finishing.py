@@ -2,21 +2,17 @@
 
 from app.answers import LONGEST_TEXT, cleaned, content_hash, text_hash, written
 from app.core.assessment.act import Act
-from app.core.assessment.assessment import Assessment
 from app.core.assessment.journal import STANDING, Journal, Standing
 from app.core.assessment.quick_scan import as_asked
 from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError, BlockedError, Fault, NotFinishedError
 from app.core.method.progress import blockers
-from app.core.method.scoring import score
-from app.core.questionnaire.questionnaire import Questionnaire
 from app.services.assessments import questionnaire_of
+from app.services.results import rows_of
 from app.services.writing import Write, writing
 from app.storage import editions, entries, results
-from app.storage.assessments import Stored
 from app.storage.database import Database
 from app.storage.editions import Edition
-from app.storage.result_line import ResultLine
 
 
 class ReopenedOtherwiseError(Exception):
@@ -67,33 +63,8 @@ def _frozen(write: Write) -> int:
             journal_hash=entry.hash,
         ),
     )
-    results.add(write.connection, result_lines(stored, number, whole, leaving))
+    results.add(write.connection, rows_of(stored, number, whole, leaving))
     return number
-
-
-def result_lines(stored: Stored, edition: int, whole: Questionnaire, leaving: Assessment) -> list[ResultLine]:
-    """What every node of an edition is worth in its masked copy `leaving`, in the questionnaire's order."""
-    result = score(as_asked(whole, leaving), leaving)
-    return [
-        ResultLine(
-            assessment=stored.id,
-            edition=edition,
-            questionnaire=stored.questionnaire,
-            version=stored.version,
-            questionnaire_hash=stored.questionnaire_hash,
-            is_demonstration=stored.is_demonstration,
-            country=leaving.country,
-            reference_date=leaving.reference_date,
-            scope=leaving.scope,
-            node=node.id,
-            kind=node.kind,
-            score=node.score,
-            claimed=node.claimed,
-            level=node.level,
-            coverage=node.coverage,
-        )
-        for node in (result.overall, *result.domains, *result.components)
-    ]
 
 
 def reopen(

@@ -22,8 +22,8 @@ from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedErro
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.core.questionnaire.validity import faults as faults_of
 from app.services.assessments import DamagedError
-from app.services.finishing import result_lines
 from app.services.namesakes import NONE_INSTALLED, faults_of_name
+from app.services.results import rows_of
 from app.storage import assessments, editions, entries, questionnaires, results
 from app.storage.assessments import NoSuchAssessmentError
 from app.storage.database import Connection, Database
@@ -157,7 +157,7 @@ def _add_editions(connection: Connection, whole: Whole, questionnaire: Questionn
         )
         editions.add(connection, whole.id, edition)
         leaving = masked(questionnaire, read_frozen(frozen.content))
-        results.add(connection, result_lines(stored, frozen.number, questionnaire, leaving))
+        results.add(connection, rows_of(stored, frozen.number, questionnaire, leaving))
 
 
 def delete(database: Database, assessment_id: str, *, confirmed: str) -> None:

@@ -4,7 +4,7 @@ from app.answers import content_hash
 from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError
 from app.services.assessments import DamagedError, questionnaire_of
-from app.services.finishing import result_lines
+from app.services.results import rows_of
 from app.storage import assessments, editions, results
 from app.storage.database import Connection, Database
 
@@ -34,4 +34,4 @@ def _renew(connection: Connection, assessment_id: str) -> None:
     results.remove(connection, assessment_id)
     for number, copy in leaving:
         editions.renew(connection, assessment_id, number, content_hash(copy))
-        results.add(connection, result_lines(stored, number, whole, copy))
+        results.add(connection, rows_of(stored, number, whole, copy))

@@ -1,6 +1,23 @@
-"""What programs read of all finished assessments: rows, a page at a time, and a word for their state."""
+"""Rows of results: those of an edition, and what programs read of all finished assessments."""
 
-from app.storage.result_line import CSV_COLUMNS, NodeKind, csv_line
-from app.storage.results import Key, Text, Wanted, page, pages, state
+from app.core.assessment.assessment import Assessment
+from app.core.method.result_row import result_rows
+from app.core.questionnaire.questionnaire import Questionnaire
+from app.exports.result_rows import worded
+from app.storage.assessments import Stored
+from app.storage.results import Key, Text, Wanted, WordedRow, page, pages, state
 
-__all__ = ["CSV_COLUMNS", "Key", "NodeKind", "Text", "Wanted", "csv_line", "page", "pages", "state"]
+__all__ = ["Key", "Text", "Wanted", "page", "pages", "rows_of", "state"]
+
+
+def rows_of(stored: Stored, edition: int, whole: Questionnaire, masked: Assessment) -> list[WordedRow]:
+    """What every node of an edition is worth in its masked copy, in the questionnaire's order."""
+    rows = result_rows(
+        whole,
+        masked,
+        assessment=stored.id,
+        edition=edition,
+        questionnaire_hash=stored.questionnaire_hash,
+        is_demonstration=stored.is_demonstration,
+    )
+    return worded(rows)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, text
 
 from app.answers import beginning, moment_text
-from app.storage.tables import AssessmentRow, EditionRow, EntryRow, QuestionnaireRow, ResultRow
+from app.storage.tables import RESULT, AssessmentRow, EditionRow, EntryRow, QuestionnaireRow
 
 _ID = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 
@@ -146,7 +146,7 @@ def remove_demonstrations(connection: Connection) -> int:
 def _remove(connection: Connection, chosen: Select[*tuple[Any, ...]]) -> int:
     ids = connection.scalars(chosen.with_for_update()).all()
     for table, column in (
-        (ResultRow, ResultRow.assessment),
+        (RESULT, RESULT.c.assessment),
         (EditionRow, EditionRow.assessment),
         (EntryRow, EntryRow.assessment),
         (AssessmentRow, AssessmentRow.id),

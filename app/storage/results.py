@@ -1,19 +1,21 @@
 """Store of the results: one row for each node of each edition, with the figures of its masked copy."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, insert, select, tuple_, update
 
 from app.core.assessment.assessment import Scope
+from app.core.method.result_row import ResultRow
+from app.core.method.scoring import NodeKind
 from app.storage.database import Database
-from app.storage.result_line import NodeKind, ResultLine
-from app.storage.tables import EditionRow, ResultRow
+from app.storage.tables import RESULT, EditionRow
 
 Text = Literal["json", "csv"]
-"""How a row is handed out: see `ResultLine.as_json` and `as_csv`."""
+"""The text of a row that is handed out."""
 
 AT_ONCE = 2000
 """Rows of a page of `pages`: large enough that beginning one costs nothing, small enough for any memory."""
@@ -49,6 +51,15 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
+class WordedRow:
+    """A row in the texts in which it is handed out: a JSON object, and a line of CSV without its end."""
+
+    row: ResultRow
+    json_text: str
+    csv_text: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Rows in order, each as a text; `last` is the place of the last one where more follow."""
 
@@ -56,17 +67,10 @@ class Page:
     last: Key | None
 
 
-_KEY = {
-    "questionnaire": ResultRow.questionnaire,
-    "version": ResultRow.version,
-    "country_code": ResultRow.country_code,
-    "assessment": ResultRow.assessment,
-    "edition": ResultRow.edition,
-    "place": ResultRow.place,
-}
-_TEXTS = {"json": ResultRow.json_text, "csv": ResultRow.csv_text}
+_KEY = {name: RESULT.c[name] for name in Key._fields}
+_TEXTS = {"json": RESULT.c.json_text, "csv": RESULT.c.csv_text}
 _Select = Select[*tuple[Any, ...]]
-_OLDER = update(ResultRow).where(ResultRow.assessment == bindparam("of_assessment")).values(is_newest=False)
+_OLDER = update(RESULT).where(RESULT.c.assessment == bindparam("of_assessment")).values(is_newest=False)
 _STATE = select(func.count(), func.max(EditionRow.finished_at)).select_from(EditionRow)
 
 
@@ -101,20 +105,20 @@ def state(database: Database) -> str:
     return f"{count} {newest}"
 
 
-def add(connection: Connection, lines: Sequence[ResultLine]) -> None:
+def add(connection: Connection, rows: Sequence[WordedRow]) -> None:
     """Add the nodes of the newest edition of one assessment, in the questionnaire's order."""
-    connection.execute(_OLDER, {"of_assessment": lines[0].assessment})
-    connection.execute(insert(ResultRow), rows_of(lines, is_newest=True))
+    connection.execute(_OLDER, {"of_assessment": rows[0].row.assessment})
+    connection.execute(insert(RESULT), rows_of(rows, is_newest=True))
 
 
-def rows_of(lines: Sequence[ResultLine], *, is_newest: bool) -> list[dict[str, Any]]:
+def rows_of(rows: Sequence[WordedRow], *, is_newest: bool) -> list[dict[str, Any]]:
     """The rows of an edition's nodes, in the questionnaire's order."""
-    return [{**_row(line), "place": place, "is_newest": is_newest} for place, line in enumerate(lines)]
+    return [{**_stored(one), "place": place, "is_newest": is_newest} for place, one in enumerate(rows)]
 
 
 def remove(connection: Connection, assessment: str) -> None:
     """Remove the results of every edition of an assessment."""
-    connection.execute(delete(ResultRow).where(ResultRow.assessment == assessment))
+    connection.execute(delete(RESULT).where(RESULT.c.assessment == assessment))
 
 
 @lru_cache(maxsize=64)
@@ -135,12 +139,12 @@ def _chosen(wanted: Wanted, *, is_first: bool) -> _Select:
         "questionnaire_hash": wanted.questionnaire_hash,
         "is_demonstration": None if wanted.with_demonstrations else False,
     }
-    chosen = select().where(ResultRow.is_newest).order_by(*_KEY.values())
+    chosen = select().where(RESULT.c.is_newest).order_by(*_KEY.values())
     for name, value in same.items():
         if value is not None:
-            chosen = chosen.where(getattr(ResultRow, name) == value)
+            chosen = chosen.where(RESULT.c[name] == value)
     if wanted.apart and wanted.questionnaire_hash is None:
-        chosen = chosen.where(ResultRow.questionnaire_hash.not_in(wanted.apart))
+        chosen = chosen.where(RESULT.c.questionnaire_hash.not_in(wanted.apart))
     if is_first:
         return chosen
     # What is the same in all rows is left out, so that the index leads to the place at once.
@@ -149,27 +153,20 @@ def _chosen(wanted: Wanted, *, is_first: bool) -> _Select:
     return chosen.where(tuple_(*differs.values()) > tuple_(*place))
 
 
-def _row(line: ResultLine) -> dict[str, object]:
+def _stored(one: WordedRow) -> dict[str, object]:
     return {
-        "assessment": line.assessment,
-        "edition": line.edition,
-        "is_demonstration": line.is_demonstration,
-        "questionnaire": line.questionnaire,
-        "version": line.version,
-        "questionnaire_hash": line.questionnaire_hash,
-        "country_code": line.country.code,
-        "country_name": line.country.name,
-        "reference_date": line.reference_date,
-        "year": line.reference_date.year,
-        "scope": line.scope,
-        "node": line.node,
-        "kind": line.kind,
-        "score_low": str(line.score.low),
-        "score_claimed": None if line.claimed is None else str(line.claimed),
-        "score_high": str(line.score.high),
-        "level_low": line.level.low if line.level else None,
-        "level_high": line.level.high if line.level else None,
-        "coverage": str(line.coverage),
-        "json_text": line.as_json(),
-        "csv_text": line.as_csv(),
+        **dict(_values(one.row)),
+        "year": one.row.reference_date.year,
+        "json_text": one.json_text,
+        "csv_text": one.csv_text,
     }
+
+
+def _values(value: Any, before: str = "") -> Iterator[tuple[str, object]]:
+    """What each column holds of a row, as `tables.RESULT` has them."""
+    for field in fields(value):
+        column, member = before + field.name, getattr(value, field.name)
+        if is_dataclass(member):
+            yield from _values(member, f"{column}_")
+        else:
+            yield column, str(member) if isinstance(member, Fraction) else member

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, ColumnElement, Connection, Date, String, Table, 
 from sqlalchemy.types import NullType
 
 from app.storage.columns import Moment
-from app.storage.tables import AssessmentRow, EditionRow, EntryRow, ResultRow
+from app.storage.tables import RESULT, AssessmentRow, EditionRow, EntryRow
 
 Row = dict[str, Any]
 """A value for each column; moments and dates as text, what lies there for a truth."""
@@ -38,11 +38,11 @@ def editions(connection: Connection, of: str) -> list[Row]:
 
 def results(connection: Connection, of: str) -> list[Row]:
     """Every result of an assessment, by edition and place."""
-    return _rows(connection, ResultRow, "assessment", of, "edition", "place")
+    return _rows(connection, RESULT, "assessment", of, "edition", "place")
 
 
 def _rows(connection: Connection, of: Any, key: str, value: str, *order: str) -> list[Row]:
-    table: Table = of.__table__
+    table: Table = getattr(of, "__table__", of)
     chosen = select(*map(_plain, table.columns)).where(table.c[key] == value)
     rows = connection.execute(chosen.order_by(*(table.c[name] for name in order)))
     return [{**row} for row in rows.mappings()]

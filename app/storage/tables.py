@@ -1,10 +1,28 @@
 """The tables. They are neither what requests carry nor what the core works with."""
 
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from datetime import date, datetime
+from fractions import Fraction
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
+from app.core.method.result_row import ResultRow
 from app.storage.columns import FreeText, Moment
 
 
@@ -72,53 +90,59 @@ class EditionRow(SQLModel, table=True):
     journal_hash: str = Field(max_length=64)
 
 
-class ResultRow(SQLModel, table=True):
-    """What one node of one edition is worth in the masked copy; never a figure of the own copy.
+_TYPES = {str: String, int: Integer, bool: Boolean, date: Date, Fraction: String}
+_NARROWER = {
+    "questionnaire_hash": String(64),
+    "country_code": String(2),
+    "country_name": FreeText(),
+    "scope": String(5),
+}
+"""Columns of a row of results whose type says more than that of their field."""
 
-    Scores and coverage are exact, as "a/b". `place` is the node's in its edition. `is_newest`: no
-    later edition of the assessment exists. The texts say the same once more, as it is handed out:
-    handing out a row costs no more than reading it.
-    """
 
-    __tablename__ = "result"
-    __table_args__ = (
-        # The order in which the aggregate is read, and all that it is filtered by.
-        Index(
-            "result_aggregate",
-            "is_newest",
-            "questionnaire",
-            "version",
-            "country_code",
-            "assessment",
-            "edition",
-            "place",
-            "kind",
-            "year",
-            "is_demonstration",
-            "scope",
-        ),
-    )
+def _columns(shape: type, before: str = "") -> Iterator[Column[Any]]:
+    """A column for each field; a value with fields of its own has one for each of them."""
+    for name, hint in get_type_hints(shape).items():
+        column = before + name
+        if is_dataclass(hint):
+            yield from _columns(hint, f"{column}_")
+        else:
+            # Of a choice of texts the texts, of what may be missing its type and None.
+            kinds = get_args(hint) or (hint,)
+            kind = str if isinstance(kinds[0], str) else kinds[0]
+            yield Column(column, _NARROWER.get(column, _TYPES[kind]), nullable=NoneType in kinds)
 
-    assessment: str = Field(foreign_key="assessment.id", primary_key=True)
-    edition: int = Field(primary_key=True)
-    place: int = Field(primary_key=True)
-    is_newest: bool
-    is_demonstration: bool
-    questionnaire: str
-    version: str
-    questionnaire_hash: str = Field(max_length=64)
-    country_code: str = Field(max_length=2)
-    country_name: str = Field(sa_type=FreeText)
-    reference_date: date
-    year: int
-    scope: str = Field(max_length=5)
-    node: str
-    kind: str
-    score_low: str
-    score_claimed: str | None
-    score_high: str
-    level_low: int | None
-    level_high: int | None
-    coverage: str
-    json_text: str = Field(sa_type=FreeText)
-    csv_text: str = Field(sa_type=FreeText)
+
+RESULT = Table(
+    "result",
+    SQLModel.metadata,
+    *_columns(ResultRow),
+    Column("place", Integer, nullable=False),
+    Column("is_newest", Boolean, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("json_text", FreeText, nullable=False),
+    Column("csv_text", FreeText, nullable=False),
+    PrimaryKeyConstraint("assessment", "edition", "place"),
+    ForeignKeyConstraint(["assessment"], ["assessment.id"]),
+    # The order in which the aggregate is read, and all that it is filtered by.
+    Index(
+        "result_aggregate",
+        "is_newest",
+        "questionnaire",
+        "version",
+        "country_code",
+        "assessment",
+        "edition",
+        "place",
+        "kind",
+        "year",
+        "is_demonstration",
+        "scope",
+    ),
+)
+"""What one node of one edition is worth in the masked copy; never a figure of the own copy.
+
+The columns of a `ResultRow`, its figures exact, as "a/b". `place` is the node's in its edition. `is_newest`:
+no later edition of the assessment exists. `year` is that of the reference date. The texts say the same once
+more, as it is handed out: handing out a row costs no more than reading it.
+"""

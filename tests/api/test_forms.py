@@ -10,10 +10,11 @@ from fractions import Fraction
 import pytest
 
 from app import services
-from app.api.shapes import ResultRow, ResultRows
+from app.api.shapes import ResultRows
 from app.core.assessment.answer import Answer, NotKnown
 from app.core.assessment.assessment import Country
 from app.core.errors import BusyError
+from app.exports.result_rows import ResultRowShape
 from app.storage import results
 from tests import builders
 from tests.api.asking import API, EVERY, finish, finished, got, refused
@@ -83,7 +84,7 @@ def test_every_form_has_the_same_rows(several, monkeypatch):
 def test_every_row_has_the_published_shape_and_no_float(several):
     ResultRows.model_validate_json(asked(several).content)
     for line in asked(several, format="ndjson").text.splitlines():
-        said = ResultRow.model_validate_json(line, strict=True)
+        said = ResultRowShape.model_validate_json(line, strict=True)
         assert json.loads(said.model_dump_json()) == json.loads(line)
         assert "\n" not in line
 
@@ -196,7 +197,7 @@ def test_a_busy_database_is_told_before_the_answer_begins(several, monkeypatch, 
 def test_a_page_at_a_time_is_in_memory_however_many_rows_there_are(client, monkeypatch):
     finished(client)
     with database_of(client).writing() as connection:
-        columns = [column.name for column in results.ResultRow.__table__.columns]
+        columns = [column.name for column in results.RESULT.columns]
         shifted = ", ".join("place + n.value" if name == "place" else name for name in columns)
         connection.exec_driver_sql(
             "WITH RECURSIVE n(value) AS (SELECT 7 UNION ALL SELECT value + 7 FROM n WHERE value < 14000) "  # noqa: S608

@@ -2,15 +2,16 @@
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 
 from app.catalogue import hash_of
 from app.core.copies.masking import masked
-from app.core.method.scoring import score
+from app.core.method.result_row import result_rows
+from app.exports.result_rows import worded
 from app.storage import results, sqlite
 from app.storage.database import Database
-from app.storage.result_line import ResultLine
 from tests.bench import asking, subject
 from tests.bench.measuring import Goal, Row, Sizes, alternating, milliseconds, seconds
 
@@ -47,33 +48,17 @@ def _fill(database: Database, sizes: Sizes) -> int:
     """The rows of as many assessments as it takes."""
     asked = subject.questionnaire(sizes.domains)
     own = subject.assessment(asked)
-    result = score(asked, masked(asked, own))
-    nodes = (result.overall, *result.domains, *result.components)
-    number = ceil(sizes.result_rows / len(nodes))
+    rows = result_rows(
+        asked,
+        masked(asked, own),
+        assessment="",
+        edition=1,
+        questionnaire_hash=hash_of(asked),
+        is_demonstration=False,
+    )
+    number = ceil(sizes.result_rows / len(rows))
     begun = [subject.begun(database, asked, own) for _ in range(number)]
     with database.writing() as connection:
         for assessment in begun:
-            results.add(
-                connection,
-                [
-                    ResultLine(
-                        assessment=assessment,
-                        edition=1,
-                        questionnaire=asked.id,
-                        version=asked.version,
-                        questionnaire_hash=hash_of(asked),
-                        is_demonstration=False,
-                        country=own.country,
-                        reference_date=own.reference_date,
-                        scope=own.scope,
-                        node=node.id,
-                        kind=node.kind,
-                        score=node.score,
-                        claimed=node.claimed,
-                        level=node.level,
-                        coverage=node.coverage,
-                    )
-                    for node in nodes
-                ],
-            )
-    return number * len(nodes)
+            results.add(connection, worded(replace(row, assessment=assessment) for row in rows))
+    return number * len(rows)

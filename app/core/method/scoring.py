@@ -15,6 +15,8 @@ from app.core.method.question_result import QuestionResult, question_result
 from app.core.method.trace import Trace, Weighed, trace
 from app.core.questionnaire.questionnaire import OVERALL, Component, Domain, Questionnaire
 
+NodeKind = Literal["overall", "domain", "component"]
+
 ENOUGH = Fraction(2, 3)
 """Below this coverage it is too early to say (method, sections 3 and 5)."""
 
@@ -53,7 +55,7 @@ class NodeResult:
     """
 
     id: str
-    kind: Literal["overall", "domain", "component"]
+    kind: NodeKind
     score: Span
     level: LevelSpan | None
     claimed: Fraction | None
@@ -193,7 +195,7 @@ class _Tree:
 def _node(
     questionnaire: Questionnaire,
     node_id: str,
-    kind: Literal["overall", "domain", "component"],
+    kind: NodeKind,
     weighed: Weighed,
 ) -> NodeResult:
     scale = questionnaire.scale
