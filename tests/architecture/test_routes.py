@@ -134,7 +134,7 @@ _IN_AN_ADDRESS = {
     "things": "questions",
     "subject_id": "1.1.1",
     "key": "0" * 64,
-    "mutation": "none",
+    "conflict": "none",
     "questionnaire_id": "tiny",
     "version": "0.1",
     "sheet": "agenda",
