@@ -35,7 +35,6 @@ from app.answers.fitness import (
     faults_of_answer,
     faults_of_component,
     faults_of_fact,
-    known_ids,
 )
 from app.answers.json_text import LARGEST_FILE, decoded, refuse_full
 from app.answers.moments import day_of, moment_text
@@ -72,7 +71,6 @@ __all__ = [
     "faults_of_answer",
     "faults_of_component",
     "faults_of_fact",
-    "known_ids",
     "linked",
     "moment_text",
     "named",

@@ -12,13 +12,12 @@ from app.core.assessment.journal import (
     Kind,
     Standing,
     Subject,
+    of_kind,
 )
+from app.core.assessment.subjects import SUBJECTS
 from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.questionnaire.questionnaire import Questionnaire
-
-_FROZEN = {Kind.ABOUT, Kind.ANSWER, Kind.COMPONENT, Kind.FACT, Kind.RATING}
-"""What is in the content of an edition."""
 
 _AGAIN = "Take the file from the other machine once more."
 _OF_TODAY = "Bring the product on the other machine to this version, and take the file there once more."
@@ -53,7 +52,7 @@ def faults_of_order(
     state, before = Journal(), 0
     for edition, entry in zip(editions, finished, strict=True):
         place = ("editions", f"edition {edition.number}")
-        entered = (one for one in entries[before : entry.position] if one.subject.kind in _FROZEN)
+        entered = (one for one in entries[before : entry.position] if SUBJECTS[one.subject.kind].is_frozen)
         state, before = state.continued(entered), entry.position
         for fault in _faults_of_edition(edition, entry, state, questionnaire):
             yield replace(fault, place=(*place, *fault.place))
@@ -94,8 +93,7 @@ def _faults_of_standings(entries: Sequence[Entry]) -> Iterator[Fault]:
 def _faults_of_edition(
     edition: Frozen, entry: Entry, state: Journal, questionnaire: Questionnaire
 ) -> Iterator[Fault]:
-    assert isinstance(entry.content, Standing)  # noqa: S101 - the caller chose it by that
-    if text_hash(edition.content) != entry.content.content_hash:
+    if text_hash(edition.content) != of_kind(entry.content, Standing).content_hash:
         yield Fault(place=("content",), problem="does not have the hash in its entry.", mend=_AGAIN)
         return
     try:

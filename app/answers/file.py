@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from app.answers.dates import with_plain_dates
-from app.answers.fitness import faults_of, faults_of_about, known_ids
+from app.answers.fitness import faults_of, faults_of_about
 from app.answers.json_text import Members, parsed
 from app.answers.shape import Place, Reader, shown
 from app.core.assessment.answer import Answer
@@ -18,6 +18,7 @@ from app.core.assessment.assessment import (
     Rating,
 )
 from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.records.encoding import encoded
@@ -119,7 +120,7 @@ def _assessment(reader: Reader, members: Members, questionnaire: Questionnaire |
         reader.note(faults_of_about(about))
 
     def group(name: str, kind: Kind, read_one: Callable[[object, Place], _Entry]) -> dict[str, _Entry]:
-        known = None if questionnaire is None else known_ids(questionnaire, kind)
+        known = None if questionnaire is None else SUBJECTS[kind].known(questionnaire)
         found: dict[str, _Entry] = {}
         for key, raw in reader.members(members.get(name, {}), (name,)).items():
             if known is not None and key not in known:

@@ -1,7 +1,7 @@
 """Whether what was entered fits its questionnaire: asked of files, of forms and when storing."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from app.answers.shape import EVIDENCE, MOST_ITEMS, PLAN, Place, shown
@@ -26,11 +26,11 @@ from app.core.assessment.journal import (
     Conflict,
     Content,
     DomainMark,
-    Kind,
     Milestone,
     Standing,
     Subject,
 )
+from app.core.assessment.subjects import SUBJECTS
 from app.core.dates import last_day
 from app.core.errors import Fault
 from app.core.questionnaire.questionnaire import (
@@ -226,7 +226,7 @@ def _faults_of_about(about: About) -> Iterator[Fault]:
 def faults_of(subject: Subject, content: Content, questionnaire: Questionnaire) -> tuple[Fault, ...]:
     """What keeps an entry from being stored; a subject that the questionnaire lacks is one."""
     key = _known_by(subject, content)
-    if key not in known_ids(questionnaire, subject.kind):
+    if key not in SUBJECTS[subject.kind].known(questionnaire):
         problem = f"{shown(key)} is not in {questionnaire.id} {questionnaire.version}."
         return (Fault(place=(str(subject.kind),), problem=problem, mend="Correct the id."),)
     match content:
@@ -257,25 +257,10 @@ def _known_by(subject: Subject, content: Content) -> str:
             return content.question
         case Milestone():
             return ""
-        case _:
+        case About() | Answer() | ComponentEntry() | FactAnswer() | Rating() | DomainMark() | Standing():
             return subject.key
-
-
-def known_ids(questionnaire: Questionnaire, kind: Kind) -> Collection[str]:
-    """The keys that subjects of a kind may have."""
-    match kind:
-        case Kind.ANSWER | Kind.CONFLICT:
-            return questionnaire.question_by_id
-        case Kind.COMPONENT:
-            return questionnaire.component_by_id
-        case Kind.FACT:
-            return questionnaire.fact_by_id
-        case Kind.RATING:
-            return {scenario.id for scenario in questionnaire.scenarios}
-        case Kind.DOMAIN:
-            return questionnaire.domain_by_id
-        case Kind.ABOUT | Kind.STANDING | Kind.MILESTONE:
-            return {""}
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(content)
 
 
 def _faults_of_name(name: str) -> Iterator[Fault]:

@@ -10,6 +10,8 @@ from typing import Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.answers import MOST_ITEMS
+from app.core.assessment.answer import ANSWER_KINDS
+from app.core.assessment.subjects import SUBJECTS
 from app.rendering import charts
 from app.rendering.language import Language, isolated, language
 from app.rendering.stacking import stacked
@@ -51,6 +53,8 @@ def environment(code: str) -> Environment:
         static=static_address,
         errors_by_field=errors_by_field,
         most_items=MOST_ITEMS,
+        answer_kinds=ANSWER_KINDS,
+        subjects=SUBJECTS,
     )
     made.filters.update(
         day=spoken.day,

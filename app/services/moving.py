@@ -16,7 +16,7 @@ from app.answers import (
     written_whole,
 )
 from app.catalogue import Catalogue, read_canonical
-from app.core.assessment.journal import ABOUT, About, Standing
+from app.core.assessment.journal import ABOUT, About, Standing, of_kind
 from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
 from app.core.questionnaire.questionnaire import Questionnaire
@@ -171,9 +171,9 @@ def delete(database: Database, assessment_id: str, *, confirmed: str) -> None:
         stored = assessments.locked(connection, assessment_id)
         about = entries.newest_of(connection, stored.id, ABOUT)
         assert about is not None  # noqa: S101 - every journal begins with it
-        assert isinstance(about.content, About)  # noqa: S101 - the kind of a subject fixes its content
-        if _plain(confirmed) != _plain(about.content.country.name):
-            raise NotConfirmedError(about.content.country.name)
+        name = of_kind(about.content, About).country.name
+        if _plain(confirmed) != _plain(name):
+            raise NotConfirmedError(name)
         assessments.remove(connection, stored.id)
     database.forget_deleted()
 

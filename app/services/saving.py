@@ -6,33 +6,15 @@ from dataclasses import dataclass, replace
 from app.answers import body, faults_of, read_body
 from app.core.assessment.act import Act
 from app.core.assessment.answer import Answer
-from app.core.assessment.assessment import ComponentEntry, FactAnswer, Rating
 from app.core.assessment.conflict import Meeting, entry_met, meeting
-from app.core.assessment.journal import (
-    About,
-    Conflict,
-    Content,
-    DomainMark,
-    Entry,
-    Kind,
-    Subject,
-)
+from app.core.assessment.journal import Conflict, Content, Entry, Kind, Subject
 from app.core.assessment.merging import differing, merged
+from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError, Fault
 from app.services.assessments import NoSuchAssessmentError, Opened, questionnaire_of
 from app.services.writing import Write, is_plain, writing
 from app.storage import entries
 from app.storage.database import Database
-
-_SHAPES: dict[Kind, type[Content]] = {
-    Kind.ABOUT: About,
-    Kind.ANSWER: Answer,
-    Kind.COMPONENT: ComponentEntry,
-    Kind.FACT: FactAnswer,
-    Kind.RATING: Rating,
-    Kind.DOMAIN: DomainMark,
-}
-"""What a person saves; conflicts and standings are entered by the product."""
 
 
 class StaleError(Exception):
@@ -90,7 +72,8 @@ def save(
     changed by both (and keeps an answer as a conflict), AlreadyFinishedError, AnswersRefusedError,
     NoSuchAssessmentError and BusyError: then nothing else is saved.
     """
-    if not isinstance(content, _SHAPES.get(subject.kind, ())):
+    kind = SUBJECTS[subject.kind]
+    if not (kind.is_saved and isinstance(content, kind.content)):
         raise TypeError(f"{type(content).__name__} is not saved as {subject.kind}.")
     stored_alike = read_body(subject.kind, body(content))
     with writing(database, assessment_id, act) as write:

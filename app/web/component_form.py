@@ -84,9 +84,7 @@ class ComponentForm:
         meant = self._meant(questionnaire, say, errors)
         errors += self._mistaken(was, say)
         shown = ComponentForm.of(was)._meant(questionnaire, say, [])  # noqa: SLF001 - its own
-        entry = merged(shown, meant, was).content
-        assert isinstance(entry, ComponentEntry)  # noqa: S101 - of the shape of what was merged
-        return entry, tuple(errors)
+        return merged(shown, meant, was).content, tuple(errors)
 
     def _meant(self, questionnaire: Questionnaire, say: Say, errors: list[FieldError]) -> ComponentEntry:
         targets = [str(level) for level in range(questionnaire.scale.top + 1)]

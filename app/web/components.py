@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Kind, Subject, of_kind
 from app.core.questionnaire.questionnaire import Component
 from app.core.reports.why import why
 from app.http.dependencies import Parts, TheAuthor, TheParts
@@ -103,8 +103,7 @@ def _built_on(parts: Parts, opened: Opened, component: Component, form: FormData
 
 
 def _entry(built_on: BuiltOn) -> ComponentEntry:
-    assert isinstance(built_on.content, ComponentEntry)  # noqa: S101 - the kind of a subject fixes it
-    return built_on.content
+    return of_kind(built_on.content, ComponentEntry)
 
 
 def _saved(

@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from app.answers import LONGEST_NAME, cleaned, known_ids
+from app.answers import LONGEST_NAME, cleaned
 from app.core.assessment.change import Change
 from app.core.assessment.journal import Kind, Subject
 from app.core.assessment.merging import differing
+from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
 from app.http.dependencies import Parts, TheAuthor, TheParts
@@ -24,25 +25,20 @@ from app.web.saving import merged_words
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
-KINDS = {
-    "questions": Kind.ANSWER,
-    "components": Kind.COMPONENT,
-    "facts": Kind.FACT,
-    "scenarios": Kind.RATING,
-}
+KINDS = {row.things: kind for kind, row in SUBJECTS.items() if row.things}
 """The subjects with a history of their own, under their word in an address."""
 
 
 def address_of_history(subject: Subject) -> str:
     """Where the history of a subject is, within its assessment; of one without its own, that of all."""
-    things = [word for word, kind in KINDS.items() if kind is subject.kind]
-    return "/".join(["", *things, subject.key, "history"]) if things else "/history"
+    things = SUBJECTS[subject.kind].things
+    return f"/{things}/{subject.key}/history" if things else "/history"
 
 
 def subject(things: str, subject_id: str, opened: TheAssessment) -> Subject:
     """The subject of the address; 404 where the questionnaire has none."""
     kind = KINDS.get(things)
-    if kind is None or subject_id not in known_ids(opened.whole, kind):
+    if kind is None or subject_id not in SUBJECTS[kind].known(opened.whole):
         raise HTTPException(404)
     return Subject(kind, subject_id)
 
@@ -102,7 +98,7 @@ def take_back(
     except AnswersRefusedError as refused:
         errors = told(refused, "revisions")
         return _page(parts, opened, subject, errors=errors, status=422)
-    things = next(word for word, kind in KINDS.items() if kind is subject.kind)
+    things = SUBJECTS[subject.kind].things
     taken = saving.content_at(parts.database, opened, subject, number)
     merged = ",".join(differing(taken, entry.content)) if entry else ""
     onward = f"/assessments/{opened.id}/{things}/{subject.key}/history"

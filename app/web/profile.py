@@ -11,10 +11,10 @@ from app.answers import faults_of_fact
 from app.core.assessment.act import Act
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
 from app.core.assessment.journal import (
-    Content,
     Entry,
     Kind,
     Subject,
+    of_kind,
 )
 from app.core.assessment.merging import differing, merged
 from app.core.errors import AlreadyFinishedError, BusyError
@@ -139,7 +139,7 @@ def _entered(parts: Parts, opened: Opened, tried: Saving, act: Act) -> Outcome:
         except StaleError as stale:
             clash = Clash(
                 subject=subject,
-                mine=_entered_as(stale.mine),
+                mine=of_kind(stale.mine, type(entered)),
                 theirs=stale.theirs,
                 before=stale.before,
                 is_again=stale.is_again,
@@ -197,7 +197,7 @@ def _typed(opened: Opened, form: FormData, built_on: Mapping[Subject, BuiltOn]) 
         was = built_on[subject].content
         if isinstance(was, FactAnswer):
             shown = replace(was, options=_options(fact, was.options or ()))
-            typed[subject] = _entered_as(merged(shown, typed[subject], was).content)
+            typed[subject] = merged(shown, typed[subject], was).content
     for scenario in opened.questionnaire.scenarios:
         subject = Subject(Kind.RATING, scenario.id)
         name = str(form.get(str(subject), "")).upper()
@@ -212,11 +212,6 @@ def _options(fact: Fact, chosen: Iterable[object]) -> tuple[str, ...] | None:
     """The options as the form shows and sends them; None where none is chosen."""
     known = tuple(option.id for option in fact.options if option.id in set(chosen))
     return (known if fact.many else known[:1]) or None
-
-
-def _entered_as(content: Content) -> Entered:
-    assert isinstance(content, Entered)  # noqa: S101 - of the shape of what was merged
-    return content
 
 
 def _unconfirmed(opened: Opened, typed: dict[Subject, Entered]) -> dict[Subject, Entered]:

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment.answer import Answer
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Kind, Subject, of_kind
 from app.core.errors import AnswersRefusedError
 from app.core.method.progress import (
     is_settled,
@@ -93,8 +93,8 @@ def save(
     """Save the answer on the revision that the form showed, and go on; or tell what became of it."""
     typed, subject = AnswerForm.posted(form), Subject(Kind.ANSWER, question.id)
     built_on = BuiltOn.sent(parts, opened, subject, form)
-    assert isinstance(built_on.content, Answer)  # noqa: S101 - the kind of a subject fixes it
-    answer, errors = typed.answer(opened.questionnaire, question, built_on.content, say(parts))
+    was = of_kind(built_on.content, Answer)
+    answer, errors = typed.answer(opened.questionnaire, question, was, say(parts))
     outcome = (
         Outcome(state="wrong", errors=errors)
         if errors
@@ -103,7 +103,7 @@ def save(
     if outcome.state == "finished" and not by_itself:
         raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
     return (
-        _told(parts, opened, question, outcome, form, built_on.content)
+        _told(parts, opened, question, outcome, form, was)
         if by_itself
         else _answered(parts, opened, question, typed, outcome, form, author)
     )
@@ -137,8 +137,7 @@ def _told(
     """To a form that saves by itself."""
     if outcome.state != "saved" or outcome.built_on is None:
         return outcome.told(parts)
-    content = outcome.built_on.content
-    assert isinstance(content, Answer)  # noqa: S101 - the kind of a subject fixes it
+    content = of_kind(outcome.built_on.content, Answer)
     now = opened.again(parts.database)
     places = places_after(form, now.questionnaire, was, content)
     return outcome.told(

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
 from app.core.assessment.answer import Answer
 from app.core.assessment.file_name import file_name
-from app.core.assessment.journal import Conflict, Kind, Subject
+from app.core.assessment.journal import Conflict, Kind, Subject, of_kind
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError, Fault
 from app.core.exact import whole_number
 from app.http.dependencies import Parts, TheAuthor, TheParts
@@ -135,8 +135,7 @@ def _items(form: FormData) -> list[Item]:
         base, _, question = rest.partition(":")
         shown_on = whole_number(base)
         if kind == "answer" and shown_on is not None:
-            answer = read_body(Kind.ANSWER, str(value))
-            assert isinstance(answer, Answer)  # noqa: S101 - the kind fixes it
+            answer = of_kind(read_body(Kind.ANSWER, str(value)), Answer)
             items.append(Item(question=question, base=shown_on, answer=answer))
     return items
 

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.assessment.answer import Answer, Level
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Kind, Subject, of_kind
 from app.core.method.progress import neighbours, questions_asked
 from app.core.method.workshop import offices, reading, spread
 from app.core.questionnaire.questionnaire import Question
@@ -72,8 +72,7 @@ def save(
     """Save the positions as they are held, or the level that was agreed with its reason."""
     subject = Subject(Kind.ANSWER, question.id)
     built_on = BuiltOn.sent(parts, opened, subject, form)
-    before = built_on.content
-    assert isinstance(before, Answer)  # noqa: S101 - the kind of a subject fixes it
+    before = of_kind(built_on.content, Answer)
     typed = replace(AnswerForm.of(before), value="positions", positions=AnswerForm.posted(form).positions)
     level, reason = str(form.get("agreed", "")), cleaned(str(form.get("reason", ""))).strip()
     if form.get("then") == "agree":

@@ -7,7 +7,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from app.answers import cleaned
-from app.core.assessment.answer import Positions
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.workbook.escaping import unescaped
 from app.workbook.layout import (
@@ -60,7 +59,7 @@ class Lists:
     @staticmethod
     def answers_to(one: Asked) -> str:
         """The name of the list of answers that a question can have."""
-        differ = "_differ" if isinstance(one.answer.value, Positions) else ""
+        differ = "_differ" if one.answer.positions else ""
         return f"cied_answers{differ}{'_na' if one.question.may_be_na else ''}"
 
 

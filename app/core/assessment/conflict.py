@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from typing import assert_never
 
 from app.core.assessment.answer import (
     Answer,
     Level,
+    NotApplicable,
+    NotKnown,
     Position,
     Positions,
+    Range,
 )
-from app.core.assessment.journal import Conflict, Entry, Subject
+from app.core.assessment.journal import Conflict, Entry, Subject, of_kind
 from app.core.assessment.merging import merged
 
 
@@ -50,10 +54,8 @@ class Meeting:
 
 def meeting(kept: Entry, history: Sequence[Entry]) -> Meeting:
     """A kept answer beside what stands now; `history`: the revisions of the answer, newest first."""
-    conflict = kept.content
-    assert isinstance(conflict, Conflict)  # noqa: S101 - the kind of a subject fixes it
+    conflict = of_kind(kept.content, Conflict)
     mine = merged(entry_met(kept, history).content, conflict.mine, history[0].content).content
-    assert isinstance(mine, Answer)  # noqa: S101 - of the shape of what was merged
     before = next((one for one in history if one.revision == conflict.base), None)
     return Meeting(
         subject=kept.subject,
@@ -83,7 +85,7 @@ def _both(mine: Answer, author: str, theirs: Entry, before: Entry | None) -> Ans
     first, second = _held(their, theirs.author or "1"), _held(own, author or "2")
     if not first or not second:
         return None
-    kept_apart = [answer.evidence for answer in (their, own) if isinstance(answer.value, Positions)]
+    kept_apart = [answer.evidence for answer in (their, own) if answer.positions]
     return Answer(
         value=Positions(_apart((*first, *second))),
         evidence=tuple(chain.from_iterable(kept_apart)),
@@ -98,8 +100,10 @@ def _held(answer: Answer, author: str) -> tuple[Position, ...]:
             return (Position(agency=author, level=level, evidence=answer.evidence),)
         case Positions(positions):
             return positions
-        case _:
+        case None | Range() | NotKnown() | NotApplicable():
             return ()
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(answer.value)
 
 
 def _apart(positions: tuple[Position, ...]) -> tuple[Position, ...]:

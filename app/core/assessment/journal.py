@@ -114,6 +114,15 @@ class Milestone:
 
 
 Content = About | Answer | ComponentEntry | FactAnswer | Rating | DomainMark | Conflict | Standing | Milestone
+"""What each kind of subject holds is in `app.core.assessment.subjects`."""
+
+
+def of_kind(content: Content, shape: type[_Shape]) -> _Shape:
+    """The content as the class that the kind of its subject fixes it to be; TypeError for another."""
+    if not isinstance(content, shape):
+        message = f"This is no {shape.__name__}, but a {type(content).__name__}."
+        raise TypeError(message)
+    return content
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,9 +187,7 @@ class Journal:
     @property
     def about(self) -> About:
         """Whose assessment it is; every journal begins with it."""
-        content = self.newest[ABOUT].content
-        assert isinstance(content, About)  # noqa: S101 - the kind of a subject fixes its content
-        return content
+        return of_kind(self.newest[ABOUT].content, About)
 
     @property
     def standing(self) -> Standing | None:

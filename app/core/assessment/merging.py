@@ -7,27 +7,29 @@ and each line of its plan.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from app.core.assessment.assessment import ComponentEntry, Plan
 from app.core.assessment.journal import Content
+
+_Content = TypeVar("_Content", bound=Content)
 
 DECLARATION = "declaration"
 """Of a component: the declared reason and whether it is withheld, which stand or fall together."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Merge:
+class Merge(Generic[_Content]):
     """What comes of two contents: `content` has mine wherever I changed something, and theirs elsewhere.
 
     `clashes`: the fields that both changed, and not to the same.
     """
 
-    content: Content
+    content: _Content
     clashes: tuple[str, ...]
 
 
-def merged(was: Content | None, mine: Content, theirs: Content) -> Merge:
+def merged(was: Content | None, mine: _Content, theirs: Content) -> Merge[_Content]:
     """Mine and theirs, both written on `was`; None where that is not known, so that every difference clashes.
 
     A field that equals what it was is nobody's change, and takes the other's word.
@@ -62,12 +64,13 @@ def fields_of(content: Content) -> dict[str, Any]:
     }
 
 
-def _made_of(values: Mapping[str, Any], like: Content) -> Content:
+def _made_of(values: Mapping[str, Any], like: _Content) -> _Content:
     """The content of which these are the fields."""
     if not isinstance(like, ComponentEntry):
         return replace(like, **values)
     not_applicable, withheld = values[DECLARATION]
-    return ComponentEntry(
+    return replace(
+        like,
         not_applicable=not_applicable,
         withheld=withheld,
         target=values["target"],

@@ -6,6 +6,7 @@ figures of the full result. Whatever was written in free text is gone; what coun
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import assert_never
 
 from app.core.assessment.answer import (
     OPEN,
@@ -14,6 +15,7 @@ from app.core.assessment.answer import (
     EvidenceItem,
     Level,
     NotApplicable,
+    NotKnown,
     Positions,
     Range,
 )
@@ -143,13 +145,18 @@ def shareable(
 def _answer(left: Questionnaire, question: Question, answer: Answer, assessment: Assessment) -> Answer:
     """The same set of levels and the same grade, with nothing that anybody wrote."""
     result = question_result(left, question, answer, assessment.reference_date)
-    value: AnswerValue | None = answer.value
-    if isinstance(value, Positions):
-        # Who differs is not told, nor whether they are agencies or one range.
-        is_one = result.least == result.high
-        value = Level(result.high) if is_one else Range(result.least, result.high)
-    elif isinstance(value, NotApplicable):
-        value = NotApplicable(LEFT_OUT if answer.declared_reason else "")
+    value: AnswerValue | None
+    match answer.value:
+        case None | Level() | Range() | NotKnown():
+            value = answer.value
+        case Positions():
+            # Who differs is not told, nor whether they are agencies or one range.
+            is_one = result.least == result.high
+            value = Level(result.high) if is_one else Range(result.least, result.high)
+        case NotApplicable():
+            value = NotApplicable(LEFT_OUT if answer.declared_reason else "")
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(answer.value)
     weakest = left.evidence.grades[0].id
     evidence = () if result.grade in (None, weakest) else (_evidence(str(result.grade), assessment),)
     return Answer(value=value, withheld=answer.withheld, evidence=evidence)
