@@ -25,7 +25,8 @@ def edited(content: bytes, *changes, **answers) -> bytes:
 
     `changes`: (question, key, value) or (question, key, row, value). `answers`: q1_1_1="3" answers 1.1.1.
     """
-    book = load_workbook(io.BytesIO(content))
+    # Runs of a text stay apart, as in a spreadsheet: a sign of the format never goes across two.
+    book = load_workbook(io.BytesIO(content), rich_text=True)
     for question, key, *row, value in changes:
         cell_of(book, question, key, *row).value = value
     for name, value in answers.items():

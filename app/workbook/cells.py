@@ -17,13 +17,11 @@ from app.core.assessment.answer import (
 )
 from app.core.errors import Fault
 from app.core.questionnaire.questionnaire import Question, Questionnaire
+from app.workbook.book import LONGEST_CELL
 from app.workbook.escaping import beginning, units
 
-LONGEST_CELL = 32_000
-"""Units of UTF-16; a cell ends at 32,767. Of a longer note the beginning is shown, and all is kept."""
-
 _MORE = " […]"
-"""Ends what is shown of a longer note."""
+"""Ends what is shown of a note that is longer than a cell; all of it is kept."""
 
 EVIDENCE = tuple(field.name for field in fields(EvidenceItem))
 

@@ -1,16 +1,13 @@
 """The sheet of one domain: a block of rows for each question, with a row for each document."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
-
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.core.questionnaire.questionnaire import Domain, Questionnaire
+from app.workbook.book import Page
 from app.workbook.cells import cells_of
 from app.workbook.hidden_sheet import Lists
 from app.workbook.layout import COLUMNS, EVIDENCE, HEADS_ROW, HINT_ROW, KEYS_ROW, TITLE_ROW, Asked
-from app.workbook.styles import LINE, lines, put, put_under
+from app.workbook.styles import LINE, Style, lines
 
 _LEAST_EVIDENCE = 3
 """Rows for documents of a question; one is always empty."""
@@ -42,24 +39,23 @@ class DomainSheet:
     """Fills the sheet; `lists` and `say` hold the words of its language."""
 
     def __init__(
-        self, sheet: Any, questionnaire: Questionnaire, lists: Lists, say: Callable[[str], str]
+        self, page: Page, questionnaire: Questionnaire, lists: Lists, say: Callable[[str], str]
     ) -> None:
-        self._sheet = sheet
+        self._page = page
         self._questionnaire = questionnaire
         self._lists = lists
         self._say = say
-        self._choices: dict[str, DataValidation] = {}
+        self._places: dict[str, list[tuple[int, int]]] = {}
         self._column = {key: place for place, key in enumerate(COLUMNS, start=1)}
 
     def fill(self, domain: Domain, asked: Sequence[Asked]) -> None:
         """The questions of the domain under their components."""
-        sheet = self._sheet
+        page, heads = self._page, self._heads()
         for key, column in self._column.items():
-            put(sheet.cell(KEYS_ROW, column), key)
-            put(sheet.cell(HEADS_ROW, column), self._heads()[key])
-            sheet.cell(HEADS_ROW, column).style = "cied head"
-            sheet.column_dimensions[sheet.cell(1, column).column_letter].width = _WIDTHS[key]
-        sheet.row_dimensions[KEYS_ROW].hidden = True
+            page.put(KEYS_ROW, column, key)
+            page.put(HEADS_ROW, column, heads[key], "head")
+            page.width(column, _WIDTHS[key])
+        page.hide_row(KEYS_ROW)
         self._line(TITLE_ROW, f"{domain.id} {domain.title}", "title", 28)
         self._line(
             HINT_ROW,
@@ -67,9 +63,8 @@ class DomainSheet:
             "hint",
             20,
         )
-        sheet.row_dimensions[HEADS_ROW].height = 42
-        sheet.freeze_panes = sheet.cell(HEADS_ROW + 1, 2)
-        sheet.print_title_rows = f"{HEADS_ROW}:{HEADS_ROW}"
+        page.height(HEADS_ROW, 42)
+        page.keep_in_view(HEADS_ROW, columns=1)
         row, component = HEADS_ROW + 1, ""
         for one in asked:
             under = self._questionnaire.component_of[one.question.id]
@@ -78,6 +73,13 @@ class DomainSheet:
                 self._line(row, f"{under.id} {under.title}", "component", 30)
                 row += 1
             row = self._question(row, one)
+        for name, places in self._places.items():
+            page.offer(
+                name,
+                places,
+                self._say("Not in the list"),
+                self._say("Choose one of the list, or empty the cell."),
+            )
 
     def _heads(self) -> dict[str, str]:
         say = self._say
@@ -99,11 +101,9 @@ class DomainSheet:
             "withheld": say("Withheld?"),
         }
 
-    def _line(self, row: int, text: str, style: str, height: float) -> None:
-        cell = self._sheet.cell(row, 1)
-        put(cell, text)
-        cell.style = f"cied {style}"
-        self._sheet.row_dimensions[row].height = height
+    def _line(self, row: int, text: str, style: Style, height: float) -> None:
+        self._page.put(row, 1, text, style)
+        self._page.height(row, height)
 
     def _question(self, row: int, one: Asked) -> int:
         """Writes a question's block, and gives the row below it."""
@@ -123,45 +123,31 @@ class DomainSheet:
             "comment": cells.comment,
             "withheld": self._lists.yes if cells.withheld else "",
         }
-        fixed = {"code": "code", "question": "question", "levels": "levels"}
+        fixed: dict[str, Style] = {"code": "code", "question": "question", "levels": "levels"}
         for key, text in texts.items():
             self._block(row, last, key, text, fixed.get(key, "input"))
-        put_under(self._sheet.cell(row, self._column["question"]), one.question.text, one.question.hint)
+        self._page.put_under(row, self._column["question"], one.question.text, one.question.hint, "question")
         for place in range(number):
             item = cells.evidence[place] if place < len(cells.evidence) else None
             for key in EVIDENCE:
-                cell = self._sheet.cell(row + place, self._column[key])
-                cell.style = "cied input"
-                if item:
-                    text = getattr(item, key)
-                    put(cell, word.get(text, text) if key == "grade" else text)
-                if key == "grade":
-                    self._choice("cied_grades").add(cell)
-        anchor = {key: self._sheet.cell(row, self._column[key]) for key in ("answer", "upper", "withheld")}
-        self._choice(self._lists.answers_to(one)).add(anchor["answer"])
-        self._choice("cied_levels").add(anchor["upper"])
-        self._choice("cied_yes").add(anchor["withheld"])
+                text = getattr(item, key) if item else ""
+                text = word.get(text, text) if key == "grade" else text
+                self._page.put(row + place, self._column[key], text, "input")
+            self._offer("cied_grades", row + place, "grade")
+        self._offer(self._lists.answers_to(one), row, "answer")
+        self._offer("cied_levels", row, "upper")
+        self._offer("cied_yes", row, "withheld")
         needed = max(lines(levels, _WIDTHS["levels"] * 1.1), lines(asked, _WIDTHS["question"])) * LINE
         needed = max(needed, lines(cells.comment, _WIDTHS["comment"]) * LINE, 18.0 * number)
         for place in range(row, last + 1):
-            self._sheet.row_dimensions[place].height = min(needed / number + 2, _TALLEST)
+            self._page.height(place, min(needed / number + 2, _TALLEST))
         return last + 1
 
-    def _block(self, row: int, last: int, key: str, text: str, style: str) -> None:
-        column = self._column[key]
-        for place in range(row, last + 1):
-            self._sheet.cell(place, column).style = f"cied {style}"
+    def _block(self, row: int, last: int, key: str, text: str, style: Style) -> None:
+        self._page.merge(row, last, self._column[key], style)
         if text:
-            put(self._sheet.cell(row, column), text)
-        # Not by merge_cells, which makes the styles of every cell anew and takes most of a second.
-        self._sheet.merged_cells.add(CellRange(min_col=column, max_col=column, min_row=row, max_row=last))
+            self._page.put(row, self._column[key], text, style)
 
-    def _choice(self, name: str) -> DataValidation:
-        """The drop-down list of that name in this sheet."""
-        if name not in self._choices:
-            made = DataValidation(type="list", formula1=name, allow_blank=True, showErrorMessage=True)
-            made.errorTitle = self._say("Not in the list")
-            made.error = self._say("Choose one of the list, or empty the cell.")
-            self._sheet.add_data_validation(made)
-            self._choices[name] = made
-        return self._choices[name]
+    def _offer(self, name: str, row: int, key: str) -> None:
+        """Notes a cell that gets the drop-down list of that name."""
+        self._places.setdefault(name, []).append((row, self._column[key]))

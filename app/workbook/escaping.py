@@ -3,12 +3,6 @@
 import re
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_LIKE_ONE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-
-def escaped(text: str) -> str:
-    """The text as a cell holds it, so that it reads back as it is."""
-    return _LIKE_ONE.sub("_x005F_", text)
 
 
 def unescaped(written: str) -> str:

@@ -1,30 +1,30 @@
 """The first sheet: whose workbook it is, how it is filled in, and how it comes back."""
 
 from datetime import datetime
-from typing import Any
 
 from app.core.assessment.assessment import Country
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.rendering.language import Language
-from app.workbook.styles import LINE, lines, put
+from app.workbook.book import Book, Page
+from app.workbook.styles import LINE, Style, lines
 
 _WIDE = 95
 """Characters of the second column."""
 
 
 def explain(
-    sheet: Any,
+    book: Book,
     questionnaire: Questionnaire,
     spoken: Language,
     *,
     country: Country,
     marking: str,
     now: datetime,
-) -> None:
-    """Fills the sheet."""
+) -> Page:
+    """The sheet, filled."""
     say = spoken.translations.gettext
     made = f"{spoken.day(now)}, {spoken.time(now)}"
-    rows: list[tuple[str, str, str]] = [
+    rows: list[tuple[Style, str, str]] = [
         ("title", questionnaire.title, ""),
         ("hint", say("A workbook to fill in without a network"), ""),
         ("text", say("Country"), country.name),
@@ -42,18 +42,16 @@ def explain(
         ("text", one.name, supports % {"cap": one.cap, "about": one.about})
         for one in questionnaire.evidence.grades
     ]
-    sheet.title = say("Read first")[:31]
-    sheet.column_dimensions["A"].width = 24
-    sheet.column_dimensions["B"].width = _WIDE
+    page = book.page(say("Read first"))
+    page.width(1, 24)
+    page.width(2, _WIDE)
     for number, (style, left, right) in enumerate(rows, start=1):
-        first, second = sheet.cell(number, 1), sheet.cell(number, 2)
-        put(first, left)
-        first.style = "cied muted" if style == "text" else f"cied {style}"
+        page.put(number, 1, left, "muted" if style == "text" else style)
         if right:
-            put(second, right)
-            second.style = "cied text"
+            page.put(number, 2, right, "text")
         tall = 30.0 if style in {"title", "component"} else 4 + LINE * lines(right, _WIDE)
-        sheet.row_dimensions[number].height = tall
+        page.height(number, tall)
+    return page
 
 
 def _steps(spoken: Language) -> tuple[str, ...]:

@@ -1,14 +1,10 @@
 """The sheet that nobody sees: where the workbook is from, its lists, and the revision of each answer."""
 
-from collections.abc import Callable, Iterator, Sequence
-
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
+from collections.abc import Callable, Sequence
 
 from app.answers import cleaned
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.workbook.escaping import unescaped
+from app.workbook.book import Book
 from app.workbook.layout import (
     ABOUT,
     ANSWER_IDS,
@@ -18,7 +14,6 @@ from app.workbook.layout import (
     FORMAT,
     GRADE_IDS,
     GRADES,
-    HIDDEN,
     QUESTIONS,
     REVISIONS,
     VALUE,
@@ -27,7 +22,6 @@ from app.workbook.layout import (
     Origin,
     fixed_mark,
 )
-from app.workbook.styles import put
 
 
 class Lists:
@@ -63,12 +57,10 @@ class Lists:
         return f"cied_answers{differ}{'_na' if one.question.may_be_na else ''}"
 
 
-def hide(book: Workbook, origin: Origin, asked: Sequence[Asked], lists: Lists) -> None:
+def hide(book: Book, origin: Origin, asked: Sequence[Asked], lists: Lists) -> None:
     """Adds that sheet, and the names by which drop-down lists find their ranges in it."""
-    fixed = sorted({fixed_mark(text) for text in _fixed_texts(book)})
-    sheet = book.create_sheet(HIDDEN)
-    sheet.sheet_state = "veryHidden"
-    sheet.protection.sheet = True
+    fixed = sorted({fixed_mark(cleaned(text)) for text in book.fixed})
+    page = book.hidden_page()
     columns: dict[int, list[str]] = {
         ABOUT: list(FACTS),
         VALUE: [
@@ -89,18 +81,6 @@ def hide(book: Workbook, origin: Origin, asked: Sequence[Asked], lists: Lists) -
     }
     for column, texts in columns.items():
         for row, text in enumerate(texts, start=2):
-            put(sheet.cell(row, column), text)
+            page.put(row, column, text)
     for name, (column, first, last) in lists.ranges.items():
-        letter = get_column_letter(column)
-        book.defined_names[name] = DefinedName(
-            name, attr_text=f"{HIDDEN}!${letter}${first}:${letter}${last}", hidden=True
-        )
-
-
-def _fixed_texts(book: Workbook) -> Iterator[str]:
-    """What the cells say that are not to be filled in."""
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value is not None and cell.protection.locked:
-                    yield cleaned(unescaped(str(cell.value)))
+        book.name(name, column, first, last)

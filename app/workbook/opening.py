@@ -10,6 +10,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from app.core.errors import AnswersRefusedError
 from app.workbook.archive import Archive
+from app.workbook.escaping import unescaped
 from app.workbook.layout import MOST_ROWS
 from app.workbook.parts import Budget, Contents, Formats, Nothing, Relations, Texts, number_text
 from app.workbook.refusing import DAMAGED, ONE_FROM_HERE, SAVE_AS_XLSX, TOO_LARGE, refuse
@@ -136,7 +137,7 @@ class _CellReading(Nothing):
         self._typed: list[str] | None = None
         self._is_formula = False
         self._spoken = 0
-        self._parts: list[str] = []
+        self._runs: list[str] = []
         self.number = 0
 
     def sheet(self) -> Sheet:
@@ -152,13 +153,13 @@ class _CellReading(Nothing):
             case "c":
                 self._go_to(attributes.get("r", ""))
                 self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-                self._parts, self._is_formula = [], False
+                self._runs, self._is_formula = [], False
             case "f":
                 self._is_formula = True
             case "rPh":
                 self._spoken += 1
             case "v" | "t" if not self._spoken:
-                self._typed = self._parts
+                self._typed = []
 
     def text(self, text: str) -> None:
         """Some of what a cell holds."""
@@ -168,12 +169,14 @@ class _CellReading(Nothing):
     def closed(self, name: str) -> None:
         """A cell, or what it holds ends."""
         match name:
-            case "v" | "t":
+            case "v" | "t" if self._typed is not None:
+                # A sign such as _x0041_ stands within one run.
+                self._runs.append(unescaped("".join(self._typed)))
                 self._typed = None
             case "rPh":
                 self._spoken -= 1
-            case "c" if self._parts or self._is_formula:
-                self._keep("".join(self._parts))
+            case "c" if self._runs or self._is_formula:
+                self._keep("".join(self._runs))
 
     def _go_to(self, place: str) -> None:
         """Spreadsheets may leave the place out where a cell follows the one before."""

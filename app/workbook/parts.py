@@ -97,6 +97,7 @@ class Texts(Nothing):
     def __init__(self, budget: "Budget") -> None:
         self._budget = budget
         self._typed: list[str] = []
+        self._runs: list[str] = []
         self._is_text = False
         self._spoken = 0
         self.texts: list[str] = []
@@ -115,9 +116,12 @@ class Texts(Nothing):
         """It ends."""
         self._is_text = False
         self._spoken -= name == "rPh"
-        if name == "si":
-            self.texts.append(self._budget.text("".join(self._typed)))
+        if name == "t":
+            self._runs.append(unescaped("".join(self._typed)))
             self._typed = []
+        elif name == "si":
+            self.texts.append(self._budget.text("".join(self._runs)))
+            self._runs = []
 
 
 class Budget:
@@ -134,8 +138,8 @@ class Budget:
         return text
 
     def text(self, written: str) -> str:
-        """What the text of a cell means, cleaned."""
-        return cleaned(unescaped(self.spend(written)))
+        """The text of a cell, counted and cleaned."""
+        return cleaned(self.spend(written))
 
 
 def number_text(written: str, counts_from: datetime, *, is_date: bool) -> str:

@@ -2,10 +2,17 @@
 
 import sys
 
-from tests.bench import rows_of_pages, rows_of_reports, rows_of_results, rows_of_saving, rows_of_scoring
+from tests.bench import (
+    rows_of_pages,
+    rows_of_reports,
+    rows_of_results,
+    rows_of_saving,
+    rows_of_scoring,
+    rows_of_workbooks,
+)
 from tests.bench.measuring import FULL, Row, table
 
-EVERY = (rows_of_scoring, rows_of_pages, rows_of_saving, rows_of_reports, rows_of_results)
+EVERY = (rows_of_scoring, rows_of_pages, rows_of_saving, rows_of_reports, rows_of_results, rows_of_workbooks)
 
 
 def main(names: list[str]) -> None:

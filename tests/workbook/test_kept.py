@@ -96,39 +96,40 @@ def test_a_printed_text_that_was_written_over_is_told(good):
 
 
 @pytest.mark.parametrize(
-    "text", ["keep _x000D_ literally", "_x005F_x000D_", "_x0041_", "_x_x0041__", "a__x0007_b"]
+    "text",
+    ["keep _x000D_ literally", "_x005F_x000D_", "_x0041_", "_x0041_x0042_", "_x_x0041__", "a__x0007_b"],
 )
 def test_signs_of_the_format_are_read_once_in_shared_and_in_own_texts(text):
     answer = Answer(value=Level(2), comment=text)
     content = workbook({"1.1.1": answer})
     assert is_untouched(blocks(content)["1.1.1"].cells, answer)
-    assert is_untouched(blocks(with_shared_texts(content))["1.1.1"].cells, answer)
+    assert is_untouched(blocks(with_own_texts(content))["1.1.1"].cells, answer)
 
 
-def with_shared_texts(content: bytes) -> bytes:
-    """The workbook with the texts of its second sheet shared, as LibreOffice writes them."""
-    texts: list[bytes] = []
+def with_own_texts(content: bytes) -> bytes:
+    """The workbook with each text in its cell, as some spreadsheets write them."""
+    texts = re.findall(rb"<si>(.*?)</si>", part(content, "xl/sharedStrings.xml"), flags=re.DOTALL)
 
-    def shared(cell: re.Match[bytes]) -> bytes:
-        texts.append(cell[3])
-        return b'<c %bt="s"%b><v>%d</v></c>' % (cell[1], cell[2], len(texts) - 1)
+    def own(cell: re.Match[bytes]) -> bytes:
+        return b'<c%b t="inlineStr"><is>%b</is></c>' % (cell[1], texts[int(cell[2])])
 
-    own = rb'<c ([^>]*?)t="inlineStr"([^>]*)><is>(.*?)</is></c>'
-    sheet = re.sub(own, shared, part(content, SHEET), flags=re.DOTALL)
-    assert texts
-    relation = (
-        b'<Relationship Id="shared" Type="http://x/sharedStrings" Target="/xl/shared.xml"/></Relationships>'
-    )
-    rels = part(content, "xl/_rels/workbook.xml.rels").replace(b"</Relationships>", relation)
-    table = b"<sst>" + b"".join(b"<si>%b</si>" % text for text in texts) + b"</sst>"
-    return repacked(
-        content,
-        **{
-            "xl__worksheets__sheet2.xml": sheet,
-            "xl___rels__workbook.xml.rels": rels,
-            "xl__shared.xml": table,
-        },
-    )
+    sheet, number = re.subn(rb'<c([^>]*) t="s"><v>(\d+)</v></c>', own, part(content, SHEET))
+    assert number
+    return repacked(content, **{"xl__worksheets__sheet2.xml": sheet})
+
+
+def test_a_sign_of_the_format_that_a_spreadsheet_wrote_is_read_as_what_it_means():
+    answer = Answer(value=Level(2), comment="MARK")
+    content = workbook({"1.1.1": answer})
+    shared = part(content, "xl/sharedStrings.xml").replace(b"MARK", b"_x005F_x0041_ _x0042_")
+    found = blocks(repacked(content, **{"xl__sharedStrings.xml": shared}))["1.1.1"]
+    assert found.cells.comment == "_x0041_ B"
+
+
+@pytest.mark.parametrize("text", ["<r></r>", "<r><t>x</t></r>", "<r>&</r>", "<r>_x0041_\n</r>"])
+def test_a_text_that_looks_like_the_librarys_own_xml_is_text(text):
+    answer = Answer(value=Level(2), comment=text, evidence=(EvidenceItem(grade="stated", title=text),))
+    assert is_untouched(blocks(workbook({"1.1.1": answer}))["1.1.1"].cells, answer)
 
 
 @pytest.mark.parametrize("note", ["A" * 33_000 + "TAIL", "\U0001f600" * 20_000])
@@ -144,11 +145,14 @@ def test_a_note_longer_than_a_cell_is_kept_whole_and_never_changed_by_its_beginn
     assert "only its beginning stands here" in fault.problem
 
 
-def test_the_head_of_a_sheet_stays_within_what_a_spreadsheet_takes():
-    book = load_workbook(io.BytesIO(workbook(country="& Länder " * 40)))
+@pytest.mark.parametrize("country", ["& Länder " * 40, "R&G", "&[Picture]", "&G" * 200])
+def test_the_head_of_a_sheet_stays_within_what_a_spreadsheet_takes_and_names_the_country(country):
+    book = load_workbook(io.BytesIO(workbook(country=country)))
     for number, sheet in enumerate(book.worksheets, start=1):
         if sheet.title != HIDDEN:
-            assert units(sheet.oddHeader.right.text) < 250
+            head = sheet.oddHeader.right.text
+            assert units(head) < 250
+            assert country.startswith(head.replace("&&", "&").replace("\u200b", "").rstrip("…"))
             assert b"oddHeader" in part(workbook(), f"xl/worksheets/sheet{number}.xml")
 
 

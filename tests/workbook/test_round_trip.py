@@ -26,7 +26,7 @@ from app.workbook.layout import HIDDEN
 from tests.builders import ABOUT, TINY
 from tests.core.strategies import answers
 from tests.spreadsheets import cell_of, edited, part, saved
-from tests.workbook.workbooks import HOSTILE, QUESTIONS, blocks, workbook
+from tests.workbook.workbooks import HOSTILE, MOMENT, QUESTIONS, blocks, workbook
 
 OPTIONAL = TINY.question_by_id["1.1.3"]
 FIXED = TINY.question_by_id["1.1.1"]
@@ -79,10 +79,20 @@ def test_text_that_begins_like_a_formula_is_text_and_stays_what_it_is():
         assert cleaned(blocks(content)[question.id].cells.comment) == given[question.id].comment
 
 
+def test_equal_answers_give_equal_bytes_whenever_they_are_written(monkeypatch):
+    given = {"1.1.1": Answer(value=NotKnown(), comment="So")}
+    first = workbook(given)
+    # The clock that archives and workbooks would write down.
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert workbook(given) == first
+    assert load_workbook(io.BytesIO(first)).properties.modified == MOMENT.replace(tzinfo=None)
+
+
 def test_only_the_cells_to_fill_in_can_be_changed():
     book = load_workbook(io.BytesIO(workbook()))
     assert book.security.lockStructure
     assert book[HIDDEN].sheet_state == "veryHidden"
+    assert all(name.hidden for name in book.defined_names.values())
     for sheet in book.worksheets:
         assert sheet.protection.sheet
     for key in ("answer", "upper", "reason", "grade", "title", "comment", "withheld"):

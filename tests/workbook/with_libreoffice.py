@@ -9,9 +9,12 @@ from app.core.assessment.answer import Answer, EvidenceItem, Level, NotKnown
 from app.workbook import answer_of, is_untouched
 from tests.builders import TINY
 from tests.spreadsheets import cell_of, edited
-from tests.workbook.workbooks import HOSTILE, QUESTIONS, blocks, workbook
+from tests.workbook.workbooks import HOSTILE, QUESTIONS, SIGNS, blocks, workbook
 
 PATIENCE_SECONDS = 180
+
+# LibreOffice 7.4 itself writes _x005F_ as a sign, and of two signs that share a _ only one as text.
+TEXTS = [text if text != SIGNS else "_x0041_ and _x000D_" for text in HOSTILE]
 
 
 def test_what_libreoffice_saved_again_says_the_same(tmp_path):
@@ -21,7 +24,7 @@ def test_what_libreoffice_saved_again_says_the_same(tmp_path):
             comment=f"{text}\nand a second line",
             evidence=(EvidenceItem(grade="documented", title=text, dated="2024-05"),),
         )
-        for question, text in zip(QUESTIONS, HOSTILE, strict=True)
+        for question, text in zip(QUESTIONS, TEXTS, strict=True)
     }
     given["1.1.1"] = Answer(value=Level(2))
     before = tmp_path / "filled.xlsx"

@@ -10,14 +10,15 @@ from tests.builders import TINY
 
 ORIGIN = Origin(questionnaire="tiny", version="0.1", questionnaire_hash="1" * 64, assessment="here")
 MOMENT = datetime(2026, 11, 24, 14, 32, tzinfo=UTC)
+SIGNS = "_x0041_x0042_ and _x005F_x000D_"
 HOSTILE = (
     "=1+1",
     "+41 22",
     "-5",
     "@SUM(A1)",
     "\tx",
-    "_x0041_ and _x005F_x000D_",
-    "a & <b>",
+    SIGNS,
+    "<r>a & <b></r>",
     "עברית مرحبا",
     "=cmd|' /C calc'!A0",
 )
