@@ -14,13 +14,13 @@ from app.api.caching import Held, TheHeld, json_by_content
 from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
 from app.api.problems import responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
-from app.api.result_shapes import ComparisonShape, ResultShape
 from app.api.shapes import AssessmentPage, AssessmentSummary, EditionShape, Started
 from app.core.assessment.act import Act
 from app.core.copies.copies import UncutCopy
 from app.core.errors import AnswersRefusedError, NotComparableError
+from app.exports.comparison_json import ComparisonShape, comparison_shape
 from app.exports.published import CountryShape
-from app.exports.result_json import comparison_json, result_json
+from app.exports.result_json import ResultShape, result_shape
 from app.http.dependencies import Parts, TheParts
 from app.services import assessments, transfer
 from app.services.assessments import DamagedError, Key, Mark, Summary
@@ -149,7 +149,7 @@ def read_result(
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
     headers = _headers(parts, held, "result", assessment_id, mark, copy, edition)
     said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
-    shape = ResultShape.model_validate(result_json(said))
+    shape = result_shape(said)
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 
@@ -176,14 +176,13 @@ def read_comparison(
         raise HTTPException(409, str(refused)) from None
     if found is None or opened.earlier is None:
         raise HTTPException(404, "It starts from no earlier assessment.")
-    said = comparison_json(
+    shape = comparison_shape(
         found,
         edition=edition or (opened.editions[-1].number if opened.journal.is_finished else None),
         edition_then=opened.earlier.edition.number,
     )
     what = ("comparison", content_hash(found.now), content_hash(found.then))
     headers = _headers(parts, held, what, assessment_id, mark, copy, edition)
-    shape = ComparisonShape.model_validate(said)
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 

@@ -1,6 +1,7 @@
 """What several published shapes hold. A shape is filled from what the core calls by the same names."""
 
 from fractions import Fraction
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -11,6 +12,12 @@ class Published(BaseModel):
     """What is not named here is not published."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+    @classmethod
+    def of(cls, value: object, **otherwise: object) -> Self:
+        """The shape of a value: what is not given `otherwise` is what the value calls by the field's name."""
+        own = (name for name in cls.model_fields if name not in otherwise)
+        return cls.model_validate({name: getattr(value, name) for name in own} | otherwise)
 
 
 class ExactNumber(BaseModel):

@@ -1,188 +1,237 @@
-"""A result as JSON: what `cied score` prints and the API shows; exact numbers, never a float."""
+"""A result as JSON: what `cied score` prints, reports carry and the API publishes; never a float."""
 
-from dataclasses import asdict
-from fractions import Fraction
-from typing import Any
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal, TypeVar
 
-from app.answers import content_hash
-from app.core.assessment.assessment import Assessment
-from app.core.exact import exact
-from app.core.method.comparison import Absence, Comparison, NodeChange
-from app.core.method.priorities import Line
-from app.core.method.scoring import (
-    LensResult,
-    LevelSpan,
-    NodeResult,
-    Span,
-)
-from app.core.method.trace import Mover, Trace
+from pydantic import BeforeValidator, Field
+
+from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, Scope
+from app.core.method.scoring import LensResult, NodeResult
+from app.core.method.trace import Clause, Want
 from app.core.reports.report import Report
+from app.exports.published import CountryShape, ExactNumber, Published
 
 STATEMENT = "self-assessment by the State; not a measure of compliance"
 QUICK_SCAN = "quick scan, not comparable with a full assessment"
 
 
-def result_json(said: Report) -> dict[str, Any]:
-    """The result of a report as JSON can hold it.
+def statement(scope: Scope) -> str:
+    """What is said of every result before its figures."""
+    return f"{STATEMENT}; {QUICK_SCAN}" if scope == "quick" else STATEMENT
 
-    Domains, components, questions and lenses stand under their ids, in the questionnaire's order;
-    priorities in the State's order. `content_hash` is that of the copy that was scored.
+
+_InWords = BeforeValidator(lambda value: value.name.lower() if isinstance(value, Enum) else value)
+"""For a word that is the name of a place in an order."""
+
+
+class ScoreShape(Published):
+    """A score from 0 to 100: supported, possible, and claimed where two thirds are answered."""
+
+    low: ExactNumber
+    high: ExactNumber
+    claimed: ExactNumber | None
+
+
+class LevelShape(Published):
+    """From the supported level to the possible one."""
+
+    low: int = Field(examples=[2])
+    high: int = Field(examples=[3])
+
+
+class CausesShape(Published):
+    """What the gap between possible and supported consists of, in points of the score."""
+
+    unknown: ExactNumber
+    disputed: ExactNumber
+    unsupported: ExactNumber
+
+
+class ClausesShape(Published):
+    """The three numbers whose least is the supported level."""
+
+    share: int
+    critical: int
+    lag: int
+
+
+class MoverShape(Published):
+    """A question that has to reach `level`, and what is wanted for that."""
+
+    question: str = Field(examples=["3.2.1"])
+    level: int
+    want: Want
+    grade: str | None = Field(description="for *document*: the weakest evidence grade that suffices")
+
+
+class TraceShape(Published):
+    """Why the supported level is what it is, and what lifts it by one."""
+
+    clauses: ClausesShape
+    binding: list[Clause]
+    movers: list[MoverShape]
+
+
+class NodeShape(Published):
+    """What a component, a domain or the whole is worth. The whole has neither level nor trace."""
+
+    score: ScoreShape
+    level: LevelShape | None
+    coverage: ExactNumber
+    is_too_early: bool
+    asked: int
+    answered: int
+    causes: CausesShape
+    evidence_mix: dict[str, ExactNumber]
+    trace: TraceShape | None
+
+
+class DomainShape(NodeShape):
+    """A domain, with its target on the score axis."""
+
+    target: ExactNumber
+
+
+class QuestionShape(Published):
+    """The set of levels of a question, and the evidence grade behind it."""
+
+    low: int
+    high: int
+    grade: str | None
+
+
+class ReasonShape(Published):
+    """One reason for a line's tier or place; `names` are ids of what it is about."""
+
+    why: str = Field(examples=["needed_first"])
+    names: list[str]
+
+
+class MoveShape(Published):
+    """The State's own place for a line, and why."""
+
+    place: int
+    reason: str
+
+
+class PlanShape(Published):
+    """What the State intends for a component; each is empty where nothing was entered."""
+
+    owner: str = Field(examples=["Ministry of Interior"])
+    due: str = Field(examples=["2027-06"])
+    cost_band: str = Field(
+        examples=["small"], description=f"one of {', '.join(COST_BANDS)}; or the State's own words"
+    )
+    assistance_kind: str = Field(
+        examples=["training"], description=f"one of {', '.join(ASSISTANCE_KINDS)}; or empty"
+    )
+    assistance: str
+
+
+class LineShape(Published):
+    """What to do for one component."""
+
+    component: str = Field(examples=["3.2"])
+    tier: Annotated[
+        Literal["close_now", "verify", "build_first", "build_next", "build_later", "keep"], _InWords
+    ]
+    relevance: Annotated[Literal["low", "medium", "high"], _InWords]
+    level: LevelShape
+    target: int
+    phase: str | None
+    reasons: list[ReasonShape]
+    todo: list[MoverShape]
+    commitment: str
+    plan: PlanShape
+    rule_place: int
+    place: int
+    move: MoveShape | None
+
+
+class LensShape(Published):
+    """A cut across the domains; never part of the overall result."""
+
+    score: ScoreShape
+    coverage: ExactNumber
+    asked: int
+    answered: int
+    domains: int
+    domains_adequate: int
+
+
+class LeavingShape(Published):
+    """What counts neither for nor against, and why."""
+
+    id: str
+    why: Literal["not_asked", "not_applicable"]
+    reason: str
+
+
+_Node = TypeVar("_Node", bound=NodeShape)
+
+
+class QuestionnaireShape(Published):
+    """Which questionnaire it is a result of."""
+
+    id: str
+    version: str
+    status: Literal["draft", "published"]
+    hash: str
+
+
+class ResultShape(Published):
+    """A result; domains, components, questions and lenses stand under their ids."""
+
+    statement: str
+    scope: Scope
+    questionnaire: QuestionnaireShape
+    country: CountryShape
+    reference_date: date
+    content_hash: str
+    overall: NodeShape
+    domains: dict[str, DomainShape]
+    components: dict[str, NodeShape]
+    questions: dict[str, QuestionShape]
+    priorities: list[LineShape]
+    lenses: dict[str, LensShape]
+    leaving: list[LeavingShape]
+    open_facts: list[str]
+
+
+def result_shape(report: Report) -> ResultShape:
+    """The result of a report; `content_hash` is that of the copy that was scored.
+
+    Domains, components, questions and lenses stand in the questionnaire's order, priorities in the State's.
     """
-    whole, assessment, result = said.whole, said.assessment, said.result
-    return {
-        "statement": f"{STATEMENT}; {QUICK_SCAN}" if said.is_quick else STATEMENT,
-        "scope": assessment.scope,
-        "questionnaire": {
-            "id": whole.id,
-            "version": whole.version,
-            "status": whole.status,
-            "hash": said.questionnaire_hash,
-        },
-        "country": {"code": assessment.country.code, "name": assessment.country.name},
-        "reference_date": assessment.reference_date.isoformat(),
-        "content_hash": said.content_hash,
-        "overall": _node(result.overall),
-        "domains": {
-            node.id: {**_node(node), "target": exact(said.priorities.domain_targets[node.id])}
-            for node in result.domains
-        },
-        "components": {node.id: _node(node) for node in result.components},
-        "questions": {
-            one.question.id: {"low": one.low, "high": one.high, "grade": one.grade}
-            for one in result.questions
-        },
-        "priorities": [_line(line) for line in said.priorities.lines],
-        "lenses": {lens.id: _lens(lens) for lens in result.lenses},
-        "leaving": [{"id": one.id, "why": one.why, "reason": one.reason} for one in result.leaving],
-        "open_facts": list(result.open_facts),
-    }
+    assessment, result, targets = report.assessment, report.result, report.priorities.domain_targets
+    return ResultShape.of(
+        result,
+        statement=statement(assessment.scope),
+        scope=assessment.scope,
+        questionnaire=QuestionnaireShape.of(report.whole, hash=report.questionnaire_hash),
+        country=assessment.country,
+        reference_date=assessment.reference_date,
+        content_hash=report.content_hash,
+        overall=_node(NodeShape, result.overall),
+        domains={node.id: _node(DomainShape, node, target=targets[node.id]) for node in result.domains},
+        components={node.id: _node(NodeShape, node) for node in result.components},
+        questions=result.question_by_id,
+        priorities=report.priorities.lines,
+        lenses={lens.id: LensShape.of(lens, score=score_shape(lens)) for lens in result.lenses},
+    )
 
 
-def comparison_json(found: Comparison, *, edition: int | None, edition_then: int) -> dict[str, Any]:
-    """A comparison as JSON can hold it; nodes stand under their ids. `edition`: None while not finished.
-
-    The hashes are those of the copies that were compared.
-    """
-    questionnaire = found.questionnaire
-    return {
-        "statement": f"{STATEMENT}; {QUICK_SCAN}" if found.now.scope == "quick" else STATEMENT,
-        "scope": found.now.scope,
-        "questionnaire": questionnaire.id,
-        "country": {"code": found.now.country.code, "name": found.now.country.name},
-        "then": _side(found.then, edition_then),
-        "now": _side(found.now, edition),
-        "questions": list(questionnaire.question_by_id),
-        "overall": _change(found.overall),
-        "domains": {change.id: _change(change) for change in found.domains},
-        "components": {change.id: _change(change) for change in found.components},
-        "not_compared": [
-            {"question": one.question.id, "then": _absence(one.then), "now": _absence(one.now)}
-            for one in found.not_compared
-        ],
-    }
+def result_json(report: Report) -> dict[str, Any]:
+    """The same as JSON can hold it."""
+    return result_shape(report).model_dump(mode="json")
 
 
-def _side(assessment: Assessment, edition: int | None) -> dict[str, Any]:
-    return {
-        "reference_date": assessment.reference_date.isoformat(),
-        "version": assessment.version,
-        "edition": edition,
-        "content_hash": content_hash(assessment),
-    }
+def score_shape(worth: NodeResult | LensResult) -> ScoreShape:
+    """The score of a node or a lens."""
+    return ScoreShape.of(worth.score, claimed=worth.claimed)
 
 
-def _change(change: NodeChange) -> dict[str, Any]:
-    return {
-        "verdict": change.verdict,
-        "is_better_known": change.is_better_known,
-        "is_better_documented": change.is_better_documented,
-        "score": {
-            "moved": change.score,
-            "then": _score(change.then.score, change.then.claimed),
-            "now": _score(change.now.score, change.now.claimed),
-        },
-        "level": None
-        if change.level is None
-        else {"moved": change.level, "then": _level(change.then.level), "now": _level(change.now.level)},
-    }
-
-
-def _absence(absence: Absence | None) -> dict[str, str] | None:
-    return None if absence is None else {"why": absence.why, "reason": absence.reason}
-
-
-def _score(score: Span, claimed: Fraction | None) -> dict[str, Any]:
-    return {
-        "low": exact(score.low),
-        "high": exact(score.high),
-        "claimed": None if claimed is None else exact(claimed),
-    }
-
-
-def _level(level: LevelSpan | None) -> dict[str, int] | None:
-    return None if level is None else {"low": level.low, "high": level.high}
-
-
-def _node(node: NodeResult) -> dict[str, Any]:
-    return {
-        "score": _score(node.score, node.claimed),
-        "level": _level(node.level),
-        "coverage": exact(node.coverage),
-        "is_too_early": node.is_too_early,
-        "asked": node.asked,
-        "answered": node.answered,
-        "causes": {
-            "unknown": exact(node.causes.unknown),
-            "disputed": exact(node.causes.disputed),
-            "unsupported": exact(node.causes.unsupported),
-        },
-        "evidence_mix": {grade: exact(share) for grade, share in node.evidence_mix.items()},
-        "trace": None if node.trace is None else _trace(node.trace),
-    }
-
-
-def _trace(trace: Trace) -> dict[str, Any]:
-    clauses = trace.clauses
-    return {
-        "clauses": {"share": clauses.share, "critical": clauses.critical, "lag": clauses.lag},
-        "binding": list(clauses.binding),
-        "movers": [_mover(mover) for mover in trace.movers],
-    }
-
-
-def _mover(mover: Mover) -> dict[str, Any]:
-    return {
-        "question": mover.question,
-        "level": mover.level,
-        "want": mover.want,
-        "grade": mover.grade,
-    }
-
-
-def _line(line: Line) -> dict[str, Any]:
-    return {
-        "component": line.component,
-        "tier": line.tier.name.lower(),
-        "relevance": line.relevance.name.lower(),
-        "level": _level(line.level),
-        "target": line.target,
-        "phase": line.phase,
-        "reasons": [{"why": reason.why, "names": list(reason.names)} for reason in line.reasons],
-        "todo": [_mover(mover) for mover in line.todo],
-        "commitment": line.commitment,
-        "plan": asdict(line.plan),
-        "rule_place": line.rule_place,
-        "place": line.place,
-        "move": None if line.move is None else {"place": line.move.place, "reason": line.move.reason},
-    }
-
-
-def _lens(lens: LensResult) -> dict[str, Any]:
-    return {
-        "score": _score(lens.score, lens.claimed),
-        "coverage": exact(lens.coverage),
-        "asked": lens.asked,
-        "answered": lens.answered,
-        "domains": lens.domains,
-        "domains_adequate": lens.domains_adequate,
-    }
+def _node(shape: type[_Node], node: NodeResult, **more: object) -> _Node:
+    trace = node.trace and TraceShape.of(node.trace, binding=node.trace.clauses.binding)
+    return shape.of(node, score=score_shape(node), trace=trace, **more)

@@ -1,6 +1,7 @@
 """A result as JSON holds every number exactly, and no float."""
 
 import json
+from dataclasses import fields
 from fractions import Fraction
 
 import pytest
@@ -12,8 +13,32 @@ from app.core.assessment.answer import Answer, NotApplicable
 from app.core.assessment.assessment import ComponentEntry, FactAnswer, Move, Plan
 from app.core.copies.masking import masked
 from app.core.exact import exact
+from app.core.method.comparison import Absence, NodeChange, NotCompared
+from app.core.method.exclusion import Leaving
+from app.core.method.priorities import Line, Reason
+from app.core.method.question_result import QuestionResult
+from app.core.method.scoring import Causes, LensResult, LevelSpan, NodeResult, Result, Span
+from app.core.method.trace import Clauses, Mover, Trace
 from app.core.reports.making import report
-from app.exports.result_json import result_json
+from app.exports.comparison_json import AbsenceShape, ChangeShape, NotComparedShape
+from app.exports.result_json import (
+    CausesShape,
+    ClausesShape,
+    LeavingShape,
+    LensShape,
+    LevelShape,
+    LineShape,
+    MoverShape,
+    MoveShape,
+    NodeShape,
+    PlanShape,
+    QuestionShape,
+    ReasonShape,
+    ResultShape,
+    ScoreShape,
+    TraceShape,
+    result_json,
+)
 from tests.answers_files import assessments
 from tests.builders import TINY, an_answer, an_assessment
 
@@ -159,3 +184,30 @@ def test_priorities_carry_the_plan_and_a_masked_copy_leaves_out_all_of_a_withhel
     assert lines["1.2"]["plan"]["owner"] == "Harbour master"
     assert "ecret" not in json.dumps(told)
     assert "2031-07" not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "kept_back"),
+    [
+        (Result, ResultShape, set()),
+        (NodeResult, NodeShape, {"id", "kind", "claimed"}),  # the key, where it stands, and in the score
+        (LensResult, LensShape, {"id", "claimed"}),
+        (Span, ScoreShape, set()),
+        (LevelSpan, LevelShape, set()),
+        (Causes, CausesShape, set()),
+        (Trace, TraceShape, {"low", "high"}),  # the level of the node
+        (Clauses, ClausesShape, set()),
+        (Mover, MoverShape, set()),
+        (QuestionResult, QuestionShape, {"question", "answer", "least", "is_outdated"}),
+        (Line, LineShape, set()),
+        (Reason, ReasonShape, set()),
+        (Plan, PlanShape, set()),
+        (Move, MoveShape, set()),
+        (Leaving, LeavingShape, set()),
+        (NodeChange, ChangeShape, {"then", "now"}),  # in the score and in the level
+        (NotCompared, NotComparedShape, set()),
+        (Absence, AbsenceShape, set()),
+    ],
+)
+def test_every_figure_of_the_core_is_published_or_kept_back_by_name(value, shape, kept_back):
+    assert {field.name for field in fields(value)} - shape.model_fields.keys() == kept_back
