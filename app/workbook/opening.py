@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from openpyxl.utils import column_index_from_string, get_column_letter
+from xlsxwriter.utility import xl_rowcol_to_cell_fast
 
 from app.core.errors import AnswersRefusedError
 from app.workbook.archive import Archive
+from app.workbook.cell_numbers import number_text
 from app.workbook.escaping import unescaped
 from app.workbook.layout import MOST_ROWS
-from app.workbook.parts import Budget, Contents, Formats, Nothing, Relations, Texts, number_text
+from app.workbook.parts import Budget, Contents, Formats, Nothing, Relations, Texts
 from app.workbook.refusing import DAMAGED, ONE_FROM_HERE, SAVE_AS_XLSX, TOO_LARGE, refuse
 from app.workbook.xml_reading import XmlReading
 
@@ -38,7 +39,7 @@ class Sheet:
 
     def address(self, row: int, column: int) -> tuple[str, str]:
         """Where a cell is, as a person finds it."""
-        return f"sheet {self.title}", f"cell {get_column_letter(column)}{row}"
+        return f"sheet {self.title}", f"cell {xl_rowcol_to_cell_fast(row - 1, column - 1)}"
 
 
 def sheets(content: bytes) -> tuple[Sheet, ...]:
@@ -112,6 +113,14 @@ class _Book:
         self._reading.read(self._archive.pieces(name), handler)
 
 
+def _column(letters: str) -> int:
+    """The number of a column, from 1, by the letters that a spreadsheet gives it: A, Z, AA."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
 class _CellReading(Nothing):
     """The cells of one sheet: at most `most` that hold anything."""
 
@@ -181,7 +190,7 @@ class _CellReading(Nothing):
     def _go_to(self, place: str) -> None:
         """Spreadsheets may leave the place out where a cell follows the one before."""
         if found := _PLACE.fullmatch(place):
-            self._row, self._column = int(found[2]), column_index_from_string(found[1])
+            self._row, self._column = int(found[2]), _column(found[1])
         else:
             self._column += 1
 

@@ -2,12 +2,9 @@
 
 import posixpath
 from collections.abc import Mapping
-from datetime import datetime, time
-
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from app.answers import cleaned
+from app.workbook.cell_numbers import DATE_FORMATS, FROM_1900, FROM_1904, shows_date
 from app.workbook.escaping import unescaped
 from app.workbook.refusing import ONE_FROM_HERE, TOO_LARGE, refuse
 
@@ -56,7 +53,7 @@ class Contents(Nothing):
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
-        self.counts_from = WINDOWS_EPOCH
+        self.counts_from = FROM_1900
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         """Notes a sheet."""
@@ -64,26 +61,28 @@ class Contents(Nothing):
             relation = next((text for key, text in attributes.items() if key.rpartition(":")[2] == "id"), "")
             self.sheets.append((attributes.get("name", ""), relation))
         elif name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
-            self.counts_from = MAC_EPOCH
+            self.counts_from = FROM_1904
 
 
 class Formats(Nothing):
     """`dates`: which cell formats show a date."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+        self._of_dates = set(DATE_FORMATS)
         self._is_within = False
         self.dates: list[bool] = []
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         """Notes a format."""
         if name == "numFmt":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            number = attributes.get("numFmtId", "")
+            self._of_dates.discard(number)
+            if shows_date(attributes.get("formatCode", "")):
+                self._of_dates.add(number)
         elif name == "cellXfs":
             self._is_within = True
         elif name == "xf" and self._is_within:
-            code = self._codes.get(attributes.get("numFmtId", ""), "")
-            self.dates.append(len(code) < 256 and bool(is_date_format(code)))  # noqa: PLR2004
+            self.dates.append(attributes.get("numFmtId", "") in self._of_dates)
 
     def closed(self, name: str) -> None:
         """The formats of cells end."""
@@ -140,16 +139,3 @@ class Budget:
     def text(self, written: str) -> str:
         """The text of a cell, counted and cleaned."""
         return cleaned(self.spend(written))
-
-
-def number_text(written: str, counts_from: datetime, *, is_date: bool) -> str:
-    """A number as a person would type it: 3, 0.5, or a day."""
-    try:
-        number = float(written)
-        if is_date:
-            moment = from_excel(number, counts_from)
-            is_day = isinstance(moment, datetime) and moment.time() == time()
-            return moment.date().isoformat() if is_day else str(moment)
-        return str(int(number)) if number.is_integer() else str(number)
-    except (ValueError, OverflowError):
-        return cleaned(written)

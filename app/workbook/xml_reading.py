@@ -78,11 +78,15 @@ class XmlReading:
 
 
 def _refuse_pointing(name: str, attributes: Mapping[str, str]) -> None:
-    if "macroenabled" in attributes.get("ContentType", "").lower():
+    # Each element comes here: what nearly none has is asked first.
+    if "ContentType" in attributes and "macroenabled" in attributes["ContentType"].lower():
         refuse("The workbook holds macros.", "Save it as .xlsx, which has none.")
     # A web address typed as a document's place becomes a link, which is read as its text.
-    is_link = attributes.get("Type", "").endswith("/hyperlink")
-    if name == "Relationship" and attributes.get("TargetMode") == "External" and not is_link:
+    if (
+        name == "Relationship"
+        and attributes.get("TargetMode") == "External"
+        and not attributes.get("Type", "").endswith("/hyperlink")
+    ):
         refuse("The workbook links to other files.", "Break the links (Data, Edit links), and save it again.")
 
 

@@ -3,6 +3,7 @@
 import io
 import struct
 import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -176,6 +177,19 @@ def test_what_goes_on_below_the_last_row_is_refused_and_empty_rows_are_not(good)
         b"</sheetData>", b'<row r="1048576" ht="12.8"><c r="A1048576" s="0"/></row></sheetData>'
     )
     assert read(repacked(good, **{"xl__worksheets__sheet2.xml": sheet})).blocks
+
+
+def test_two_cells_in_far_corners_cost_two_cells(good):
+    book = load_workbook(io.BytesIO(good))
+    sheet = book.create_sheet("Mine")
+    sheet["A1"] = sheet["XFD6000"] = "x"
+    content = saved(book)
+    tracemalloc.start()
+    faults = read(content).faults
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [fault.place[1] for fault in faults] == ["cell A1", "cell XFD6000"]
+    assert most < 20_000_000
 
 
 @pytest.mark.parametrize("xml", [b"<worksheet>", b"", b"\xff\xfe\x00", b"<a>&nope;</a>"])
