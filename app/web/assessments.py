@@ -19,7 +19,7 @@ from app.services.namesakes import apart
 from app.services.writing import new_mutation
 from app.web.errors import FieldError
 from app.web.frame import Posted, act_of, gone_to, say, shown
-from app.web.opening import TheAssessment
+from app.web.visit import TheVisit
 
 router = APIRouter()
 
@@ -119,10 +119,10 @@ def start(parts: TheParts, form: Posted) -> Response:
 
 
 @router.post("/assessments/{assessment_id}/grow")
-def grow(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+def grow(visit: TheVisit, form: Posted) -> Response:
     """Let a quick scan grow into the full assessment, and go back to the tasks; refused while finished."""
-    assessments.grow(parts.database, opened.id, act_of(parts, form, author))
-    return gone_to(f"/assessments/{opened.id}")
+    assessments.grow(visit.parts.database, visit.opened.id, visit.act(form))
+    return gone_to(visit.address())
 
 
 def _named(answer: RedirectResponse, author: str) -> RedirectResponse:

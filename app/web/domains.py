@@ -11,14 +11,12 @@ from app.core.assessment.journal import Entry, Kind, Subject
 from app.core.method.progress import questions_asked
 from app.core.method.question_result import QuestionResult, question_result
 from app.core.questionnaire.questionnaire import Domain, Question
-from app.http.dependencies import Parts, TheAuthor, TheParts
-from app.services.assessments import Opened
 from app.services.writing import new_mutation
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError
-from app.web.frame import shown
 from app.web.missing import missing_by_node
-from app.web.opening import TheAssessment, TheDomain
+from app.web.path import TheDomain
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}/domains")
 
@@ -43,16 +41,13 @@ class Asked:
 
 
 @router.get("/{domain_id}/questions")
-def show(parts: TheParts, opened: TheAssessment, domain: TheDomain, author: TheAuthor) -> HTMLResponse:
+def show(visit: TheVisit, domain: TheDomain) -> HTMLResponse:
     """The questions that are asked, in order; each form is sent to the address of its question."""
-    asked = tuple(_asked(parts, opened, domain))
+    asked = tuple(_asked(visit, domain))
     ids = {one.question.id for one in asked}
-    return shown(
-        parts,
+    return visit.page(
         "questions/domain.html",
-        opened=opened,
         here="questions",
-        author=author,
         domain=domain,
         components=[
             component
@@ -63,24 +58,24 @@ def show(parts: TheParts, opened: TheAssessment, domain: TheDomain, author: TheA
     )
 
 
-def _asked(parts: Parts, opened: Opened, domain: Domain) -> Iterator[Asked]:
-    lacks = missing_by_node(parts, opened)
-    for question in questions_asked(opened.questionnaire, opened.assessment):
-        if opened.questionnaire.domain_of[question.id] is domain:
+def _asked(visit: Visit, domain: Domain) -> Iterator[Asked]:
+    lacks = missing_by_node(visit)
+    for question in questions_asked(visit.opened.questionnaire, visit.opened.assessment):
+        if visit.opened.questionnaire.domain_of[question.id] is domain:
             subject = Subject(Kind.ANSWER, question.id)
             yield Asked(
                 question=question,
-                typed=AnswerForm.of(opened.assessment.answer(question.id)),
-                base=opened.journal.revision(subject),
+                typed=AnswerForm.of(visit.opened.assessment.answer(question.id)),
+                base=visit.opened.journal.revision(subject),
                 mutation=new_mutation(),
-                saved=opened.journal.newest.get(subject),
+                saved=visit.opened.journal.newest.get(subject),
                 worth=question_result(
-                    opened.questionnaire,
+                    visit.opened.questionnaire,
                     question,
-                    opened.assessment.answer(question.id),
-                    opened.assessment.reference_date,
+                    visit.opened.assessment.answer(question.id),
+                    visit.opened.assessment.reference_date,
                 ),
-                then=opened.earlier.answer(question) if opened.earlier else None,
-                is_met=bool(opened.journal.conflicts_of(question.id)),
+                then=visit.opened.earlier.answer(question) if visit.opened.earlier else None,
+                is_met=bool(visit.opened.journal.conflicts_of(question.id)),
                 errors=lacks.get(question.id, ()),
             )

@@ -8,10 +8,9 @@ from fastapi.responses import Response
 
 from app.core.assessment.journal import Content, Subject
 from app.core.errors import AlreadyFinishedError
-from app.http.dependencies import Parts
-from app.services import assessments
-from app.web.frame import shown
+from app.http.dependencies import Parts, author
 from app.web.kept import address_of, kept
+from app.web.visit import visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +32,10 @@ class NotTakenError(AlreadyFinishedError):
 async def finished(request: Request, error: Exception) -> Response:
     """The page (409) that gives a form back, to be sent once more when the assessment is open again."""
     parts: Parts = request.app.state.parts
-    id_ = request.path_params["assessment_id"]
-    return shown(
-        parts,
+    id_, by = request.path_params["assessment_id"], await author(request)
+    return (await to_thread.run_sync(visit, id_, parts, by)).page(
         "finished.html",
         status=409,
-        opened=await to_thread.run_sync(assessments.opened, parts.database, id_),
         kept=await kept(request),
         address=address_of(request),
         written=error.written if isinstance(error, NotTakenError) else (),

@@ -13,15 +13,13 @@ from app.core.assessment.merging import differing
 from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
-from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import history, saving
-from app.services.assessments import Opened
 from app.services.history import NamedOtherwiseError
 from app.services.saving import StaleError
-from app.web.errors import FieldError, told
-from app.web.frame import Posted, act_of, gone_to, revision, say, shown
-from app.web.opening import TheAssessment
+from app.web.errors import FieldError, Say, told
+from app.web.frame import Posted, gone_to, revision
 from app.web.saving import merged_words
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -35,10 +33,10 @@ def address_of_history(subject: Subject) -> str:
     return f"/{things}/{subject.key}/history" if things else "/history"
 
 
-def subject(things: str, subject_id: str, opened: TheAssessment) -> Subject:
+def subject(things: str, subject_id: str, visit: TheVisit) -> Subject:
     """The subject of the address; 404 where the questionnaire has none."""
     kind = KINDS.get(things)
-    if kind is None or subject_id not in SUBJECTS[kind].known(opened.whole):
+    if kind is None or subject_id not in SUBJECTS[kind].known(visit.opened.whole):
         raise HTTPException(404)
     return Subject(kind, subject_id)
 
@@ -47,70 +45,63 @@ TheSubject = Annotated[Subject, Depends(subject)]
 
 
 @router.get("/history")
-def show_all(parts: TheParts, opened: TheAssessment, before: str = "") -> HTMLResponse:
+def show_all(visit: TheVisit, before: str = "") -> HTMLResponse:
     """Everything ever entered, newest first, in pages."""
     start = whole_number(before)
     found, rest = history.page(
-        parts.database, opened, before=opened.journal.position + 1 if start is None else start
+        visit.parts.database,
+        visit.opened,
+        before=visit.opened.journal.position + 1 if start is None else start,
     )
-    return shown(
-        parts, "history/all.html", opened=opened, here="", found=found, rest=rest, is_later=start is not None
-    )
+    return visit.page("history/all.html", here="", found=found, rest=rest, is_later=start is not None)
 
 
 @router.get("/{things}/{subject_id}/history")
-def show(
-    parts: TheParts, opened: TheAssessment, subject: TheSubject, merged: str = "", before: str = ""
-) -> HTMLResponse:
+def show(visit: TheVisit, subject: TheSubject, merged: str = "", before: str = "") -> HTMLResponse:
     """The revisions of one subject, newest first, in pages, with who, when, and what changed in each.
 
     `merged`: the fields that another person changed while an earlier word was taken back.
     """
     return _page(
-        parts,
-        opened,
+        visit,
         subject,
-        merged=merged_words(merged.split(","), say(parts)),
+        merged=merged_words(merged.split(","), visit.say),
         before=whole_number(before),
     )
 
 
 @router.post("/{things}/{subject_id}/history")
-def take_back(
-    parts: TheParts, opened: TheAssessment, subject: TheSubject, form: Posted, author: TheAuthor
-) -> Response:
+def take_back(visit: TheVisit, subject: TheSubject, form: Posted) -> Response:
     """Take an earlier revision back: its content is saved once more, as the newest one."""
     number = revision(form, "revision")
     try:
         entry = history.take_back(
-            parts.database,
-            opened.id,
+            visit.parts.database,
+            visit.opened.id,
             subject,
             number,
-            act_of(parts, form, author),
+            visit.act(form),
             base=revision(form, "base"),
         )
     except StaleError as stale:
         if stale.conflict is not None:
             # Both answers are kept; the page of the question shows them and asks which one stands.
-            return gone_to(f"/assessments/{opened.id}/questions/{subject.key}")
-        return _page(parts, opened.again(parts.database), subject, stale=stale, status=409)
+            return gone_to(visit.address(f"/questions/{subject.key}"))
+        return _page(visit.again(), subject, stale=stale, status=409)
     except AnswersRefusedError as refused:
         errors = told(refused, "revisions")
-        return _page(parts, opened, subject, errors=errors, status=422)
+        return _page(visit, subject, errors=errors, status=422)
     things = SUBJECTS[subject.kind].things
-    taken = saving.content_at(parts.database, opened, subject, number)
+    taken = saving.content_at(visit.parts.database, visit.opened, subject, number)
     merged = ",".join(differing(taken, entry.content)) if entry else ""
-    onward = f"/assessments/{opened.id}/{things}/{subject.key}/history"
+    onward = visit.address(f"/{things}/{subject.key}/history")
     return gone_to(f"{onward}?merged={merged}" if merged else onward)
 
 
 @router.get("/changes")
-def show_changes(
-    parts: TheParts, opened: TheAssessment, since: str = "", at: str = "", until: str = ""
-) -> HTMLResponse:
+def show_changes(visit: TheVisit, since: str = "", at: str = "", until: str = "") -> HTMLResponse:
     """What says something else now, or at a later moment, than at an earlier one: then and now."""
-    speak = say(parts)
+    speak = visit.say
     typed = {"since": cleaned(since), "at": cleaned(at), "until": cleaned(until)}
     errors = []
     first, last = whole_number(since), whole_number(until)
@@ -120,7 +111,7 @@ def show_changes(
             message = speak("Write the day and time as 2026-11-24T09:00.")
             errors.append(FieldError(field="at", message=message))
         else:
-            first = history.position_at(parts.database, opened, moment)
+            first = history.position_at(visit.parts.database, visit.opened, moment)
     if first is None and since:
         errors.append(FieldError(field="since", message=speak("Choose one of the moments listed.")))
     if last is None and until:
@@ -129,30 +120,29 @@ def show_changes(
         errors.append(FieldError(field="until", message=speak("Choose a later moment to compare with.")))
     found = None
     if first is not None and not errors:
-        found = history.changes_between(parts.database, opened, first, last)
-    return _compared(parts, opened, typed, tuple(errors), found)
+        found = history.changes_between(visit.parts.database, visit.opened, first, last)
+    return _compared(visit, typed, tuple(errors), found)
 
 
 @router.post("/milestones")
-def name_moment(parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor) -> Response:
+def name_moment(visit: TheVisit, form: Posted) -> Response:
     """Name the present state, to compare with it later."""
     name = " ".join(cleaned(str(form.get("name", ""))).split())
     try:
-        history.name_moment(parts.database, opened.id, name, act_of(parts, form, author))
+        history.name_moment(visit.parts.database, visit.opened.id, name, visit.act(form))
     except NamedOtherwiseError as named:
-        message = say(parts)(
+        message = visit.say(
             "This form named a moment “%(name)s” before. Press the button once more to name another."
         )
         error = FieldError(field="name", message=message % {"name": named.args[0]})
-        return _compared(parts, opened, {"name": name}, (error,))
+        return _compared(visit, {"name": name}, (error,))
     except AnswersRefusedError:
-        error = FieldError(field="name", message=_problem_of_name(parts, name))
-        return _compared(parts, opened, {"name": name}, (error,))
-    return gone_to(f"/assessments/{opened.id}/changes#milestones")
+        error = FieldError(field="name", message=_problem_of_name(visit.say, name))
+        return _compared(visit, {"name": name}, (error,))
+    return gone_to(visit.address("/changes#milestones"))
 
 
-def _problem_of_name(parts: Parts, name: str) -> str:
-    speak = say(parts)
+def _problem_of_name(speak: Say, name: str) -> str:
     if not name.strip():
         return speak("Write a name for the present state.")
     if len(name) > LONGEST_NAME:
@@ -161,19 +151,16 @@ def _problem_of_name(parts: Parts, name: str) -> str:
 
 
 def _compared(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     typed: dict[str, str],
     errors: tuple[FieldError, ...],
     found: tuple[Change, ...] | None = None,
 ) -> HTMLResponse:
-    return shown(
-        parts,
+    return visit.page(
         "history/changes.html",
         status=422 if errors else 200,
-        opened=opened,
         here="",
-        moments=history.moments(opened),
+        moments=history.moments(visit.opened),
         typed={"since": "", "at": "", "until": "", "name": ""} | typed,
         errors=errors,
         found=found,
@@ -189,8 +176,7 @@ def _moment(typed: str) -> datetime | None:
 
 
 def _page(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     subject: Subject,
     *,
     errors: tuple[FieldError, ...] = (),
@@ -199,13 +185,11 @@ def _page(
     before: int | None = None,
     status: int = 200,
 ) -> HTMLResponse:
-    start = opened.journal.revision(subject) + 1 if before is None else before
-    found, rest = history.revisions(parts.database, opened, subject, before=start)
-    return shown(
-        parts,
+    start = visit.opened.journal.revision(subject) + 1 if before is None else before
+    found, rest = history.revisions(visit.parts.database, visit.opened, subject, before=start)
+    return visit.page(
         "history/revisions.html",
         status=status,
-        opened=opened,
         here="questions" if subject.kind is Kind.ANSWER else "",
         subject=subject,
         found=found,

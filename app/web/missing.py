@@ -2,25 +2,23 @@
 
 from app.core.method.lacking import Lack
 from app.core.method.progress import lacking
-from app.http.dependencies import Parts
-from app.services.assessments import Opened
 from app.web.answer_form import dated_field
 from app.web.errors import FieldError, Say
-from app.web.frame import say
+from app.web.visit import Visit
 
 
-def missing(parts: Parts, opened: Opened, node_id: str) -> tuple[FieldError, ...]:
+def missing(visit: Visit, node_id: str) -> tuple[FieldError, ...]:
     """What the saved answer to a question, or the declaration of a component, still lacks.
 
     It is kept as it is, and counts for less until then.
     """
-    return missing_by_node(parts, opened).get(node_id, ())
+    return missing_by_node(visit).get(node_id, ())
 
 
-def missing_by_node(parts: Parts, opened: Opened) -> dict[str, tuple[FieldError, ...]]:
+def missing_by_node(visit: Visit) -> dict[str, tuple[FieldError, ...]]:
     """The same under the ids of all questions and components that lack something."""
-    speak, errors = say(parts), dict[str, tuple[FieldError, ...]]()
-    for lack in lacking(opened.questionnaire, opened.assessment):
+    speak, errors = visit.say, dict[str, tuple[FieldError, ...]]()
+    for lack in lacking(visit.opened.questionnaire, visit.opened.assessment):
         errors[lack.id] = (*errors.get(lack.id, ()), _error(lack, speak))
     return errors
 

@@ -8,13 +8,12 @@ from fastapi.responses import HTMLResponse, Response
 from app.answers import cleaned, decoded
 from app.core.assessment.file_name import country_part, file_name
 from app.core.errors import AnswersRefusedError
-from app.http.dependencies import Parts, TheParts
+from app.http.dependencies import TheParts
 from app.services import moving
-from app.services.assessments import Opened
 from app.web.errors import FieldError
 from app.web.frame import Posted, gone_to, say, sent_file, shown
-from app.web.opening import TheAssessment
 from app.web.prints import download
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter()
 
@@ -56,45 +55,42 @@ def move_in(parts: TheParts, content: Uploaded) -> Response:
 
 
 @router.get("/assessments/{assessment_id}/move-out")
-def take(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+def take(visit: TheVisit) -> HTMLResponse:
     """What goes into the file and how to take it; and the deletion of what is here."""
-    return _page(parts, opened)
+    return _page(visit)
 
 
 @router.get("/assessments/{assessment_id}/move-out.json")
-def move_out(parts: TheParts, opened: TheAssessment) -> Response:
+def move_out(visit: TheVisit) -> Response:
     """The assessment file, as a download."""
     try:
-        text = moving.moved_out(parts.database, opened.id)
+        text = moving.moved_out(visit.parts.database, visit.opened.id)
     except AnswersRefusedError as refused:
         errors = tuple(FieldError(field="take", message=str(fault)) for fault in refused.faults)
-        return _page(parts, opened, errors, status=422)
-    about = opened.assessment
+        return _page(visit, errors, status=422)
+    about = visit.opened.assessment
     name = file_name(country_part(about.country), str(about.reference_date), "assessment", ending=".json")
     return download(text, "application/json", name)
 
 
 @router.post("/assessments/{assessment_id}/delete")
-def delete(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
+def delete(visit: TheVisit, form: Posted) -> Response:
     """Delete the assessment with all that belongs to it, if the country's name is typed."""
     typed = cleaned(str(form.get("confirmed", "")))
     try:
-        moving.delete(parts.database, opened.id, confirmed=typed)
+        moving.delete(visit.parts.database, visit.opened.id, confirmed=typed)
     except moving.NotConfirmedError:
-        message = say(parts)("Type the name of the country exactly as it stands here.")
-        return _page(
-            parts, opened, (FieldError(field="confirmed", message=message),), typed=typed, status=422
-        )
-    parts.press.forget(opened.id)
+        message = visit.say("Type the name of the country exactly as it stands here.")
+        return _page(visit, (FieldError(field="confirmed", message=message),), typed=typed, status=422)
+    visit.parts.press.forget(visit.opened.id)
     return gone_to("/")
 
 
 def _page(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     errors: tuple[FieldError, ...] = (),
     *,
     typed: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    return shown(parts, "moving/out.html", status=status, opened=opened, here="", errors=errors, typed=typed)
+    return visit.page("moving/out.html", status=status, here="", errors=errors, typed=typed)

@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request
 
 from app.core.assessment.journal import Entry, Subject
 from app.core.exact import whole_number
-from app.http.dependencies import Parts, TheParts
+from app.http.dependencies import TheParts
 from app.rendering.language import language
 from app.web.frame import say
 from app.web.history import address_of_history
-from app.web.opening import TheAssessment
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter()
 
@@ -47,7 +47,7 @@ def sentences(parts: TheParts) -> dict[str, str]:
 
 
 @router.get("/assessments/{assessment_id}/newest")
-def newest(parts: TheParts, opened: TheAssessment, request: Request) -> dict[str, object]:
+def newest(visit: TheVisit, request: Request) -> dict[str, object]:
     """What was saved of some subjects after the revision that is asked about.
 
     The query has the revision of each subject under its name, as in `answer:3.1.1=2`; anything else in it
@@ -58,20 +58,20 @@ def newest(parts: TheParts, opened: TheAssessment, request: Request) -> dict[str
         entry
         for name, typed in asked
         for subject in _subjects(name)
-        for entry in [opened.journal.newest.get(subject)]
+        for entry in [visit.opened.journal.newest.get(subject)]
         if entry is not None and (shown_on := whole_number(typed)) is not None and entry.revision > shown_on
     ]
     return {
-        "finished": opened.journal.is_finished,
+        "finished": visit.opened.journal.is_finished,
         "changed": [
             {
                 "subject": str(entry.subject),
-                "said": _changed(parts, entry),
-                "address": f"/assessments/{opened.id}{address_of_history(entry.subject)}",
+                "said": _changed(visit, entry),
+                "address": visit.address(address_of_history(entry.subject)),
             }
             for entry in later
         ],
-        "show": say(parts)("Show it"),
+        "show": visit.say("Show it"),
     }
 
 
@@ -83,8 +83,8 @@ def _subjects(name: str) -> tuple[Subject, ...]:
         return ()
 
 
-def _changed(parts: Parts, entry: Entry) -> str:
-    speak, at = say(parts), language(parts.language).time(entry.at)
+def _changed(visit: Visit, entry: Entry) -> str:
+    speak, at = visit.say, language(visit.parts.language).time(entry.at)
     if not entry.author:
         return speak("Changed at %(time)s.") % {"time": at}
     return speak("Changed by %(name)s at %(time)s.") % {"name": entry.author, "time": at}

@@ -10,14 +10,13 @@ from app.core.copies.copies import UncutCopy
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.http.dependencies import Parts, TheParts
 from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
-from app.services.assessments import Opened
 from app.services.labels import paper_label
-from app.services.printing import State
 from app.services.reports import report_of
-from app.web.frame import Posted, gone_to, say, shown
-from app.web.opening import TheAssessment, TheQuestionnaire
+from app.web.frame import Posted, gone_to, shown
+from app.web.path import TheQuestionnaire
 from app.web.prints import state_of, taken
 from app.web.report_form import LONGEST_MARKING
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter()
 
@@ -52,68 +51,69 @@ def watch_form(parts: TheParts, questionnaire: TheQuestionnaire, key: str, reque
     """How far the form is; when it is made, where to take it."""
     here = f"/questionnaires/{questionnaire.id}/{questionnaire.version}"
     state = state_of(parts, request, _folder(questionnaire), key)
-    return _watched(parts, state, back=f"{here}/questions", file=f"{here}/form/{key}.pdf")
+    if state is None:
+        return gone_to(f"{here}/questions")
+    file = f"{here}/form/{key}.pdf"
+    return shown(parts, "papers/progress.html", state=state, back=f"{here}/questions", file=file)
 
 
 # --- the paper of an assessment --------------------------------------------------------------------
 
 
 @router.get(_PAPER)
-def choose(parts: TheParts, opened: TheAssessment, domain: str = "") -> HTMLResponse:
+def choose(visit: TheVisit, domain: str = "") -> HTMLResponse:
     """Answers beside their questions or a form to fill in, one domain or all, and which copy."""
-    return _choice(parts, opened, domain, parts.marking)
+    return _choice(visit, domain, visit.parts.marking)
 
 
-def _choice(
-    parts: Parts, opened: Opened, domain: str, marking: str, error: str = "", status: int = 200
-) -> HTMLResponse:
-    return shown(
-        parts,
+def _choice(visit: Visit, domain: str, marking: str, error: str = "", status: int = 200) -> HTMLResponse:
+    return visit.page(
         "papers/choose.html",
         status=status,
-        opened=opened,
         typed_marking=marking,
         error=error,
         here="tasks",
         domain=domain,
-        made=[one for one in parts.press.made(opened.id) if one.label.what != "report"],
-        making=[one for one in parts.press.making(opened.id) if one[1].label.what != "report"],
+        made=[one for one in visit.parts.press.made(visit.opened.id) if one.label.what != "report"],
+        making=[one for one in visit.parts.press.making(visit.opened.id) if one[1].label.what != "report"],
     )
 
 
 @router.post(_PAPER)
-def make_paper(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
+def make_paper(visit: TheVisit, form: Posted) -> Response:
     """Ask for the paper and go to the page that shows its progress."""
     copy: UncutCopy = "own" if form.get("copy") == "own" else "masked"
     marking = cleaned(str(form.get("marking", ""))).strip()
     if len(marking) > LONGEST_MARKING:
-        error = say(parts)("Shorten the marking to %(most)d characters.") % {"most": LONGEST_MARKING}
-        return _choice(parts, opened, _domain(form), marking, error, 422)
-    about = opened.assessment
+        error = visit.say("Shorten the marking to %(most)d characters.") % {"most": LONGEST_MARKING}
+        return _choice(visit, _domain(form), marking, error, 422)
+    about = visit.opened.assessment
     named = f"{about.country.code}-{about.reference_date}"
     try:
         if form.get("what") == "form":
-            paper = blank_form(opened.whole, scope=about.scope, domain=_domain(form), marking=marking)
+            paper = blank_form(visit.opened.whole, scope=about.scope, domain=_domain(form), marking=marking)
         else:
-            said = report_of(opened, copy=copy, marking=marking)
+            said = report_of(visit.opened, copy=copy, marking=marking)
             paper = answers_paper(said, domain=_domain(form))
     except LookupError:
         raise HTTPException(404) from None
-    return _asked_for(parts, paper, opened.id, f"/assessments/{opened.id}/paper", named)
+    return _asked_for(visit.parts, paper, visit.opened.id, visit.address("/paper"), named)
 
 
 @router.get(_PAPER + "/{key}.pdf")
-def take_paper(parts: TheParts, opened: TheAssessment, key: str, request: Request) -> Response:
+def take_paper(visit: TheVisit, key: str, request: Request) -> Response:
     """The paper, once it is made."""
-    return taken(parts, request, opened.id, key)
+    return taken(visit.parts, request, visit.opened.id, key)
 
 
 @router.get(_PAPER + "/{key}")
-def watch_paper(parts: TheParts, opened: TheAssessment, key: str, request: Request) -> Response:
+def watch_paper(visit: TheVisit, key: str, request: Request) -> Response:
     """How far the paper is; when it is made, where to take it."""
-    here = f"/assessments/{opened.id}/paper"
-    state = state_of(parts, request, opened.id, key)
-    return _watched(parts, state, back=here, file=f"{here}/{key}.pdf", opened=opened)
+    here = visit.address("/paper")
+    state = state_of(visit.parts, request, visit.opened.id, key)
+    if state is None:
+        return gone_to(here)
+    return visit.page("papers/progress.html", state=state, back=here, file=f"{here}/{key}.pdf")
 
 
 def _domain(form: FormData) -> str:
@@ -128,11 +128,3 @@ def _folder(questionnaire: Questionnaire) -> str:
 def _asked_for(parts: Parts, paper: Paper, folder: str, here: str, named: str) -> Response:
     key = parts.press.request(folder, paper_page(paper, parts.language), paper_label(paper, named))
     return gone_to(f"{here}/{key}")
-
-
-def _watched(
-    parts: Parts, state: State | None, *, back: str, file: str, opened: Opened | None = None
-) -> Response:
-    if state is None:
-        return gone_to(back)
-    return shown(parts, "papers/progress.html", opened=opened, state=state, back=back, file=file)

@@ -9,30 +9,27 @@ from app.core.assessment.assessment import Plan
 from app.core.assessment.journal import Kind, Subject
 from app.core.method.priorities import Line, Tier
 from app.core.reports.actions import first_todo
-from app.http.dependencies import TheParts
 from app.services.reports import report_of
-from app.web.frame import shown
-from app.web.opening import TheAssessment
+from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
 @router.get("/plan")
-def show(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+def show(visit: TheVisit) -> HTMLResponse:
     """The priorities in the State's order, by tier, with the office, date, cost and assistance of each."""
-    report = report_of(opened, copy="own", marking=parts.marking)
+    report = report_of(visit.opened, copy="own", marking=visit.parts.marking)
     lines = report.priorities.lines
-    return shown(
-        parts,
+    return visit.page(
         "plan/plan.html",
-        opened=opened,
         here="result",
         report=report,
         sections=_sections(lines),
         first_of={line.component: first_todo(report, line) if line.todo else None for line in lines},
         no_plan=Plan(),
         base_of={
-            line.component: opened.journal.revision(Subject(Kind.COMPONENT, line.component)) for line in lines
+            line.component: visit.opened.journal.revision(Subject(Kind.COMPONENT, line.component))
+            for line in lines
         },
     )
 

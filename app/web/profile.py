@@ -19,16 +19,15 @@ from app.core.assessment.journal import (
 from app.core.assessment.merging import differing, merged
 from app.core.errors import AlreadyFinishedError, BusyError
 from app.core.questionnaire.questionnaire import Fact
-from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
 from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Posted, act_of, gone_to, say, shown
-from app.web.opening import TheAssessment
+from app.web.frame import Posted, gone_to
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}/profile")
 
@@ -64,63 +63,61 @@ class Saving:
 
 
 @router.get("")
-def show(parts: TheParts, opened: TheAssessment, author: TheAuthor, merged: str = "") -> HTMLResponse:
+def show(visit: TheVisit, merged: str = "") -> HTMLResponse:
     """The form, with what is saved. `merged`: the subjects in which another person changed something too."""
     names = merged.split(",")
-    changed = [subject for subject in _saved(opened) if str(subject) in names]
-    return _page(parts, opened, _saved(opened), author=author, merged=_merged(parts, opened, changed))
+    changed = [subject for subject in _saved(visit.opened) if str(subject) in names]
+    return _page(visit, _saved(visit.opened), merged=_merged(visit, changed))
 
 
 @router.post("")
-def save(
-    parts: TheParts, opened: TheAssessment, form: Posted, author: TheAuthor, by_itself: ByItself
-) -> Response:
+def save(visit: TheVisit, form: Posted, by_itself: ByItself) -> Response:
     """Save whatever was changed in the form; what another person changed otherwise is shown with it.
 
     `confirm` fills in what is left open with what was said in the earlier assessment.
     """
-    built_on = {one: BuiltOn.sent(parts, opened, one, form, f"-{one}") for one in _saved(opened)}
-    typed = _typed(opened, form, built_on)
+    built_on = {one: BuiltOn.sent(visit, one, form, f"-{one}") for one in _saved(visit.opened)}
+    typed = _typed(visit.opened, form, built_on)
     if form.get("confirm") == "yes":
-        saved = _saved(opened)
+        saved = _saved(visit.opened)
         # What was left open here and another person chose meanwhile is open no more.
         left = {one: said if said != built_on[one].content else saved[one] for one, said in typed.items()}
-        typed |= _unconfirmed(opened, left)
+        typed |= _unconfirmed(visit.opened, left)
     tried = Saving(held=typed, built_on=built_on)
-    outcome = _entered(parts, opened, tried, act_of(parts, form, author)).at(opened)
-    here = f"/assessments/{opened.id}"
+    outcome = _entered(visit, tried, visit.act(form)).at(visit.opened)
+    here = visit.address()
     if outcome.state == "saved" and tried.merged:
         here += f"/profile?merged={','.join(map(str, tried.merged))}"
     if by_itself:
         marked = {f"-{subject}": one for subject, one in tried.built_on.items()}
-        merged = _merged(parts, opened, tried.merged)
-        return outcome.told(parts, built_on=marked, merged=merged, onward=here)
+        merged = _merged(visit, tried.merged)
+        return outcome.told(visit, built_on=marked, merged=merged, onward=here)
     if outcome.state == "saved":
         return gone_to(here)
     if outcome.state == "finished":
         raise NotTakenError(*_changed(tried))
     if outcome.unsaved:
-        return _page(parts, opened, typed, outcome, built_on=tried.built_on, author=author)
-    return _again(parts, opened.again(parts.database), tried, outcome, author)
+        return _page(visit, typed, outcome, built_on=tried.built_on)
+    return _again(visit.again(), tried, outcome)
 
 
-def _again(parts: Parts, opened: Opened, tried: Saving, outcome: Outcome, author: str) -> HTMLResponse:
+def _again(visit: Visit, tried: Saving, outcome: Outcome) -> HTMLResponse:
     """The page as it stands now, but for what is wrong or met another word: that is as it was typed."""
     wrong = {error.field for error in outcome.errors}
     met = {clash.subject: clash.mine for clash in tried.clashes}
     typed = {
-        one: tried.held[one] if str(one) in wrong else said for one, said in _saved(opened).items()
+        one: tried.held[one] if str(one) in wrong else said for one, said in _saved(visit.opened).items()
     } | met
     refused = {one: built_on for one, built_on in tried.built_on.items() if str(one) in wrong}
-    return _page(parts, opened, typed, outcome, clashes=tuple(tried.clashes), built_on=refused, author=author)
+    return _page(visit, typed, outcome, clashes=tuple(tried.clashes), built_on=refused)
 
 
-def _entered(parts: Parts, opened: Opened, tried: Saving, act: Act) -> Outcome:
+def _entered(visit: Visit, tried: Saving, act: Act) -> Outcome:
     """Save whatever was changed, as far as it goes; `tried` says what became of it."""
-    errors = _errors(opened, tried.held)
+    errors = _errors(visit.opened, tried.held)
     wrong = {error.field for error in errors}
     for subject, entered in tried.held.items():
-        built_on, found = tried.built_on[subject], opened.journal.newest.get(subject)
+        built_on, found = tried.built_on[subject], visit.opened.journal.newest.get(subject)
         if str(subject) in wrong:
             continue
         if entered == (found.content if found else type(entered)()):
@@ -128,8 +125,8 @@ def _entered(parts: Parts, opened: Opened, tried: Saving, act: Act) -> Outcome:
             continue
         try:
             entry = saving.save(
-                parts.database,
-                opened.id,
+                visit.parts.database,
+                visit.opened.id,
                 subject,
                 act,
                 base=built_on.revision,
@@ -158,14 +155,16 @@ def _entered(parts: Parts, opened: Opened, tried: Saving, act: Act) -> Outcome:
     return Outcome(state=state, entry=tried.newest, errors=errors)
 
 
-def _merged(parts: Parts, opened: Opened, subjects: Iterable[Subject]) -> str:
+def _merged(visit: Visit, subjects: Iterable[Subject]) -> str:
     """The sentence that another person changed something in these, too."""
-    scenarios = {one.id: one for one in opened.questionnaire.scenarios}
+    scenarios = {one.id: one for one in visit.opened.questionnaire.scenarios}
     names = [
-        opened.questionnaire.fact_by_id[one.key].short if one.kind is Kind.FACT else scenarios[one.key].title
+        visit.opened.questionnaire.fact_by_id[one.key].short
+        if one.kind is Kind.FACT
+        else scenarios[one.key].title
         for one in subjects
     ]
-    return merged_sentence([f"“{name}”" for name in names], say(parts))
+    return merged_sentence([f"“{name}”" for name in names], visit.say)
 
 
 def _saved(opened: Opened) -> dict[Subject, Entered]:
@@ -234,42 +233,37 @@ def _errors(opened: Opened, typed: dict[Subject, Entered]) -> tuple[FieldError, 
 
 
 def _page(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     typed: dict[Subject, Entered],
     outcome: Outcome = FETCHED,
     *,
     clashes: tuple[Clash, ...] = (),
     built_on: Mapping[Subject, BuiltOn] | None = None,
     merged: str = "",
-    author: str = "",
 ) -> HTMLResponse:
     not_saved = built_on or {}
-    return shown(
-        parts,
+    return visit.page(
         "profile/profile.html",
         status=outcome.status,
-        opened=opened,
         here="tasks",
-        author=author,
         unsaved=outcome.unsaved,
         typed={str(subject): entered for subject, entered in typed.items()},
         # What is not saved stays on the revisions that its form showed, or it would overwrite later ones.
         bases={
             str(subject): not_saved[subject].revision
             if subject in not_saved
-            else opened.journal.revision(subject)
+            else visit.opened.journal.revision(subject)
             for subject in typed
         },
         was={str(subject): one.was for subject, one in not_saved.items()},
         merged=merged,
         clashes=clashes,
-        newest={str(subject): entry for subject, entry in opened.journal.newest.items()},
+        newest={str(subject): entry for subject, entry in visit.opened.journal.newest.items()},
         then={
             str(subject): (subject, said)
-            for subject, said in profile_then(opened.earlier, opened.questionnaire).items()
+            for subject, said in profile_then(visit.opened.earlier, visit.opened.questionnaire).items()
         },
-        unconfirmed=len(_unconfirmed(opened, typed)),
+        unconfirmed=len(_unconfirmed(visit.opened, typed)),
         errors=outcome.errors,
         error_of={error.field: error.message for error in outcome.errors},
         relevances=[relevance.name.lower() for relevance in reversed(Relevance)],

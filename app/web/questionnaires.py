@@ -8,7 +8,7 @@ from app.core.assessment.quick_scan import quick_scan
 from app.core.questionnaire.paragraphs import linked_paragraphs
 from app.http.dependencies import TheParts
 from app.web.frame import shown
-from app.web.opening import TheQuestionnaire
+from app.web.path import TheQuestionnaire
 
 router = APIRouter(prefix="/questionnaires/{questionnaire_id}/{version}")
 

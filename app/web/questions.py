@@ -16,7 +16,6 @@ from app.core.method.progress import (
 from app.core.method.question_result import QuestionResult, question_result
 from app.core.questionnaire.glossary import terms_in
 from app.core.questionnaire.questionnaire import Question
-from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.rendering.environment import page
 from app.services import saving
 from app.services.assessments import Opened
@@ -28,36 +27,32 @@ from app.web.errors import FieldError, told
 from app.web.finished import NotTakenError, Written
 from app.web.frame import (
     Posted,
-    act_of,
     gone_to,
     revision,
-    say,
-    shown,
 )
 from app.web.missing import missing
-from app.web.opening import LeftOpen, TheAssessment, TheQuestion
+from app.web.path import LeftOpen, TheQuestion
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, merged_words, saved
 from app.web.shown_places import FIELD
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
 
 @router.get("")
-def all_questions(opened: TheAssessment, after: str = "") -> Response:
+def all_questions(visit: TheVisit, after: str = "") -> Response:
     """The next open question, looking on from `after`; where none is open, the first."""
-    questionnaire = opened.questionnaire
-    question = next_open(questionnaire, opened.assessment, after) or next(
-        iter(questions_asked(questionnaire, opened.assessment))
+    questionnaire = visit.opened.questionnaire
+    question = next_open(questionnaire, visit.opened.assessment, after) or next(
+        iter(questions_asked(questionnaire, visit.opened.assessment))
     )
-    return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
+    return gone_to(visit.address(f"/questions/{question.id}"))
 
 
 @router.get("/{question_id}")
 def show(
-    parts: TheParts,
-    opened: TheAssessment,
+    visit: TheVisit,
     question: TheQuestion,
-    author: TheAuthor,
     left_open: LeftOpen,
     document: str = "",
     merged: str = "",
@@ -66,15 +61,13 @@ def show(
 
     `merged`: the fields that another person changed while this one saved others.
     """
-    typed = AnswerForm.of(opened.assessment.answer(question.id))
-    lacks = missing(parts, opened, question.id)
+    typed = AnswerForm.of(visit.opened.assessment.answer(question.id))
+    lacks = missing(visit, question.id)
     return _page(
-        parts,
-        opened,
+        visit,
         question,
         typed,
         missing=lacks,
-        author=author,
         left_open=left_open,
         is_adding=document == "another",
         merged=merged,
@@ -83,46 +76,40 @@ def show(
 
 @router.post("/{question_id}")
 def save(
-    parts: TheParts,
-    opened: TheAssessment,
+    visit: TheVisit,
     question: TheQuestion,
     form: Posted,
-    author: TheAuthor,
     by_itself: ByItself,
 ) -> Response:
     """Save the answer on the revision that the form showed, and go on; or tell what became of it."""
     typed, subject = AnswerForm.posted(form), Subject(Kind.ANSWER, question.id)
-    built_on = BuiltOn.sent(parts, opened, subject, form)
+    built_on = BuiltOn.sent(visit, subject, form)
     was = of_kind(built_on.content, Answer)
-    answer, errors = typed.answer(opened.questionnaire, question, was, say(parts))
+    answer, errors = typed.answer(visit.opened.questionnaire, question, was, visit.say)
     outcome = (
-        Outcome(state="wrong", errors=errors)
-        if errors
-        else saved(parts, opened, subject, answer, built_on, form, author)
-    ).at(opened)
+        Outcome(state="wrong", errors=errors) if errors else saved(visit, subject, answer, built_on, form)
+    ).at(visit.opened)
     if outcome.state == "finished" and not by_itself:
         raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
     return (
-        _told(parts, opened, question, outcome, form, was)
+        _told(visit, question, outcome, form, was)
         if by_itself
-        else _answered(parts, opened, question, typed, outcome, form, author)
+        else _answered(visit, question, typed, outcome, form)
     )
 
 
 @router.post("/{question_id}/confirm")
-def confirm(
-    parts: TheParts, opened: TheAssessment, question: TheQuestion, form: Posted, author: TheAuthor
-) -> Response:
+def confirm(visit: TheVisit, question: TheQuestion, form: Posted) -> Response:
     """Save what was said in the earlier assessment as the answer of this one, and go on."""
-    answer = confirmable(opened.earlier, opened.questionnaire, question)
+    answer = confirmable(visit.opened.earlier, visit.opened.questionnaire, question)
     if answer is None:
         raise HTTPException(404)
     subject = Subject(Kind.ANSWER, question.id)
-    built_on = BuiltOn.sent(parts, opened, subject, form)
-    outcome = saved(parts, opened, subject, answer, built_on, form, author).at(opened)
+    built_on = BuiltOn.sent(visit, subject, form)
+    outcome = saved(visit, subject, answer, built_on, form).at(visit.opened)
     if outcome.state == "finished":
         raise NotTakenError(Written(subject=subject, content=answer))
-    return _answered(parts, opened, question, AnswerForm.of(answer), outcome, form, author)
+    return _answered(visit, question, AnswerForm.of(answer), outcome, form)
 
 
 def _worth(opened: Opened, question: Question) -> QuestionResult:
@@ -131,66 +118,60 @@ def _worth(opened: Opened, question: Question) -> QuestionResult:
     return question_result(opened.questionnaire, question, about.answer(question.id), about.reference_date)
 
 
-def _told(
-    parts: Parts, opened: Opened, question: Question, outcome: Outcome, form: FormData, was: Answer
-) -> Response:
+def _told(visit: Visit, question: Question, outcome: Outcome, form: FormData, was: Answer) -> Response:
     """To a form that saves by itself."""
     if outcome.state != "saved" or outcome.built_on is None:
-        return outcome.told(parts)
+        return outcome.told(visit)
     content = of_kind(outcome.built_on.content, Answer)
-    now = opened.again(parts.database)
-    places = places_after(form, now.questionnaire, was, content)
+    now = visit.again()
+    places = places_after(form, now.opened.questionnaire, was, content)
     return outcome.told(
-        parts,
+        visit,
         claims=page(
-            parts.language,
+            visit.parts.language,
             "web/questions/claims.html",
-            questionnaire=now.questionnaire,
-            worth=_worth(now, question),
+            questionnaire=now.opened.questionnaire,
+            worth=_worth(now.opened, question),
         ),
-        onward=_onward(parts, now, question, outcome, form),
-        missing=missing(parts, now, question.id),
+        onward=_onward(now, question, outcome, form),
+        missing=missing(now, question.id),
         places={FIELD: places} if places or form.get(FIELD) else {},
     )
 
 
 def _answered(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     question: Question,
     typed: AnswerForm,
     outcome: Outcome,
     form: FormData,
-    author: str,
 ) -> Response:
     """As a page."""
     if outcome.state in {"wrong", "busy"}:
-        return _page(parts, opened, question, typed, outcome, form=form, author=author)
-    now = opened.again(parts.database)
+        return _page(visit, question, typed, outcome, form=form)
+    now = visit.again()
     if outcome.state == "saved":
-        return gone_to(_onward(parts, now, question, outcome, form))
+        return gone_to(_onward(now, question, outcome, form))
     # A stale answer is kept as a conflict; this page shows mine, theirs and before.
     if outcome.stale is not None and isinstance(outcome.stale.mine, Answer):
         typed = typed.over(outcome.stale.mine)
-    return _page(parts, now, question, typed, outcome, form=form, author=author)
+    return _page(now, question, typed, outcome, form=form)
 
 
 @router.post("/{question_id}/conflicts/{conflict}")
 def resolve(
-    parts: TheParts,
-    opened: TheAssessment,
+    visit: TheVisit,
     question: TheQuestion,
     conflict: str,
     form: Posted,
-    author: TheAuthor,
 ) -> Response:
     """Let one of two answers stand, or keep both as positions of agencies."""
     try:
         saving.resolve(
-            parts.database,
-            opened.id,
+            visit.parts.database,
+            visit.opened.id,
             Subject(Kind.CONFLICT, conflict),
-            act_of(parts, form, author),
+            visit.act(form),
             choice=str(form.get("choice", "")),
             base=revision(form, "base"),
         )
@@ -200,67 +181,60 @@ def resolve(
     except AnswersRefusedError as refused:
         outcome = Outcome(state="wrong", errors=told(refused, "value-0"))
     else:
-        return gone_to(f"/assessments/{opened.id}/questions/{question.id}")
-    now = opened.again(parts.database)
-    return _page(
-        parts, now, question, AnswerForm.of(now.assessment.answer(question.id)), outcome, author=author
-    )
+        return gone_to(visit.address(f"/questions/{question.id}"))
+    now = visit.again()
+    return _page(now, question, AnswerForm.of(now.opened.assessment.answer(question.id)), outcome)
 
 
-def _onward(parts: Parts, opened: Opened, question: Question, outcome: Outcome, form: FormData) -> str:
-    here = f"/assessments/{opened.id}"
+def _onward(visit: Visit, question: Question, outcome: Outcome, form: FormData) -> str:
+    here = visit.address()
     if outcome.merged:
         return f"{here}/questions/{question.id}?merged={','.join(outcome.merged)}"
-    domain = opened.questionnaire.domain_of[question.id]
+    domain = visit.opened.questionnaire.domain_of[question.id]
     if form.get("then") == "domain":
         return f"{here}/domains/{domain.id}/questions#q-{question.id}"
-    if missing(parts, opened, question.id) or form.get("then") == "evidence":
+    if missing(visit, question.id) or form.get("then") == "evidence":
         return f"{here}/questions/{question.id}" + (
             "?document=another#evidence" if form.get("then") == "evidence" else ""
         )
-    is_open = not is_settled(opened.assessment, question.id)
+    is_open = not is_settled(visit.opened.assessment, question.id)
     left_open = f"?left_open={question.id}" if is_open else ""
     if form.get("then") == "tasks":
         return here + left_open
-    _, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
-    if after is not None and opened.questionnaire.domain_of[after.id] is domain:
+    _, after = neighbours(questions_asked(visit.opened.questionnaire, visit.opened.assessment), question.id)
+    if after is not None and visit.opened.questionnaire.domain_of[after.id] is domain:
         return f"{here}/questions/{after.id}{left_open}"
     return f"{here}/domains/{domain.id}{left_open}"
 
 
 def _page(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     question: Question,
     typed: AnswerForm,
     outcome: Outcome = FETCHED,
     *,
     missing: tuple[FieldError, ...] = (),
     form: FormData | None = None,
-    author: str = "",
     left_open: str = "",
     is_adding: bool = False,
     merged: str = "",
 ) -> HTMLResponse:
     subject = Subject(Kind.ANSWER, question.id)
-    questionnaire = opened.questionnaire
+    questionnaire = visit.opened.questionnaire
     component = questionnaire.component_of[question.id]
-    asked = questions_asked(questionnaire, opened.assessment)
+    asked = questions_asked(questionnaire, visit.opened.assessment)
     before, after = neighbours(asked, question.id)
     refused = form if outcome.is_refused else None
-    return shown(
-        parts,
+    return visit.page(
         "questions/question.html",
         status=outcome.status,
-        opened=opened,
         here="questions",
-        author=author,
         unsaved=outcome.unsaved,
         left_open=left_open,
         is_adding=is_adding,
-        merged=merged_words(merged.split(","), say(parts)),
+        merged=merged_words(merged.split(","), visit.say),
         is_chosen_already=outcome.stale is not None
-        and outcome.stale.conflict not in opened.journal.conflicts,
+        and outcome.stale.conflict not in visit.opened.journal.conflicts,
         question=question,
         component=component,
         domain=questionnaire.domain_of[question.id],
@@ -269,14 +243,14 @@ def _page(
         errors=outcome.errors or missing,
         is_refused=refused is not None,
         # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
-        base=opened.journal.revision(subject) if refused is None else revision(refused, "base"),
+        base=visit.opened.journal.revision(subject) if refused is None else revision(refused, "base"),
         was="" if refused is None else str(refused.get("was", "")),
-        saved=opened.journal.newest.get(subject),
-        worth=_worth(opened, question),
-        conflicts=saving.conflicts(parts.database, opened, question.id),
-        then=opened.earlier and opened.earlier.answer(question),
-        can_confirm=not is_settled(opened.assessment, question.id)
-        and confirmable(opened.earlier, questionnaire, question) is not None,
+        saved=visit.opened.journal.newest.get(subject),
+        worth=_worth(visit.opened, question),
+        conflicts=saving.conflicts(visit.parts.database, visit.opened, question.id),
+        then=visit.opened.earlier and visit.opened.earlier.answer(question),
+        can_confirm=not is_settled(visit.opened.assessment, question.id)
+        and confirmable(visit.opened.earlier, questionnaire, question) is not None,
         confirmation=new_mutation(),
         is_asked=question in asked,
         before=before,

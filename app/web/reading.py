@@ -4,29 +4,26 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.reports.kinds import READABLE
-from app.http.dependencies import TheParts
 from app.rendering.report import report_values
 from app.web.errors import FieldError
-from app.web.frame import say, shown
-from app.web.opening import TheAssessment
 from app.web.report_form import AskedFor
 from app.web.reports import choice
+from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
 @router.get("/report/read")
 def read(
-    parts: TheParts,
-    opened: TheAssessment,
+    visit: TheVisit,
     typed: AskedFor,
 ) -> HTMLResponse:
     """The report that was chosen; a kind that has no page is told so on the page of the report (404)."""
     if typed.kind not in READABLE:
-        sentence = say(parts)(
+        sentence = visit.say(
             "This kind has no page yet. Make the report (PDF), or choose the executive or the full report."
         )
-        return choice(parts, opened, typed, FieldError(field="kind", message=sentence), status=404)
-    said = typed.report(opened)
-    values: dict[str, object] = {"opened": opened, "here": "report", **report_values(said)}
-    return shown(parts, "reports/read.html", status=200, **values)
+        return choice(visit, typed, FieldError(field="kind", message=sentence), status=404)
+    said = typed.report(visit.opened)
+    values: dict[str, object] = {"visit.opened": visit.opened, "here": "report", **report_values(said)}
+    return visit.page("reports/read.html", status=200, **values)

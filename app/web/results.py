@@ -4,22 +4,18 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.copies.masking import withholds
-from app.http.dependencies import TheParts
 from app.services.reports import report_of
-from app.web.frame import shown
-from app.web.opening import TheAssessment
+from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
 @router.get("/result")
-def show(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+def show(visit: TheVisit) -> HTMLResponse:
     """The owner's own result, marked as a draft until the assessment is finished."""
-    report = report_of(opened, copy="own", marking=parts.marking)
-    return shown(
-        parts,
+    report = report_of(visit.opened, copy="own", marking=visit.parts.marking)
+    return visit.page(
         "results/result.html",
-        opened=opened,
         here="result",
         report=report,
         withholds=withholds(report.assessment),

@@ -17,13 +17,13 @@ from app.answers import body, read_body
 from app.core.assessment.journal import Content, Entry, Subject
 from app.core.assessment.merging import differing
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError
-from app.http.dependencies import Parts
 from app.rendering.language import language
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
 from app.web.errors import FieldError, Say, told
-from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, act_of, revision, say
+from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, revision
+from app.web.visit import Visit
 
 State = Literal["saved", "wrong", "stale", "finished", "busy"]
 
@@ -51,9 +51,7 @@ class BuiltOn:
     was: str = ""
 
     @classmethod
-    def sent(
-        cls, parts: Parts, opened: Opened, subject: Subject, form: FormData, mark: str = ""
-    ) -> "BuiltOn":
+    def sent(cls, visit: Visit, subject: Subject, form: FormData, mark: str = "") -> "BuiltOn":
         """By the hidden fields of a form; `mark` ends their names where one form saves several subjects."""
         number, was = revision(form, f"base{mark}"), str(form.get(f"was{mark}", ""))
         try:
@@ -61,7 +59,10 @@ class BuiltOn:
         except AnswersRefusedError:
             content = None
         if content is None:
-            return cls(revision=number, content=saving.content_at(parts.database, opened, subject, number))
+            return cls(
+                revision=number,
+                content=saving.content_at(visit.parts.database, visit.opened, subject, number),
+            )
         return cls(revision=number, content=content, was=was)
 
     @classmethod
@@ -110,7 +111,7 @@ class Outcome:
 
     def told(
         self,
-        parts: Parts,
+        visit: Visit,
         *,
         built_on: Mapping[str, BuiltOn] | None = None,
         merged: str = "",
@@ -127,13 +128,13 @@ class Outcome:
         `missing`: what a saved form still lacks. `places`: hidden fields that say what its rows show of that.
         """
         marked = built_on or ({"": self.built_on} if self.built_on else {})
-        spoken = language(parts.language)
+        spoken = language(visit.parts.language)
         told = {
             "state": self.state,
-            "said": f"{say(parts)('Saved')} {spoken.time(self.entry.at)}" if self.entry else "",
+            "said": f"{visit.say('Saved')} {spoken.time(self.entry.at)}" if self.entry else "",
             "bases": {f"base{mark}": str(one.revision) for mark, one in marked.items()} | dict(places),
             "agreed": {f"was{mark}": one.was for mark, one in marked.items()},
-            "merged": merged or merged_words(self.merged, say(parts)),
+            "merged": merged or merged_words(self.merged, visit.say),
             "claims": claims,
             "next": onward,
             "errors": [asdict(error) for error in (*self.errors, *missing)],
@@ -181,21 +182,19 @@ def merged_sentence(what: Collection[str], speak: Say) -> str:
 
 
 def saved(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     subject: Subject,
     content: Content,
     built_on: BuiltOn,
     form: FormData,
-    author: str,
 ) -> Outcome:
     """Save one subject, of what its form was built on; every refusal is an outcome."""
     try:
         entry = saving.save(
-            parts.database,
-            opened.id,
+            visit.parts.database,
+            visit.opened.id,
             subject,
-            act_of(parts, form, author),
+            visit.act(form),
             base=built_on.revision,
             was=built_on.content,
             content=content,

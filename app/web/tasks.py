@@ -15,54 +15,51 @@ from app.core.method.progress import (
     progress,
     questions_asked,
 )
-from app.http.dependencies import TheAuthor, TheParts
 from app.services import saving
 from app.services.earlier import waiting
 from app.services.saving import StaleError
-from app.web.frame import Posted, act_of, gone_to, shown
-from app.web.opening import LeftOpen, TheAssessment, TheDomain
+from app.web.frame import Posted, gone_to
+from app.web.path import LeftOpen, TheDomain
+from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
 @router.get("")
-def tasks(parts: TheParts, opened: TheAssessment, author: TheAuthor, left_open: LeftOpen) -> HTMLResponse:
+def tasks(visit: TheVisit, left_open: LeftOpen) -> HTMLResponse:
     """The task list: every domain with its status in words and its counts; never a score."""
-    domains = progress(opened.questionnaire, opened.assessment, opened.journal)
-    return shown(
-        parts,
+    domains = progress(visit.opened.questionnaire, visit.opened.assessment, visit.opened.journal)
+    return visit.page(
         "tasks/tasks.html",
-        opened=opened,
         here="tasks",
-        author=author,
         left_open=left_open,
         domains=domains,
         asked=sum(domain.asked for domain in domains),
         settled=sum(domain.settled for domain in domains),
         needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
-        minutes=minutes(open_questions(opened.questionnaire, opened.assessment)),
-        unconfirmed=waiting(opened.earlier, opened.questionnaire, opened.assessment),
-        next_question=next_open(opened.questionnaire, opened.assessment),
-        open_facts=[fact for fact in opened.questionnaire.facts if fact.id not in opened.assessment.profile],
+        minutes=minutes(open_questions(visit.opened.questionnaire, visit.opened.assessment)),
+        unconfirmed=waiting(visit.opened.earlier, visit.opened.questionnaire, visit.opened.assessment),
+        next_question=next_open(visit.opened.questionnaire, visit.opened.assessment),
+        open_facts=[
+            fact
+            for fact in visit.opened.questionnaire.facts
+            if fact.id not in visit.opened.assessment.profile
+        ],
     )
 
 
 @router.get("/domains/{domain_id}")
-def show_domain(
-    parts: TheParts, opened: TheAssessment, domain: TheDomain, left_open: LeftOpen
-) -> HTMLResponse:
+def show_domain(visit: TheVisit, domain: TheDomain, left_open: LeftOpen) -> HTMLResponse:
     """A domain's questions with what is said to each, and "have you finished this domain?"."""
-    domains = progress(opened.questionnaire, opened.assessment, opened.journal)
+    domains = progress(visit.opened.questionnaire, visit.opened.assessment, visit.opened.journal)
     asked = [
         question
-        for question in questions_asked(opened.questionnaire, opened.assessment)
-        if opened.questionnaire.domain_of[question.id] is domain
+        for question in questions_asked(visit.opened.questionnaire, visit.opened.assessment)
+        if visit.opened.questionnaire.domain_of[question.id] is domain
     ]
-    waiting = open_questions(opened.questionnaire, opened.assessment)
-    return shown(
-        parts,
+    waiting = open_questions(visit.opened.questionnaire, visit.opened.assessment)
+    return visit.page(
         "tasks/domain.html",
-        opened=opened,
         here="questions",
         left_open=left_open,
         domain=domain,
@@ -74,32 +71,30 @@ def show_domain(
             component.id: offices(one for one in component.questions if one in asked)
             for component in domain.components
         },
-        leaving=leaving(opened.questionnaire, opened.assessment),
+        leaving=leaving(visit.opened.questionnaire, visit.opened.assessment),
         concerns={
             concern.id: concern
-            for concern in blockers(opened.questionnaire, opened.assessment, opened.journal)
+            for concern in blockers(visit.opened.questionnaire, visit.opened.assessment, visit.opened.journal)
         },
-        base=opened.journal.revision(Subject(Kind.DOMAIN, domain.id)),
+        base=visit.opened.journal.revision(Subject(Kind.DOMAIN, domain.id)),
     )
 
 
 @router.post("/domains/{domain_id}")
-def mark_domain(
-    parts: TheParts, opened: TheAssessment, domain: TheDomain, form: Posted, author: TheAuthor
-) -> Response:
+def mark_domain(visit: TheVisit, domain: TheDomain, form: Posted) -> Response:
     """Mark a domain as finished, or take the mark back; the newest word stands."""
     subject, mark = Subject(Kind.DOMAIN, domain.id), DomainMark(is_finished=form.get("finished") == "yes")
     try:
         marked = saving.save(
-            parts.database,
-            opened.id,
+            visit.parts.database,
+            visit.opened.id,
             subject,
-            act_of(parts, form, author),
-            base=opened.journal.revision(subject),
+            visit.act(form),
+            base=visit.opened.journal.revision(subject),
             content=mark,
         )
         is_other = marked is not None and marked.content != mark
     except StaleError:
         is_other = True
     # Where another person marked it at the same moment, the page of the domain says how.
-    return gone_to(f"/assessments/{opened.id}" + (f"/domains/{domain.id}" if is_other else ""))
+    return gone_to(visit.address() + (f"/domains/{domain.id}" if is_other else ""))

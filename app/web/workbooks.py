@@ -15,14 +15,12 @@ from app.core.assessment.file_name import file_name
 from app.core.assessment.journal import Conflict, Kind, Subject, of_kind
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError, Fault
 from app.core.exact import whole_number
-from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import workbooks
-from app.services.assessments import Opened
 from app.services.workbooks import Item, Preview
 from app.web.finished import NotTakenError, Written
-from app.web.frame import MOST_BESIDE_A_FILE, Posted, Unsaved, act_of, gone_to, refuse_many_fields, shown
-from app.web.opening import TheAssessment
+from app.web.frame import MOST_BESIDE_A_FILE, Posted, Unsaved, gone_to, refuse_many_fields
 from app.web.prints import download
+from app.web.visit import TheVisit, Visit
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -45,23 +43,25 @@ Uploaded = Annotated[tuple[bytes, str], Depends(uploaded)]
 
 
 @router.get("/workbook")
-def choose(
-    parts: TheParts, opened: TheAssessment, author: TheAuthor, domain: str = "", saved: int = 0, met: int = 0
-) -> HTMLResponse:
+def choose(visit: TheVisit, domain: str = "", saved: int = 0, met: int = 0) -> HTMLResponse:
     """Take a workbook, or bring one in; what was just brought in, and which conflicts wait."""
-    return _page(parts, opened, author=author, domain=domain, saved=saved, met=met)
+    return _page(visit, filled_in_by=visit.by, domain=domain, saved=saved, met=met)
 
 
 @router.get("/workbook.xlsx")
-def take(parts: TheParts, opened: TheAssessment, domain: str = "") -> Response:
+def take(visit: TheVisit, domain: str = "") -> Response:
     """The workbook of a domain, or of all."""
     try:
         made = workbooks.workbook_of(
-            opened, parts.language, domain=domain, marking=parts.marking, now=parts.now()
+            visit.opened,
+            visit.parts.language,
+            domain=domain,
+            marking=visit.parts.marking,
+            now=visit.parts.now(),
         )
     except LookupError:
         raise HTTPException(404) from None
-    about = opened.assessment
+    about = visit.opened.assessment
     name = file_name(
         about.country.code, str(about.reference_date), domain or "all", "workbook", ending=".xlsx"
     )
@@ -69,52 +69,50 @@ def take(parts: TheParts, opened: TheAssessment, domain: str = "") -> Response:
 
 
 @router.post("/workbook")
-def look(parts: TheParts, opened: TheAssessment, given: Uploaded) -> HTMLResponse:
+def look(visit: TheVisit, given: Uploaded) -> HTMLResponse:
     """What a returned workbook would bring; nothing is saved yet."""
-    content, author = given
+    content, filled_in_by = given
     try:
-        _refuse_long(author)
-        preview = workbooks.preview(parts.database, opened, content)
+        _refuse_long(filled_in_by)
+        preview = workbooks.preview(visit.parts.database, visit.opened, content)
         _refuse_large(preview)
     except AnswersRefusedError as refused:
-        return _page(parts, opened, author=author, faults=refused.faults, status=422)
-    return _preview_page(
-        parts, opened, preview.digest, _fields(preview), author=author, preview=preview, status=200
-    )
+        return _page(visit, filled_in_by=filled_in_by, faults=refused.faults, status=422)
+    return _preview_page(visit, preview.digest, _fields(preview), filled_in_by, preview=preview)
 
 
 @router.post("/workbook/answers")
-def bring_in(parts: TheParts, opened: TheAssessment, form: Posted) -> Response:
+def bring_in(visit: TheVisit, form: Posted) -> Response:
     """Save the answers that the preview showed; those that meet others are kept as conflicts."""
-    digest, author = str(form.get("digest", "")), _name(form)
+    digest, filled_in_by = str(form.get("digest", "")), _name(form)
     if _DIGEST.fullmatch(digest) is None:
         raise HTTPException(422)
     try:
-        _refuse_long(author)
+        _refuse_long(filled_in_by)
         outcome = workbooks.bring_in(
-            parts.database, opened.id, digest, _items(form), act_of(parts, form, author)
+            visit.parts.database, visit.opened.id, digest, _items(form), visit.act(form, by=filled_in_by)
         )
     except AnswersRefusedError as refused:
-        return _page(parts, opened, author=author, faults=refused.faults, status=422)
+        return _page(visit, filled_in_by=filled_in_by, faults=refused.faults, status=422)
     except AlreadyFinishedError:
         raise NotTakenError(
             *(
                 Written(subject=Subject(Kind.ANSWER, one.question), content=one.answer)
                 for one in _items(form)
-                if one.question in opened.whole.question_by_id
+                if one.question in visit.opened.whole.question_by_id
             )
         ) from None
     except BusyError:
-        return _unsaved(parts, opened, form, "busy", HTTPStatus.SERVICE_UNAVAILABLE)
+        return _unsaved(visit, form)
     said = urlencode({"saved": outcome.saved, "met": outcome.met})
-    return gone_to(f"/assessments/{opened.id}/workbook?{said}")
+    return gone_to(visit.address(f"/workbook?{said}"))
 
 
-def _unsaved(parts: Parts, opened: Opened, form: FormData, unsaved: Unsaved, status: int) -> HTMLResponse:
+def _unsaved(visit: Visit, form: FormData) -> HTMLResponse:
     """The preview once more, with all that was to be brought in."""
     fields = [(name, str(value)) for name, value in form.multi_items() if name.startswith("answer:")]
-    digest, author = str(form.get("digest", "")), _name(form)
-    return _preview_page(parts, opened, digest, fields, author=author, unsaved=unsaved, status=status)
+    digest, filled_in_by = str(form.get("digest", "")), _name(form)
+    return _preview_page(visit, digest, fields, filled_in_by, unsaved="busy")
 
 
 def _name(form: FormData) -> str:
@@ -140,9 +138,9 @@ def _items(form: FormData) -> list[Item]:
     return items
 
 
-def _refuse_long(author: str) -> None:
-    if len(author) > LONGEST_AUTHOR:
-        problem = f"The name of who filled it in has {len(author)} characters."
+def _refuse_long(name: str) -> None:
+    if len(name) > LONGEST_AUTHOR:
+        problem = f"The name of who filled it in has {len(name)} characters."
         raise AnswersRefusedError(
             [Fault(place=(), problem=problem, mend=f"Shorten it to {LONGEST_AUTHOR} characters.")]
         )
@@ -157,10 +155,9 @@ def _refuse_large(preview: Preview) -> None:
 
 
 def _page(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     *,
-    author: str,
+    filled_in_by: str,
     domain: str = "",
     saved: int = 0,
     met: int = 0,
@@ -169,16 +166,14 @@ def _page(
 ) -> HTMLResponse:
     waiting = [
         entry.content.question
-        for entry in opened.journal.conflicts.values()
+        for entry in visit.opened.journal.conflicts.values()
         if isinstance(entry.content, Conflict)
     ]
-    return shown(
-        parts,
+    return visit.page(
         "workbooks/choose.html",
         status=status,
-        opened=opened,
         here="tasks",
-        author=author,
+        filled_in_by=filled_in_by,
         domain=domain,
         saved=saved,
         met=met,
@@ -188,23 +183,19 @@ def _page(
 
 
 def _preview_page(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     digest: str,
     fields: list[tuple[str, str]],
+    filled_in_by: str,
     *,
-    author: str,
-    status: int,
     preview: Preview | None = None,
     unsaved: Unsaved = "",
 ) -> HTMLResponse:
-    return shown(
-        parts,
+    return visit.page(
         "workbooks/preview.html",
-        status=status,
-        opened=opened,
+        status=HTTPStatus.SERVICE_UNAVAILABLE if unsaved else HTTPStatus.OK,
         here="tasks",
-        author=author,
+        filled_in_by=filled_in_by,
         digest=digest,
         fields=fields,
         preview=preview,

@@ -13,14 +13,14 @@ from app.core.assessment.journal import Kind, Subject, of_kind
 from app.core.method.progress import neighbours, questions_asked
 from app.core.method.workshop import offices, reading, spread
 from app.core.questionnaire.questionnaire import Question
-from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError, Say
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Posted, gone_to, revision, say, shown
-from app.web.opening import TheAssessment, TheQuestion
+from app.web.frame import Posted, gone_to, revision
+from app.web.path import TheQuestion
 from app.web.saving import FETCHED, BuiltOn, Outcome, merged_words, saved
+from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -34,58 +34,50 @@ _TEMPLATES: dict[Sheet, str] = {
 
 
 @router.get("/workshop")
-def kit(parts: TheParts, opened: TheAssessment) -> HTMLResponse:
+def kit(visit: TheVisit) -> HTMLResponse:
     """The facilitator's papers, and where the questions for the projector begin."""
-    return shown(
-        parts, "workshops/kit.html", opened=opened, here="tasks", offices=offices(opened.questionnaire)
-    )
+    return visit.page("workshops/kit.html", here="tasks", offices=offices(visit.opened.questionnaire))
 
 
 @router.get("/workshop/{sheet}")
-def paper(parts: TheParts, opened: TheAssessment, sheet: Sheet, office: str = "") -> HTMLResponse:
+def paper(visit: TheVisit, sheet: Sheet, office: str = "") -> HTMLResponse:
     """One paper to print: agenda, invitation, ground rules, or what an office reads before."""
     named = cleaned(office).strip()
-    return shown(
-        parts,
+    return visit.page(
         _TEMPLATES[sheet],
-        opened=opened,
         here="tasks",
         office=named,
-        reading=reading(opened.questionnaire, opened.assessment, named),
+        reading=reading(visit.opened.questionnaire, visit.opened.assessment, named),
     )
 
 
 @router.get("/questions/{question_id}/workshop")
-def show(parts: TheParts, opened: TheAssessment, question: TheQuestion, merged: str = "") -> HTMLResponse:
+def show(visit: TheVisit, question: TheQuestion, merged: str = "") -> HTMLResponse:
     """One question, large: its levels, who holds what, how far apart they stand, and what is agreed.
 
     `merged`: the fields that another person changed while this one saved others.
     """
-    typed = AnswerForm.of(opened.assessment.answer(question.id))
-    return _page(parts, opened, question, typed, merged=merged)
+    typed = AnswerForm.of(visit.opened.assessment.answer(question.id))
+    return _page(visit, question, typed, merged=merged)
 
 
 @router.post("/questions/{question_id}/workshop")
-def save(
-    parts: TheParts, opened: TheAssessment, question: TheQuestion, form: Posted, author: TheAuthor
-) -> Response:
+def save(visit: TheVisit, question: TheQuestion, form: Posted) -> Response:
     """Save the positions as they are held, or the level that was agreed with its reason."""
     subject = Subject(Kind.ANSWER, question.id)
-    built_on = BuiltOn.sent(parts, opened, subject, form)
+    built_on = BuiltOn.sent(visit, subject, form)
     before = of_kind(built_on.content, Answer)
     typed = replace(AnswerForm.of(before), value="positions", positions=AnswerForm.posted(form).positions)
     level, reason = str(form.get("agreed", "")), cleaned(str(form.get("reason", ""))).strip()
     if form.get("then") == "agree":
-        answer, errors = _agreed(opened, typed, before, level, reason, say(parts))
+        answer, errors = _agreed(visit.opened, typed, before, level, reason, visit.say)
     else:
-        answer, errors = typed.answer(opened.questionnaire, question, before, say(parts))
+        answer, errors = typed.answer(visit.opened.questionnaire, question, before, visit.say)
     subject = Subject(Kind.ANSWER, question.id)
     outcome = (
-        Outcome(state="wrong", errors=errors)
-        if errors
-        else saved(parts, opened, subject, answer, built_on, form, author)
-    ).at(opened)
-    here = f"/assessments/{opened.id}/questions/{question.id}"
+        Outcome(state="wrong", errors=errors) if errors else saved(visit, subject, answer, built_on, form)
+    ).at(visit.opened)
+    here = visit.address(f"/questions/{question.id}")
     match outcome.state:
         case "saved":
             return gone_to(
@@ -97,7 +89,7 @@ def save(
         case "finished":
             raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
         case _:
-            return _page(parts, opened, question, typed, form=form, outcome=outcome)
+            return _page(visit, question, typed, form=form, outcome=outcome)
 
 
 def _agreed(
@@ -127,8 +119,7 @@ def _agreed(
 
 
 def _page(
-    parts: Parts,
-    opened: Opened,
+    visit: Visit,
     question: Question,
     typed: AnswerForm,
     *,
@@ -136,27 +127,27 @@ def _page(
     outcome: Outcome = FETCHED,
     merged: str = "",
 ) -> HTMLResponse:
-    before, after = neighbours(questions_asked(opened.questionnaire, opened.assessment), question.id)
-    answer = opened.assessment.answer(question.id)
-    return shown(
-        parts,
+    before, after = neighbours(
+        questions_asked(visit.opened.questionnaire, visit.opened.assessment), question.id
+    )
+    answer = visit.opened.assessment.answer(question.id)
+    return visit.page(
         "workshops/question.html",
         status=outcome.status,
-        opened=opened,
         here="questions",
         question=question,
-        component=opened.questionnaire.component_of[question.id],
+        component=visit.opened.questionnaire.component_of[question.id],
         answer=answer,
-        saved=opened.journal.newest.get(Subject(Kind.ANSWER, question.id)),
+        saved=visit.opened.journal.newest.get(Subject(Kind.ANSWER, question.id)),
         held=answer.positions,
         spread=spread(answer.positions),
         typed=typed,
         errors=outcome.errors,
         unsaved=outcome.unsaved,
-        merged=merged_words(merged.split(","), say(parts)),
+        merged=merged_words(merged.split(","), visit.say),
         agreed="" if form is None else str(form.get("agreed", "")),
         reason="" if form is None else cleaned(str(form.get("reason", ""))),
-        base=opened.journal.revision(Subject(Kind.ANSWER, question.id))
+        base=visit.opened.journal.revision(Subject(Kind.ANSWER, question.id))
         if form is None
         else revision(form, "base"),
         before=before,

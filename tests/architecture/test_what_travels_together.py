@@ -4,10 +4,15 @@ import ast
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+
+from app.web import app as web
+from app.web.visit import visit
 
 APP = Path(__file__).parents[2] / "app"
 TOGETHER = {
     frozenset({"author", "now", "mutation"}): "Act",
+    frozenset({"parts", "opened"}): "Visit",
 }
 
 
@@ -40,3 +45,22 @@ def test_a_service_reads_an_assessment_only_as_it_was_opened():
         "moved_out",  # whatever is stored, also what is damaged
         "delete",  # reads the name of its country alone
     }
+
+
+def handed(dependant):
+    """Every function by which a handler is handed something."""
+    return {dependant.call}.union(*map(handed, dependant.dependencies))
+
+
+def test_every_page_of_an_assessment_is_handed_a_visit_to_it():
+    pages = FastAPI()
+    web.install(pages)
+    every = [
+        route
+        for part in pages.routes
+        if hasattr(part, "effective_candidates")
+        for route in part.effective_candidates()
+    ]
+    about_one = [route for route in every if "{assessment_id}" in route.path]
+    assert about_one
+    assert [route.path for route in about_one if visit not in handed(route.dependant)] == []

@@ -16,11 +16,9 @@ from app.storage import entries, portable, sqlite
 from app.storage.database import Database
 from tests.builders import (
     a_database,
-    a_mutation,
     an_act,
     an_answer,
     answered,
-    now,
     opened_database,
     result_rows,
     rows_of_tables,
@@ -116,8 +114,7 @@ def filled(database):
     assessment, other = started(database), started(database, "quick")
     answered(database, assessment, "1.1.1", an_answer(2, "é 中 \U0001f600"))
     finishing.finish(database, assessment, an_act())
-    reopened = {"mutation": a_mutation(), "author": "", "now": now()}
-    finishing.reopen(database, assessment, reason="More is known.", **reopened)
+    finishing.reopen(database, assessment, an_act(""), reason="More is known.")
     answered(database, assessment, "1.1.1", an_answer(3), base=1)
     finishing.finish(database, assessment, an_act())
     answered(database, other, "1.1.1", an_answer(1))

@@ -45,8 +45,7 @@ def test_the_hash_of_an_edition_is_the_same_whatever_is_withheld_since(client):
         answer = builders.an_answer(level)
         enter(client, begun, Subject(Kind.ANSWER, "1.1.1"), answer)
         finish(client, begun)
-        about = {"mutation": builders.a_mutation(), "author": "Ana", "now": builders.now()}
-        finishing.reopen(database_of(client), begun, reason="A secret.", **about)
+        finishing.reopen(database_of(client), begun, builders.an_act(), reason="A secret.")
         enter(client, begun, Subject(Kind.ANSWER, "1.1.1"), replace(answer, withheld=True), 1)
         (edition,) = client.get(f"/api/v1/assessments/{begun}").json()["editions"]
         listed = client.get("/api/v1/assessments").json()["assessments"]
@@ -61,8 +60,7 @@ def test_a_damaged_edition_has_no_hash_and_takes_no_other_assessment_from_the_li
     database = database_of(client)
     begun, other = builders.started(database), builders.started(database)
     finish(client, begun)
-    about = {"mutation": builders.a_mutation(), "author": "Ana", "now": builders.now()}
-    finishing.reopen(database, begun, reason="Wrong.", **about)
+    finishing.reopen(database, begun, builders.an_act(), reason="Wrong.")
     with database.writing() as connection:
         connection.execute(text("UPDATE edition SET content = '{}'"))
     listed = {one["id"]: one for one in client.get("/api/v1/assessments").json()["assessments"]}
@@ -92,8 +90,7 @@ def test_an_edition_says_nothing_of_what_is_withheld_since_also_where_it_is_aske
         answer = builders.an_answer(level, comment=f"{CANARY}{level}")
         enter(client, begun, Subject(Kind.ANSWER, question), answer)
         finish(client, begun)
-        about = {"mutation": builders.a_mutation(), "author": "Ana", "now": builders.now()}
-        finishing.reopen(database_of(client), begun, reason="A secret.", **about)
+        finishing.reopen(database_of(client), begun, builders.an_act(), reason="A secret.")
         enter(client, begun, Subject(Kind.ANSWER, question), replace(answer, withheld=True), 1)
         subject, content = AWAY[question]
         enter(client, begun, subject, content, 1 if subject.kind is Kind.FACT else 0)

@@ -78,7 +78,15 @@ def test_a_save_brings_what_is_claimed_and_supported_as_the_page_says_it(client,
     assert line in shown
 
 
-def test_each_page_with_forms_names_whose_outbox_it_is(client, here):
+def test_each_page_of_an_assessment_names_whose_outbox_it_is(client, here):
     client.post("/author", data={"author": "Ana", "back": here})
-    for place in (LAMP, "/domains/D1/questions", "/components/1.1", "/profile"):
+    for place in (
+        LAMP,
+        "/domains/D1/questions",
+        "/components/1.1",
+        "/profile",
+        "/plan",
+        "/workbook",
+        "/search",
+    ):
         assert 'data-person="Ana"' in client.get(here + place).text, place

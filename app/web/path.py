@@ -1,4 +1,4 @@
-"""The assessment that an address names, and where a person is in it."""
+"""What an address names, within an assessment or apart from any, and where a person is in it."""
 
 from typing import Annotated
 
@@ -12,16 +12,7 @@ from app.core.questionnaire.questionnaire import (
     Questionnaire,
 )
 from app.http.dependencies import TheParts
-from app.services import assessments
-from app.services.assessments import Opened
-
-
-def opened(assessment_id: str, parts: TheParts) -> Opened:
-    """The assessment of the address; 404 where there is none (NoSuchAssessmentError)."""
-    return assessments.opened(parts.database, assessment_id)
-
-
-TheAssessment = Annotated[Opened, Depends(opened)]
+from app.web.visit import TheVisit
 
 
 async def questionnaire(questionnaire_id: str, version: str, parts: TheParts) -> Questionnaire:
@@ -35,35 +26,35 @@ async def questionnaire(questionnaire_id: str, version: str, parts: TheParts) ->
 TheQuestionnaire = Annotated[Questionnaire, Depends(questionnaire)]
 
 
-async def question(question_id: str, open_now: TheAssessment) -> Question:
+async def question(question_id: str, visit: TheVisit) -> Question:
     """The question of the address; 404 where the questionnaire has none."""
-    found = open_now.questionnaire.question_by_id.get(question_id)
+    found = visit.opened.questionnaire.question_by_id.get(question_id)
     if found is None:
         raise HTTPException(404)
     return found
 
 
-async def component(component_id: str, open_now: TheAssessment) -> Component:
+async def component(component_id: str, visit: TheVisit) -> Component:
     """The component of the address; 404 where the questionnaire has none."""
-    found = open_now.questionnaire.component_by_id.get(component_id)
+    found = visit.opened.questionnaire.component_by_id.get(component_id)
     if found is None:
         raise HTTPException(404)
     return found
 
 
-async def domain(domain_id: str, open_now: TheAssessment) -> Domain:
+async def domain(domain_id: str, visit: TheVisit) -> Domain:
     """The domain of the address; 404 where the questionnaire has none."""
-    found = open_now.questionnaire.domain_by_id.get(domain_id)
+    found = visit.opened.questionnaire.domain_by_id.get(domain_id)
     if found is None:
         raise HTTPException(404)
     return found
 
 
-async def left_open(open_now: TheAssessment, left_open: str = "") -> str:
+async def left_open(visit: TheVisit, left_open: str = "") -> str:
     """The id of the question that a person went on from without an answer; empty where it has one now."""
-    asked = {question.id for question in questions_asked(open_now.questionnaire, open_now.assessment)}
-    is_open = left_open in asked and not is_settled(open_now.assessment, left_open)
-    return left_open if is_open and not open_now.journal.is_finished else ""
+    asked = {question.id for question in questions_asked(visit.opened.questionnaire, visit.opened.assessment)}
+    is_open = left_open in asked and not is_settled(visit.opened.assessment, left_open)
+    return left_open if is_open and not visit.opened.journal.is_finished else ""
 
 
 TheQuestion = Annotated[Question, Depends(question)]
