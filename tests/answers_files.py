@@ -3,7 +3,6 @@
 from hypothesis import strategies as st
 
 from app.answers import cleaned
-from app.answers.dates import dated
 from app.core.assessment.answer import (
     Answer,
     EvidenceItem,
@@ -24,6 +23,7 @@ from app.core.assessment.assessment import (
     Rating,
     Relevance,
 )
+from app.records.dates import dated
 from tests.builders import an_assessment
 
 HEAD = {

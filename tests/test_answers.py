@@ -24,9 +24,8 @@ from app.answers import (
     read_frozen,
     written,
 )
-from app.answers.shape import EVIDENCE, PLAN, VALUES
 from app.catalogue import read_catalogue
-from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable
+from app.core.assessment.answer import ANSWER_KINDS, Answer, EvidenceItem, Level, NotApplicable
 from app.core.assessment.assessment import COST_BANDS, ComponentEntry, Country, FactAnswer, Plan, Rating
 from app.core.assessment.journal import (
     About,
@@ -40,6 +39,7 @@ from app.core.assessment.journal import (
 )
 from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError
+from app.records.wire import typed_fields
 from tests.answers_files import (
     HEAD,
     answers,
@@ -286,7 +286,16 @@ def test_the_documented_example_is_read_and_every_key_is_documented():
     shipped = read_catalogue(DOCS.parents[1] / "questionnaires")
     assessment = read(example, shipped.find(*named(example)))
     assert len(assessment.answers) == 6
-    for key in (*VALUES, *EVIDENCE, *PLAN, "withheld", "comment", "target", "commitment", "move"):
+    for key in (
+        *ANSWER_KINDS,
+        *typed_fields(EvidenceItem),
+        *typed_fields(Plan),
+        "withheld",
+        "comment",
+        "target",
+        "commitment",
+        "move",
+    ):
         assert f"`{key}`" in page, key
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.answers import json_pieces
-from app.answers.json_pieces import MOST_VALUES_OF_PIECE, Elements, hash_of_members, in_pieces
-from app.answers.json_text import LARGEST_FILE, LONGEST_STRING, MOST_VALUES, decoded, parsed, refuse_full
 from app.core.errors import AnswersRefusedError
+from app.records import json_pieces
+from app.records.json_pieces import MOST_VALUES_OF_PIECE, Elements, hash_of_members, in_pieces
+from app.records.json_text import LARGEST_FILE, LONGEST_STRING, MOST_VALUES, decoded, parsed, refuse_full
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(),

@@ -14,7 +14,6 @@ from app.answers.assessment_fitness import Frozen
 from app.answers.assessment_schema import assessment_schema
 from app.answers.bodies import body, read_body
 from app.answers.chain import beginning, linked
-from app.answers.dates import dated
 from app.answers.file import (
     FORMAT,
     content_hash,
@@ -36,11 +35,12 @@ from app.answers.fitness import (
     faults_of_component,
     faults_of_fact,
 )
-from app.answers.json_text import LARGEST_FILE, decoded, refuse_full
 from app.answers.moments import day_of, moment_text
 from app.answers.schema import answers_schema
-from app.answers.shape import MOST_ITEMS
 from app.records.cleaning import cleaned
+from app.records.dates import dated
+from app.records.json_text import LARGEST_FILE, decoded, refuse_full
+from app.records.parsing import MOST_ITEMS
 
 __all__ = [
     "FORMAT",

@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from app.answers.assessment_fitness import Frozen, faults_of_order
-from app.answers.bodies import body, read_content
+from app.answers.bodies import body
 from app.answers.chain import beginning, linked
 from app.answers.file import text_hash
 from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME, faults_of
-from app.answers.json_pieces import Elements, hash_of_members, in_pieces
-from app.answers.json_text import Members
 from app.answers.moments import moment_text
-from app.answers.shape import Place, Reader, shown
 from app.core.assessment.journal import Content, Entry, Subject
+from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError, RefusedError
+from app.core.questionnaire.place import Place
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.records.cleaning import cleaned
 from app.records.encoding import encoded
+from app.records.faults import shown
+from app.records.json_pieces import Elements, hash_of_members, in_pieces
+from app.records.json_text import Members
+from app.records.parsing import Parser
 
 ASSESSMENT_FORMAT = "cied-assessment/2"
 WITHOUT_CHAIN = "cied-assessment/1"
@@ -129,10 +132,10 @@ def read_whole(text: str, questionnaire_of: Callable[[str], Questionnaire]) -> W
     `questionnaire_of` reads and checks a canonical text. Raises AnswersRefusedError with every error
     at once, each with its place and the mend.
     """
-    reader = _WholeReader()
-    whole = reader.whole_of(in_pieces(text, LARGEST_ASSESSMENT, MOST_ENTRIES), questionnaire_of)
-    if whole is None or reader.faults:
-        raise AnswersRefusedError(reader.faults)
+    parser = _WholeParser()
+    whole = parser.whole_of(in_pieces(text, LARGEST_ASSESSMENT, MOST_ENTRIES), questionnaire_of)
+    if whole is None or parser.faults:
+        raise AnswersRefusedError(parser.faults)
     return whole
 
 
@@ -146,7 +149,7 @@ def _entered(one: Entered) -> dict[str, object]:
     }
 
 
-class _WholeReader(Reader):
+class _WholeParser(Parser):
     """Reads an assessment file; each entry on its own, then what their order says."""
 
     def whole_of(self, raw: object, questionnaire_of: Callable[[str], Questionnaire]) -> Whole | None:
@@ -164,7 +167,7 @@ class _WholeReader(Reader):
             id=self._like(members, "id", (), ASSESSMENT_ID, "the id of an assessment"),
             created_at=self._moment(members, "created_at", ()),
             mutation=self._like(members, "mutation", (), MUTATION, "a mutation"),
-            is_demonstration=self.truth(members, "is_demonstration", ()),
+            is_demonstration=self.member(Whole, "is_demonstration", members),
             questionnaire=text,
             entries=entries,
             editions=tuple(self._edition(one, place) for place, one in listed),
@@ -257,24 +260,16 @@ class _WholeReader(Reader):
     ) -> Content | None:
         if "content" not in told:
             return None
-        inner = Reader()
-        try:
-            content = read_content(inner, subject.kind, told["content"])
-        except AnswersRefusedError as refused:  # there are too many of them
-            content, faults = None, refused.faults
-        else:
-            faults = inner.faults
-        if content is not None and not faults and questionnaire is not None:
-            faults = faults_of(subject, content, questionnaire)
-        if faults:
-            self.note(faults, (*place, str(subject)[:LONGEST_NAME]))
-            return None
-        return content
+        before, here = len(self), (*place, str(subject)[:LONGEST_NAME])
+        content: Content | None = self.value(SUBJECTS[subject.kind].content, told["content"], here)
+        if len(self) == before and content is not None and questionnaire is not None:
+            self.note(faults_of(subject, content, questionnaire), here)
+        return content if len(self) == before else None
 
     def _edition(self, raw: object, place: Place) -> Frozen:
         told = self.keyed(raw, place, _EDITION, _EDITION)
         return Frozen(
-            number=self.whole(told.get("number", 0), (*place, "number")) or 0,
+            number=self.member(Frozen, "number", told, place) or 0,
             content=self._exact(told, "content", place),
             masked_hash=self._like(told, "masked_hash", place, HASH, "a hash"),
         )

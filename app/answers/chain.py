@@ -10,6 +10,8 @@ from app.answers.file import text_hash
 
 CHAIN_FORMAT = "cied-chain/1"
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
+
 
 def beginning(
     id: str,  # noqa: A002 - its name everywhere
@@ -46,4 +48,4 @@ def linked(
 
 def _hash_of(*parts: str | int) -> str:
     """SHA-256 of a JSON list in ASCII without spaces, in which no two lists of parts look alike."""
-    return text_hash(json.dumps([CHAIN_FORMAT, *parts], separators=(",", ":")))
+    return text_hash(_COMPACT.encode([CHAIN_FORMAT, *parts]))

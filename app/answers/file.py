@@ -2,33 +2,34 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
-from app.answers.dates import with_plain_dates
 from app.answers.fitness import faults_of, faults_of_about
-from app.answers.json_text import Members, parsed
-from app.answers.shape import Place, Reader, shown
-from app.core.assessment.answer import Answer
-from app.core.assessment.assessment import (
-    Assessment,
-    ComponentEntry,
-    FactAnswer,
-    Rating,
-)
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.assessment import Assessment, FactAnswer
+from app.core.assessment.journal import About, Kind, Subject
 from app.core.assessment.subjects import SUBJECTS
+from app.core.canonical import beyond_defaults
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.questionnaire.questionnaire import Questionnaire
+from app.records.dates import with_plain_dates
 from app.records.encoding import encoded
+from app.records.faults import shown
+from app.records.json_text import Members, parsed
+from app.records.parsing import Parser
 
 FORMAT = "cied-answers/1"
 
 _HEAD = ("format", "questionnaire", "version", "country", "reference_date")
-_GROUPS = {"facts": "fact", "ratings": "scenario", "components": "component", "answers": "question"}
-
-_Entry = TypeVar("_Entry", Answer, ComponentEntry, FactAnswer, Rating)
+_ABOUT = ("country", "reference_date", "scope")
+_GROUPS = {
+    "facts": (Kind.FACT, "fact"),
+    "ratings": (Kind.RATING, "scenario"),
+    "components": (Kind.COMPONENT, "component"),
+    "answers": (Kind.ANSWER, "question"),
+}
+"""What is entered about subjects of one kind, under their keys; what such a subject is called."""
 
 
 def read(text: str, questionnaire: Questionnaire) -> Assessment:
@@ -36,19 +37,19 @@ def read(text: str, questionnaire: Questionnaire) -> Assessment:
 
     Raises AnswersRefusedError with every error at once, each with its place and the mend.
     """
-    reader = Reader()
-    members = _opened(reader, text)
+    parser = Parser()
+    members = _opened(parser, text)
     told = (questionnaire.id, questionnaire.version)
-    if _named(reader, members) != told:
+    if _named(parser, members) != told:
         # Ids of another version would all be faults, and none of them the cause.
-        if not reader.faults:
-            reader.refuse(
+        if not parser.faults:
+            parser.refuse(
                 ("version",),
                 "The file is for another questionnaire or version.",
                 f"Read it with that one; this is {' '.join(told)}.",
             )
-        raise AnswersRefusedError(reader.faults)
-    return _assessment(reader, members, questionnaire)
+        raise AnswersRefusedError(parser.faults)
+    return _assessment(parser, members, questionnaire)
 
 
 def read_frozen(text: str) -> Assessment:
@@ -57,8 +58,8 @@ def read_frozen(text: str) -> Assessment:
     Only the shape is checked: what an older program accepted stays readable. Raises
     AnswersRefusedError where the text is none.
     """
-    reader = Reader()
-    return _assessment(reader, _opened(reader, text), None)
+    parser = Parser()
+    return _assessment(parser, _opened(parser, text), None)
 
 
 def named(text: str) -> tuple[str, str]:
@@ -67,11 +68,11 @@ def named(text: str) -> tuple[str, str]:
     Raises AnswersRefusedError where that cannot be read, with every error in the file's shape; other
     errors are left to `read`, which tells them all at once.
     """
-    reader = Reader()
-    members = _opened(reader, text)
-    found = _named(reader, members)
-    if not all(found) or any(fault.place[:1] == ("format",) for fault in reader.faults):
-        _assessment(reader, members, None)  # raises: what is missing or wrong above is a fault
+    parser = Parser()
+    members = _opened(parser, text)
+    found = _named(parser, members)
+    if not all(found) or any(fault.place[:1] == ("format",) for fault in parser.faults):
+        _assessment(parser, members, None)  # raises: what is missing or wrong above is a fault
     return found
 
 
@@ -102,59 +103,52 @@ def unknown_questionnaire(name: tuple[str, str], known: Iterable[Questionnaire])
     return AnswersRefusedError([fault])
 
 
-def _opened(reader: Reader, text: str) -> Members:
-    return reader.keyed(parsed(text), (), (*_HEAD, "scope", *_GROUPS), _HEAD)
+def _opened(parser: Parser, text: str) -> Members:
+    return parser.keyed(parsed(text), (), (*_HEAD, "scope", *_GROUPS), _HEAD)
 
 
-def _named(reader: Reader, members: Members) -> tuple[str, str]:
+def _named(parser: Parser, members: Members) -> tuple[str, str]:
     if members.get("format", FORMAT) != FORMAT:
         problem = f"{shown(members['format'])} is not a format known here."
-        reader.refuse(("format",), problem, f'Write "{FORMAT}".')
-    return reader.text(members, "questionnaire", ()), reader.text(members, "version", ())
+        parser.refuse(("format",), problem, f'Write "{FORMAT}".')
+    return parser.member(Assessment, "questionnaire", members), parser.member(Assessment, "version", members)
 
 
-def _assessment(reader: Reader, members: Members, questionnaire: Questionnaire | None) -> Assessment:
+def _assessment(parser: Parser, members: Members, questionnaire: Questionnaire | None) -> Assessment:
     """Without a questionnaire, only the shape is checked."""
-    about = reader.about(members)
-    if questionnaire is not None and about is not None:
-        reader.note(faults_of_about(about))
+    read_about = {name: parser.member(Assessment, name, members) for name in _ABOUT}
+    about = {name: member for name, member in read_about.items() if member is not None}
+    if questionnaire is not None and "country" in about:
+        parser.note(faults_of_about(About(**about)))
+    groups: dict[str, Any] = {name: _group(parser, members, name, questionnaire) for name in _GROUPS}
+    if parser.faults:
+        raise AnswersRefusedError(parser.faults)
+    id, version = _named(parser, members)  # noqa: A001 - its name everywhere
+    return Assessment(questionnaire=id, version=version, **about | groups)
 
-    def group(name: str, kind: Kind, read_one: Callable[[object, Place], _Entry]) -> dict[str, _Entry]:
-        known = None if questionnaire is None else SUBJECTS[kind].known(questionnaire)
-        found: dict[str, _Entry] = {}
-        for key, raw in reader.members(members.get(name, {}), (name,)).items():
-            if known is not None and key not in known:
-                problem = f"{shown(key)} is not a {_GROUPS[name]} of this version."
-                reader.refuse((name,), problem, "Correct the id.")
-                continue
-            place = (name, f"{_GROUPS[name]} {key}")
-            entry = read_one(raw, place)
-            if questionnaire is not None:
-                entry = with_plain_dates(entry)
-                reader.note(faults_of(Subject(kind, key), entry, questionnaire), place)
-            if entry != type(entry)():
-                found[key] = entry
-        return found
 
-    facts = group("facts", Kind.FACT, reader.fact)
-    ratings = group("ratings", Kind.RATING, reader.rating)
-    components = group("components", Kind.COMPONENT, reader.component)
-    answers = group("answers", Kind.ANSWER, reader.answer)
-    if about is None or reader.faults:
-        raise AnswersRefusedError(reader.faults)
-    if questionnaire is not None:
-        facts = {key: _in_order(fact, questionnaire, key) for key, fact in facts.items()}
-    return Assessment(
-        questionnaire=reader.text(members, "questionnaire", ()),
-        version=reader.text(members, "version", ()),
-        country=about.country,
-        reference_date=about.reference_date,
-        scope=about.scope,
-        facts=facts,
-        ratings=ratings,
-        components=components,
-        answers=answers,
-    )
+def _group(
+    parser: Parser, members: Members, name: str, questionnaire: Questionnaire | None
+) -> dict[str, Any]:
+    """What is said of the facts, scenarios, components or questions, but for those of which nothing is."""
+    kind, called = _GROUPS[name]
+    known = None if questionnaire is None else SUBJECTS[kind].known(questionnaire)
+    found = {}
+    for key, raw in parser.members(members.get(name, {}), (name,)).items():
+        if known is not None and key not in known:
+            problem = f"{shown(key)} is not a {called} of this version."
+            parser.refuse((name,), problem, "Correct the id.")
+            continue
+        place = (name, f"{called} {key}")
+        entry = parser.value(SUBJECTS[kind].content, raw, place)
+        if entry is not None and questionnaire is not None:
+            entry = with_plain_dates(entry)
+            parser.note(faults_of(Subject(kind, key), entry, questionnaire), place)
+            if isinstance(entry, FactAnswer):
+                entry = _in_order(entry, questionnaire, key)
+        if entry is not None and beyond_defaults(entry):
+            found[key] = entry
+    return found
 
 
 def _in_order(answer: FactAnswer, questionnaire: Questionnaire, fact_id: str) -> FactAnswer:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from app.answers.shape import EVIDENCE, MOST_ITEMS, PLAN, Place, shown
 from app.core.assessment.answer import (
     Answer,
     EvidenceItem,
@@ -19,6 +18,7 @@ from app.core.assessment.assessment import (
     ASSISTANCE_KINDS,
     ComponentEntry,
     FactAnswer,
+    Plan,
     Rating,
 )
 from app.core.assessment.journal import (
@@ -33,12 +33,16 @@ from app.core.assessment.journal import (
 from app.core.assessment.subjects import SUBJECTS
 from app.core.dates import last_day
 from app.core.errors import Fault
+from app.core.questionnaire.place import Place
 from app.core.questionnaire.questionnaire import (
     Component,
     Fact,
     Question,
     Questionnaire,
 )
+from app.records.faults import shown
+from app.records.parsing import MOST_ITEMS
+from app.records.wire import typed_fields
 
 LONGEST_COMMENT = 40_000
 LONGEST_TEXT = 500
@@ -125,7 +129,7 @@ def _faults_of_evidence(
                 problem=f"{shown(item.dated)} is not a date.",
                 mend="Write a year, a month or a day: 2024, 2024-05 or 2024-05-06.",
             )
-        for name in EVIDENCE:
+        for name in typed_fields(EvidenceItem):
             yield from _too_long((*here, name), getattr(item, name))
 
 
@@ -146,7 +150,7 @@ def _faults_of_component(
     if entry.target is not None:
         yield from _faults_of_level(("target",), entry.target, questionnaire.scale.top)
     yield from _too_long(("commitment",), entry.commitment)
-    for name in PLAN:
+    for name in typed_fields(Plan):
         yield from _too_long(("plan", name), getattr(entry.plan, name))
     if entry.plan.assistance_kind not in ("", *ASSISTANCE_KINDS):
         yield Fault(

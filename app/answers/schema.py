@@ -1,10 +1,12 @@
 """The answers file as JSON Schema, for programs that write one; what ids mean, the questionnaire says."""
 
-from typing import Any
+from typing import Any, get_args
 
 from app.answers.fitness import LONGEST_COMMENT, LONGEST_TEXT
-from app.answers.shape import EVIDENCE, MOST_ITEMS, PLAN, SCOPES
-from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, Relevance
+from app.core.assessment.answer import EvidenceItem
+from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, Plan, Relevance, Scope
+from app.records.parsing import MOST_ITEMS
+from app.records.wire import typed_fields
 
 Schema = dict[str, Any]
 
@@ -33,7 +35,7 @@ _EVIDENCE = {
     "type": "array",
     "maxItems": MOST_ITEMS,
     "description": "References, never the documents themselves.",
-    "items": schema_object({**dict.fromkeys(EVIDENCE, TEXT), "grade": _WRITTEN}, "grade"),
+    "items": schema_object({**dict.fromkeys(typed_fields(EvidenceItem), TEXT), "grade": _WRITTEN}, "grade"),
 }
 _POSITIONS = {
     "type": "array",
@@ -79,7 +81,7 @@ COMPONENT = schema_object(
         "commitment": {**TEXT, "description": "A binding commitment on this component."},
         "plan": schema_object(
             {
-                **dict.fromkeys(PLAN, TEXT),
+                **dict.fromkeys(typed_fields(Plan), TEXT),
                 "due": {**TEXT, "description": "Until when: a year, a month or a day."},
                 "cost_band": {
                     **TEXT,
@@ -109,7 +111,7 @@ ABOUT = schema_object(
         ),
         "reference_date": {"type": "string", "format": "date"},
         "scope": {
-            "enum": list(SCOPES),
+            "enum": list(get_args(Scope)),
             "default": "full",
             "description": "A quick scan is scored on core and critical questions alone.",
         },

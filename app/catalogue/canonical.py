@@ -2,12 +2,12 @@
 
 import json
 
-from app.answers import refuse_full
 from app.catalogue.shape import MOST_VALUES, reading
 from app.catalogue.toml_file import Decimal
 from app.core.canonical import canonical_text
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
 from app.core.questionnaire.questionnaire import Questionnaire
+from app.records.json_text import refuse_full
 
 
 def canonical(questionnaire: Questionnaire) -> str:

@@ -45,7 +45,7 @@ def _encoder(shape: type) -> _Encoder:
 
 
 def _members(named: Mapping[str, object]) -> dict[str, object]:
-    plain = {cleaned(name): encoded(member) for name, member in named.items()}
+    plain = {name: encoded(member) for name, member in named.items()}
     return {name: member for name, member in plain.items() if member != {}}
 
 
@@ -76,5 +76,5 @@ _PLAIN: Mapping[type, _Encoder] = {
     IntEnum: lambda value: value.name.lower(),
     date: date.isoformat,
     tuple: lambda value: [encoded(member) for member in value],
-    Mapping: _members,
+    Mapping: lambda value: _members({cleaned(key): member for key, member in value.items()}),
 }

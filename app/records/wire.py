@@ -1,14 +1,16 @@
-"""How the value of an answer stands in JSON: as the member of the answer that its kind names.
+"""How values of the core stand in JSON: what their classes say of it.
 
-It follows from the class of the value: without fields it is `true`, a single field stands bare, fields that
-are given by their order are a list, and fields that are given by their names an object.
+A value is an object with its fields as members; one that is left out has its default. The value of an answer
+is the member of the answer that its kind names. Its form follows from its class: without fields it is `true`,
+a single field stands bare, fields that are given by their order are a list, by their names an object.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Literal, get_args
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_type_hints
 
-from app.core.assessment.answer import ANSWER_KINDS, AnswerKind, AnswerValue
+from app.core.assessment.answer import ANSWER_KINDS, Answer, AnswerKind, AnswerValue
 
 Form = Literal["mark", "bare", "list", "object"]
 
@@ -26,3 +28,30 @@ def form_of(shape: type[AnswerValue]) -> Form:
     if len(named) > 1:
         return "object" if named[0].kw_only else "list"
     return "bare" if named else "mark"
+
+
+def is_answer(shape: type) -> bool:
+    """Whether its objects have a member for each kind of value, in place of `value`."""
+    return shape is Answer
+
+
+@cache
+def typed_fields(shape: type) -> Mapping[str, Any]:
+    """The fields of a class with their types."""
+    hints = get_type_hints(shape)
+    return {field.name: hints[field.name] for field in fields(shape)}
+
+
+def without_default(shape: type) -> tuple[str, ...]:
+    """The fields of a class that every value of it was given."""
+    return tuple(field.name for field in fields(shape) if field.default is field.default_factory is MISSING)
+
+
+def wanted(shape: type) -> tuple[str, ...]:
+    """The fields of a class that an object must have: those without a default that say something."""
+    return tuple(name for name in without_default(shape) if is_wanted(typed_fields(shape)[name]))
+
+
+def is_wanted(hint: Any) -> bool:
+    """Whether a member of that type has to be there; left out it is false, or an object without members."""
+    return hint is not bool and not (is_dataclass(hint) and isinstance(hint, type) and not wanted(hint))

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.answers import cleaned, content_hash, named, read, text_hash
-from app.answers.json_text import parsed
 from app.catalogue import Catalogue, hash_of
 from app.core.assessment.assessment import Assessment
 from app.core.copies.sharing import compared
@@ -17,6 +16,7 @@ from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparab
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.core.reports.making import report
 from app.core.reports.report import Report
+from app.records.json_text import parsed
 from app.rendering.checksum import identified
 from app.rendering.comparing import difference
 from app.rendering.errors import PressError

@@ -21,9 +21,9 @@ from app.answers import (
     text_hash,
     written,
 )
-from app.answers.json_pieces import hash_of_members
 from app.catalogue import canonical
 from app.core.errors import RefusedError
+from app.records.json_pieces import hash_of_members
 from app.services import moving
 from tests.attacks.attack import Attack
 from tests.builders import TINY

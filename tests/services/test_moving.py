@@ -6,10 +6,10 @@ from copy import deepcopy
 import pytest
 
 from app.answers import assessment_file, text_hash
-from app.answers.json_pieces import hash_of_members
 from app.catalogue import canonical, read_canonical
 from app.core.assessment.answer import Answer
 from app.core.errors import AnswersRefusedError
+from app.records.json_pieces import hash_of_members
 from app.services import assessments, finishing, moving
 from app.services.assessments import DamagedError, NoSuchAssessmentError
 from app.services.transfer import exported

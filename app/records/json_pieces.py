@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
-from app.answers.json_text import Members, blank, counted, piece, refuse, refuse_json, refuse_long
+from app.records.json_text import Members, blank, counted, piece, refuse, refuse_json, refuse_long
 
 MOST_VALUES_OF_PIECE = 25_000
 """Of one member, or of one element of a list; an answer in which 50 agencies name 50 documents each, with
@@ -16,6 +16,8 @@ MOST_VALUES = 3_000_000
 
 MOST_MEMBERS = 100
 """Of the outermost object."""
+
+_COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 class Elements:
@@ -79,7 +81,7 @@ def _parts(members: Mapping[str, object]) -> Iterator[str]:
 
 
 def _compact(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 class _Scan:
