@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from app.core.reports.kinds import KINDS, Kind
+from app.core.reports.choice import KIND_IDS, ReportKindId
 
 FOLDER = Path("docs/pictures/reports")
 DEMONSTRATIONS = Path("questionnaires/a-res-75-59/0.9/demonstrations")
@@ -24,13 +24,13 @@ def main(folder: Path) -> None:
     """One contact sheet for each country and kind: its first pages, in the masked copy."""
     folder.mkdir(parents=True, exist_ok=True)
     for country in COUNTRIES:
-        for kind in KINDS:
+        for kind in KIND_IDS:
             file = folder / f"{country}-{kind}.png"
             contact_sheet(pages(DEMONSTRATIONS / f"{country}.json", kind)).save(file, optimize=True)
             print(file)
 
 
-def pages(answers: Path, kind: Kind) -> list[Image.Image]:
+def pages(answers: Path, kind: ReportKindId) -> list[Image.Image]:
     """The first pages of that report."""
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.pdf"

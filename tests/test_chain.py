@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.answers import beginning, body, linked, moment_text
 from app.core.assessment.journal import Entry
+from app.core.reports.choice import ReportChoice
 from app.rendering.imprint import imprint
 from app.services import assessments
 from app.services.finishing import reopen
@@ -95,7 +96,7 @@ def test_only_the_owners_own_report_holds_the_head_of_the_chain(tmp_path, copy):
         finished(database, assessment)
         reopen(database, assessment, an_act(""), reason="More")
         opened = assessments.opened(database, assessment)
-    of_edition, draft = (report_of(opened, copy=copy, edition=number) for number in (1, None))
+    of_edition, draft = (report_of(opened, ReportChoice(copy=copy, edition=number)) for number in (1, None))
     heads = (opened.editions[0].journal_hash, opened.journal.last.hash)
     held = tuple(imprint(one, "en").journal_hash for one in (of_edition, draft))
     assert held == (heads if copy == "own" else (None, None))

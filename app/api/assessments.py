@@ -18,6 +18,7 @@ from app.api.shapes import AssessmentPage, AssessmentSummary, EditionShape, Star
 from app.core.assessment.act import Act
 from app.core.copies.copies import UncutCopy
 from app.core.errors import AnswersRefusedError, NotComparableError
+from app.core.reports.choice import ReportChoice
 from app.exports.comparison_json import ComparisonShape, comparison_shape
 from app.exports.published import CountryShape
 from app.exports.result_json import ResultShape, result_shape
@@ -148,8 +149,10 @@ def read_result(
 ) -> Response:
     """The result, the same as the page and the report show; with its trace, priorities and lenses."""
     headers = _headers(parts, held, "result", assessment_id, mark, copy, edition)
-    said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
-    shape = result_shape(said)
+    report = report_of(
+        assessments.opened(parts.database, assessment_id), ReportChoice(copy=copy, edition=edition)
+    )
+    shape = result_shape(report)
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)
 
 
@@ -203,8 +206,10 @@ def export_answers(
 ) -> Response:
     """The answers file of a copy; imported again it gives the same result."""
     headers = _headers(parts, held, "answers", assessment_id, mark, copy, edition)
-    said = report_of(assessments.opened(parts.database, assessment_id), copy=copy, edition=edition)
-    return Response(written(said.assessment), media_type="application/json", headers=headers)
+    report = report_of(
+        assessments.opened(parts.database, assessment_id), ReportChoice(copy=copy, edition=edition)
+    )
+    return Response(written(report.assessment), media_type="application/json", headers=headers)
 
 
 def _headers(

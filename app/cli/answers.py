@@ -1,7 +1,6 @@
 """What is made of an answers file without a server: its result, its report, and the report's tables."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +9,10 @@ import typer
 from app.answers import cleaned, content_hash, named, read, unknown_questionnaire
 from app.catalogue import hash_of
 from app.cli.telling import catalogue, faults_told, file_text, not_printed_told, press_told, settings
-from app.core.copies.copies import Copy, copied
+from app.core.copies.copies import Copy
 from app.core.errors import ChoiceRefusedError
-from app.core.reports.kinds import Kind
-from app.core.reports.making import alone, report
+from app.core.reports.choice import USUAL_KIND, Provenance, ReportChoice, ReportKindId
+from app.core.reports.making import content_of, make_report
 from app.core.reports.report import Report
 from app.exports import csv_archive, tables_of, workbook
 from app.exports.result_json import result_json
@@ -50,8 +49,9 @@ def print_score(
     ] = False,
 ) -> None:
     """Print the result of an answers file as JSON, or every error in it (exit code 2)."""
-    said = _said(answers, questionnaires, "masked" if masked else "own")
-    typer.echo(json.dumps(result_json(said), ensure_ascii=False, indent=1))
+    choice = ReportChoice(copy="masked" if masked else "own")
+    report = _report(answers, questionnaires, choice)
+    typer.echo(json.dumps(result_json(report), ensure_ascii=False, indent=1))
 
 
 def print_report(
@@ -61,7 +61,7 @@ def print_report(
         Path | None, typer.Option(file_okay=False, help="The folder of questionnaires.")
     ] = None,
     marking: Annotated[str, typer.Option(help="Stands on every page, such as RESTRICTED.")] = "",
-    kind: Annotated[Kind, typer.Option(help="For whom it is cut (docs/reports.md).")] = "full",
+    kind: Annotated[ReportKindId, typer.Option(help="For whom it is cut (docs/reports.md).")] = USUAL_KIND,
     sheet: Annotated[
         list[str] | None,
         typer.Option(help="A component for an assistance sheet; several times for several."),
@@ -72,14 +72,18 @@ def print_report(
     shareable: Shareable = False,
 ) -> None:
     """Print an answers file as a PDF report: the full one of the masked copy unless other is asked for."""
-    copy = _copy(own=own, shareable=shareable or bool(release))
-    said = _said(
-        answers, questionnaires, copy, marking, kind=kind, sheets=sheet or None, released=release or ()
+    choice = ReportChoice(
+        copy=_copy(own=own, shareable=shareable or bool(release)),
+        kind=kind,
+        marking=cleaned(marking),
+        sheets=tuple(sheet) if sheet else None,
+        released=tuple(release or ()),
     )
+    report = _report(answers, questionnaires, choice)
     with not_printed_told():
-        made = press_told(printed(said, settings().language))
+        made = press_told(printed(report, settings().language))
     out.write_bytes(made)
-    typer.echo(f"The {copy} copy is printed to {out}.")
+    typer.echo(f"The {choice.copy} copy is printed to {out}.")
 
 
 def take_tables(
@@ -102,10 +106,14 @@ def take_tables(
     if made is None:
         typer.echo(f"{out}: End its name in .xlsx for one workbook, or in .zip for CSV files.", err=True)
         raise typer.Exit(2)
-    copy = _copy(own=own, shareable=shareable or bool(release))
-    said = _said(answers, questionnaires, copy, marking, released=release or ())
-    out.write_bytes(made(tables_of(said, settings().language)))
-    typer.echo(f"The tables of the {copy} copy are written to {out}.")
+    choice = ReportChoice(
+        copy=_copy(own=own, shareable=shareable or bool(release)),
+        marking=cleaned(marking),
+        released=tuple(release or ()),
+    )
+    report = _report(answers, questionnaires, choice)
+    out.write_bytes(made(tables_of(report, settings().language)))
+    typer.echo(f"The tables of the {choice.copy} copy are written to {out}.")
 
 
 def _copy(*, own: bool, shareable: bool) -> Copy:
@@ -116,17 +124,8 @@ def _copy(*, own: bool, shareable: bool) -> Copy:
     return "own" if own else "shareable" if shareable else "masked"
 
 
-def _said(
-    file: Path,
-    questionnaires: Path | None,
-    copy: Copy,
-    marking: str = "",
-    *,
-    kind: Kind = "full",
-    sheets: Iterable[str] | None = None,
-    released: Iterable[str] = (),
-) -> Report:
-    """The report of that copy of an answers file; every error in the file is told (exit code 2)."""
+def _report(file: Path, questionnaires: Path | None, choice: ReportChoice) -> Report:
+    """The report that was chosen of an answers file; every error in the file is told (exit code 2)."""
     with faults_told():
         known = catalogue(questionnaires)
         text = file_text(file)
@@ -134,24 +133,11 @@ def _said(
         questionnaire = known.find(*name)
         if questionnaire is None:
             raise unknown_questionnaire(name, known)
-        stated = read(text, questionnaire)
+        entered = read(text, questionnaire)
     try:
-        chosen = None if sheets is None else tuple(sheets)
-        requests = chosen if kind == "assistance" else None
-        shown = copied(questionnaire, stated, copy, released, requests)
-        if kind == "assistance":
-            shown, chosen = alone(questionnaire, shown, copy, released, chosen)
-        return report(
-            questionnaire,
-            shown,
-            copy=copy,
-            content_hash=content_hash(shown),
-            questionnaire_hash=hash_of(questionnaire),
-            marking=cleaned(marking),
-            kind=kind,
-            sheets=chosen,
-            released=released,
-        )
+        content, choice = content_of(questionnaire, entered, choice)
+        provenance = Provenance(content_hash=content_hash(content), questionnaire_hash=hash_of(questionnaire))
+        return make_report(questionnaire, content, choice, provenance)
     except ChoiceRefusedError as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(2) from None

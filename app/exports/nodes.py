@@ -19,52 +19,52 @@ from app.exports.table import (
 _NodeColumn = tuple[str, str, Callable[[NodeResult], Cell]]
 
 
-def domains(said: Report, speech: Speech) -> Table:
+def domains(report: Report, speech: Speech) -> Table:
     """Each domain, in the questionnaire's order."""
-    say, named = speech.say, said.questionnaire.domain_by_id
+    say, named = speech.say, report.questionnaire.domain_by_id
     return table(
         "domains",
         say("Domains"),
-        said.result.domains,
+        report.result.domains,
         (
             ("code", say("Code"), lambda node: node.id),
             ("domain", say("Domain"), lambda node: named[node.id].title),
-            *_figures(said, speech),
-            ("target_score", say("Target"), lambda node: figure(said.priorities.domain_targets[node.id])),
+            *_figures(report, speech),
+            ("target_score", say("Target"), lambda node: figure(report.priorities.domain_targets[node.id])),
         ),
     )
 
 
-def components(said: Report, speech: Speech) -> Table:
+def components(report: Report, speech: Speech) -> Table:
     """Each component that is asked: what it is worth, what holds it there, and the next step."""
-    say, questionnaire = speech.say, said.questionnaire
-    lines = said.priorities.line_by_component
+    say, questionnaire = speech.say, report.questionnaire
+    lines = report.priorities.line_by_component
     return table(
         "components",
         say("Components"),
-        said.result.components,
+        report.result.components,
         (
             ("domain_code", say("Domain"), lambda node: questionnaire.domain_of[node.id].id),
             ("code", say("Code"), lambda node: node.id),
             ("component", say("Component"), lambda node: questionnaire.component_by_id[node.id].title),
-            *_figures(said, speech),
+            *_figures(report, speech),
             ("target_level", say("Target"), lambda node: lines[node.id].target),
             ("relevance", say("Relevance"), lambda node: speech.word("relevance", lines[node.id].relevance)),
             ("tier", say("When to act"), lambda node: speech.word("tier", lines[node.id].tier)),
-            ("held_by", say("What holds it"), lambda node: _held_by(said, speech, node)),
-            ("next_step", say("Next step"), lambda node: act(said, speech, lines[node.id])),
+            ("held_by", say("What holds it"), lambda node: _held_by(report, speech, node)),
+            ("next_step", say("Next step"), lambda node: act(report, speech, lines[node.id])),
         ),
     )
 
 
-def lenses(said: Report, speech: Speech) -> Table:
+def lenses(report: Report, speech: Speech) -> Table:
     """Each cut across the domains."""
     say = speech.say
-    named = {lens.id: lens.name for lens in said.questionnaire.lenses}
+    named = {lens.id: lens.name for lens in report.questionnaire.lenses}
     return table(
         "lenses",
         say("Across the domains"),
-        said.result.lenses,
+        report.result.lenses,
         (
             ("code", say("Code"), lambda lens: lens.id),
             ("lens", say("Lens"), lambda lens: named[lens.id]),
@@ -80,11 +80,11 @@ def lenses(said: Report, speech: Speech) -> Table:
     )
 
 
-def act(said: Report, speech: Speech, line: Line) -> str:
+def act(report: Report, speech: Speech, line: Line) -> str:
     """The first act of a line; empty where nothing is to do."""
     if not line.todo:
         return ""
-    first = first_todo(said, line)
+    first = first_todo(report, line)
     return f"{speech.word('lead', line, first)}. {speech.word('step', first)}"
 
 
@@ -93,7 +93,7 @@ def levels(node: NodeResult) -> tuple[int | None, int | None]:
     return (node.level.low, node.level.high) if node.level else (None, None)
 
 
-def _figures(said: Report, speech: Speech) -> tuple[_NodeColumn, ...]:
+def _figures(report: Report, speech: Speech) -> tuple[_NodeColumn, ...]:
     """Level, score and coverage, and how many questions stand behind them."""
     say = speech.say
     return (
@@ -109,12 +109,12 @@ def _figures(said: Report, speech: Speech) -> tuple[_NodeColumn, ...]:
         (
             "evidence",
             say("Evidence of what is answered"),
-            lambda node: speech.word("evidence_mix", node, said.questionnaire),
+            lambda node: speech.word("evidence_mix", node, report.questionnaire),
         ),
     )
 
 
-def _held_by(said: Report, speech: Speech, node: NodeResult) -> str:
-    if said.priorities.line_by_component[node.id].tier is Tier.KEEP:
+def _held_by(report: Report, speech: Speech, node: NodeResult) -> str:
+    if report.priorities.line_by_component[node.id].tier is Tier.KEEP:
         return speech.say("at its target")
-    return speech.word("holds", why(said, node), said.questionnaire)
+    return speech.word("holds", why(report, node), report.questionnaire)

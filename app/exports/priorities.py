@@ -10,12 +10,12 @@ from app.exports.speech import Speech
 from app.exports.table import Table, table
 
 
-def priorities(said: Report, speech: Speech) -> Table:
+def priorities(report: Report, speech: Speech) -> Table:
     """Each component in the State's order, with its act, its reasons and what is planned."""
-    say, questionnaire = speech.say, said.questionnaire
+    say, questionnaire = speech.say, report.questionnaire
 
     def office(line: Line) -> str:
-        return speech.word("capital", first_todo(said, line).office) if line.todo else ""
+        return speech.word("capital", first_todo(report, line).office) if line.todo else ""
 
     def cost(line: Line) -> str:
         band = line.plan.cost_band
@@ -28,7 +28,7 @@ def priorities(said: Report, speech: Speech) -> Table:
     return table(
         "priorities",
         say("Priorities"),
-        said.priorities.lines,
+        report.priorities.lines,
         (
             ("place", say("Place"), lambda line: line.place),
             ("place_by_the_rules", say("Place by the rules"), lambda line: line.rule_place),
@@ -42,7 +42,7 @@ def priorities(said: Report, speech: Speech) -> Table:
             ("level_supported", say("Level, supported"), lambda line: line.level.low),
             ("level_possible", say("Level, possible"), lambda line: line.level.high),
             ("target_level", say("Target"), lambda line: line.target),
-            ("act", say("Act"), lambda line: act(said, speech, line)),
+            ("act", say("Act"), lambda line: act(report, speech, line)),
             ("office", say("Office"), office),
             ("reasons", say("Reason"), lambda line: speech.word("reasons", line, questionnaire)),
             ("commitment", say("Commitment"), lambda line: line.commitment),
@@ -56,9 +56,9 @@ def priorities(said: Report, speech: Speech) -> Table:
     )
 
 
-def scenarios(said: Report, speech: Speech) -> Table:
+def scenarios(report: Report, speech: Speech) -> Table:
     """Each threat scenario, with the State's rating and the components that it makes matter more."""
-    say, ratings = speech.say, said.assessment.ratings
+    say, ratings = speech.say, report.assessment.ratings
 
     def rated(scenario: Scenario) -> str:
         rating = ratings.get(scenario.id)
@@ -69,7 +69,7 @@ def scenarios(said: Report, speech: Speech) -> Table:
     return table(
         "scenarios",
         say("How relevant the threats are"),
-        said.questionnaire.scenarios,
+        report.questionnaire.scenarios,
         (
             ("code", say("Code"), lambda scenario: scenario.id),
             ("scenario", say("Scenario"), lambda scenario: scenario.title),

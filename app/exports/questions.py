@@ -12,13 +12,13 @@ from app.exports.speech import Speech
 from app.exports.table import Table, table
 
 
-def questions(said: Report, speech: Speech) -> Table:
+def questions(report: Report, speech: Speech) -> Table:
     """Each question: whether it is asked, how it is answered, and the levels that this stands for.
 
     Notes and documents stay in the answers file.
     """
-    say, questionnaire, results = speech.say, said.questionnaire, said.result.question_by_id
-    left = {one.id: one for one in said.result.leaving}
+    say, questionnaire, results = speech.say, report.questionnaire, report.result.question_by_id
+    left = {one.id: one for one in report.result.leaving}
     grades = {grade.id: grade.name for grade in questionnaire.evidence.grades}
 
     def gone(question: Question) -> Leaving | None:
@@ -77,13 +77,13 @@ def questions(said: Report, speech: Speech) -> Table:
     )
 
 
-def paragraphs(said: Report, speech: Speech) -> Table:
+def paragraphs(report: Report, speech: Speech) -> Table:
     """Each paragraph of the source in our words, with the questions about it."""
     say = speech.say
     return table(
         "paragraphs",
         say("Paragraphs"),
-        linked_paragraphs(said.questionnaire),
+        linked_paragraphs(report.questionnaire),
         (
             ("paragraph", say("Paragraph"), lambda row: speech.capital("paragraph", row.paragraph)),
             ("about", say("In our words"), lambda row: row.paragraph.about),

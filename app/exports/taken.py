@@ -34,25 +34,25 @@ class Tables:
         return next(value for known, _, value in self.about.rows if known == key)
 
 
-def tables_of(said: Report, code: str) -> Tables:
+def tables_of(report: Report, code: str) -> Tables:
     """The tables of a report in the language of that code; equal reports give equal tables."""
     speech = Speech(code)
     return Tables(
-        title=cleaned(f"{said.assessment.country.name}: {said.questionnaire.title}"),
-        about=label(said, speech),
-        tables=tuple(one for one in _tables(said, speech) if one.rows),
+        title=cleaned(f"{report.assessment.country.name}: {report.questionnaire.title}"),
+        about=label(report, speech),
+        tables=tuple(one for one in _tables(report, speech) if one.rows),
         spoken=speech.language,
-        created=said.finished_on or said.assessment.reference_date,
+        created=report.provenance.finished_on or report.assessment.reference_date,
     )
 
 
-def _tables(said: Report, speech: Speech) -> Iterator[Table]:
-    yield domains(said, speech)
-    yield components(said, speech)
-    yield priorities(said, speech)
-    yield scenarios(said, speech)
-    yield lenses(said, speech)
-    yield questions(said, speech)
-    yield paragraphs(said, speech)
-    if said.comparison:
-        yield from comparisons(said.comparison, speech)
+def _tables(report: Report, speech: Speech) -> Iterator[Table]:
+    yield domains(report, speech)
+    yield components(report, speech)
+    yield priorities(report, speech)
+    yield scenarios(report, speech)
+    yield lenses(report, speech)
+    yield questions(report, speech)
+    yield paragraphs(report, speech)
+    if report.comparison:
+        yield from comparisons(report.comparison, speech)

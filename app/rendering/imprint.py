@@ -10,7 +10,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from app.answers import cleaned, content_hash
 from app.core.copies.copies import Copy
-from app.core.reports.kinds import Kind
+from app.core.reports.choice import Provenance, ReportChoice, ReportKindId
 from app.core.reports.report import Report
 from app.rendering.ingredients import made_by, made_of
 
@@ -41,7 +41,7 @@ class Imprint:
     content_hash: str
     questionnaire_hash_then: str | None
     content_hash_then: str | None
-    kind: Kind
+    kind: ReportKindId
     sheets: tuple[str, ...]
     released: tuple[str, ...]
     copy: Copy
@@ -64,6 +64,26 @@ class Imprint:
         """The first part of the PDF's identifier: 32 hexadecimal digits, others for every other report."""
         return hashlib.sha256(self.written().encode()).hexdigest()[:32]
 
+    @property
+    def choice(self) -> ReportChoice:
+        """What was chosen of it; the edition is not, for its content is here."""
+        return ReportChoice(
+            copy=self.copy, kind=self.kind, marking=self.marking, sheets=self.sheets, released=self.released
+        )
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where it says that it comes from."""
+        return Provenance(
+            content_hash=self.content_hash,
+            questionnaire_hash=self.questionnaire_hash,
+            questionnaire_hash_then=self.questionnaire_hash_then or "",
+            edition=self.edition,
+            finished_on=self.finished_on,
+            is_demonstration=self.is_demonstration,
+            journal_hash=self.journal_hash,
+        )
+
 
 _SHAPE = TypeAdapter(Imprint)
 
@@ -74,20 +94,20 @@ def imprint(report: Report, language: str) -> Imprint:
     return Imprint(
         questionnaire=report.whole.id,
         version=report.whole.version,
-        questionnaire_hash=report.questionnaire_hash,
-        content_hash=report.content_hash,
-        questionnaire_hash_then=report.questionnaire_hash_then if beside else None,
+        questionnaire_hash=report.provenance.questionnaire_hash,
+        content_hash=report.provenance.content_hash,
+        questionnaire_hash_then=report.provenance.questionnaire_hash_then if beside else None,
         content_hash_then=content_hash(beside.then) if beside else None,
-        kind=report.kind,
-        sheets=report.sheets,
-        released=report.released,
-        copy=report.copy,
-        edition=report.edition,
-        finished_on=report.finished_on,
-        is_demonstration=report.is_demonstration,
-        marking=cleaned(report.marking),
+        kind=report.choice.kind,
+        sheets=report.choice.sheets or (),
+        released=report.choice.released,
+        copy=report.choice.copy,
+        edition=report.provenance.edition,
+        finished_on=report.provenance.finished_on,
+        is_demonstration=report.provenance.is_demonstration,
+        marking=cleaned(report.choice.marking),
         language=language,
-        journal_hash=report.journal_hash,
+        journal_hash=report.provenance.journal_hash,
         made_by=made_by(),
         made_of=made_of(),
     )

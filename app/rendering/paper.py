@@ -23,7 +23,7 @@ _UNDATED = date(2000, 1, 1)
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """Questions to print: a blank form where `said` is None, else the answers of one copy beside them.
+    """Questions to print: a blank form where `report` is None, else the answers of one copy beside them.
 
     `questionnaire` is what is asked; in a quick scan it is cut down, and `whole` is not. `domains` are
     those that are printed.
@@ -34,7 +34,7 @@ class Paper:
     domains: tuple[Domain, ...]
     scope: Scope
     marking: str
-    said: Report | None = None
+    report: Report | None = None
 
     @property
     def number(self) -> int:
@@ -59,15 +59,15 @@ def blank_form(whole: Questionnaire, *, scope: Scope, domain: str = "", marking:
     )
 
 
-def answers_paper(said: Report, *, domain: str = "") -> Paper:
+def answers_paper(report: Report, *, domain: str = "") -> Paper:
     """The answers of a copy beside their questions: of one domain, or of all. LookupError as above."""
     return Paper(
-        questionnaire=said.questionnaire,
-        whole=said.whole,
-        domains=tuple(_chosen(said.questionnaire, domain)),
-        scope=said.assessment.scope,
-        marking=said.marking,
-        said=said,
+        questionnaire=report.questionnaire,
+        whole=report.whole,
+        domains=tuple(_chosen(report.questionnaire, domain)),
+        scope=report.assessment.scope,
+        marking=report.choice.marking,
+        report=report,
     )
 
 
@@ -77,20 +77,20 @@ def _chosen(questionnaire: Questionnaire, domain: str) -> Iterable[Domain]:
 
 def paper_page(paper: Paper, code: str) -> Printable:
     """The paper in the language of that code, ready for the press. Equal papers give equal values."""
-    spoken, said = language(code), paper.said
+    spoken, report = language(code), paper.report
     html = legible(
         page(
             code,
             "paper/paper.html",
             paper=paper,
             q=paper.questionnaire,
-            said=said,
-            assessment=said.assessment if said else None,
-            gone=leaving(paper.questionnaire, said.assessment) if said else {},
+            report=report,
+            assessment=report.assessment if report else None,
+            gone=leaving(paper.questionnaire, report.assessment) if report else {},
         )
     )
-    created = said and (said.finished_on or said.assessment.reference_date)
-    title = f"{said.assessment.country.name}: {paper.whole.title}" if said else paper.whole.title
+    created = report and (report.provenance.finished_on or report.assessment.reference_date)
+    title = f"{report.assessment.country.name}: {paper.whole.title}" if report else paper.whole.title
     return Printable(
         html=html,
         title=legible_text(title),

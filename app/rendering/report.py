@@ -3,11 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.core.method.priorities import Tier
-from app.core.reports.assistance import sheets
-from app.core.reports.executive import executive
-from app.core.reports.full import full
-from app.core.reports.kinds import Kind
-from app.core.reports.paragraph_annex import annex
+from app.core.reports.kinds import kind_of
 from app.core.reports.report import Report
 from app.rendering.environment import page
 from app.rendering.glyphs import legible, legible_text
@@ -23,14 +19,16 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
     `attachments` hold the answers and the result of that same copy; the imprint goes with them. Equal
     reports give equal values.
     """
-    spoken = language(code)
+    spoken, kind = language(code), kind_of(report.choice.kind)
     printed_with = imprint(report, code)
     return Printable(
-        html=legible(page(code, _FRAMES[report.kind], **report_values(report))),
+        html=legible(
+            page(code, f"report/kinds/{kind.id}.html", frame="report/frame.html", **report_values(report))
+        ),
         title=legible_text(f"{report.assessment.country.name}: {report.questionnaire.title}"),
         language=spoken.code,
         identifier=printed_with.identifier,
-        created=report.finished_on or report.assessment.reference_date,
+        created=report.provenance.finished_on or report.assessment.reference_date,
         attachments=(
             *attachments,
             Attachment(
@@ -41,25 +39,18 @@ def report_page(report: Report, code: str, attachments: Iterable[Attachment]) ->
             ),
         ),
         stands=standing(code, "report/furniture.html", "standing", report),
-        has_cover=report.kind == "full",
+        has_cover=kind.has_cover,
     )
-
-
-_FRAMES: Mapping[Kind, str] = {
-    "executive": "report/executive.html",
-    "full": "report/report.html",
-    "paragraphs": "report/annex.html",
-    "assistance": "report/sheets.html",
-}
 
 
 def report_values(report: Report) -> Mapping[str, object]:
     """What the templates of its kind are filled with, in print and as a page."""
-    shown = {"report": report, "q": report.questionnaire, "assessment": report.assessment, "Tier": Tier}
-    if report.kind == "executive":
-        return {**shown, "executive": executive(report)}
-    if report.kind == "paragraphs":
-        return {**shown, "annex": annex(report)}
-    if report.kind == "assistance":
-        return {**shown, "sheets": sheets(report)}
-    return {**shown, **full(report)}
+    kind = kind_of(report.choice.kind)
+    return {
+        "report": report,
+        "kind": kind,
+        "q": report.questionnaire,
+        "assessment": report.assessment,
+        "Tier": Tier,
+        **kind.values(report),
+    }

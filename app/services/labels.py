@@ -8,7 +8,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from app.core.assessment.file_name import country_part, file_name
 from app.core.copies.copies import Copy
-from app.core.reports.kinds import Kind
+from app.core.reports.choice import USUAL_KIND, ReportKindId
 from app.core.reports.report import Report
 from app.rendering.paper import Paper
 
@@ -27,7 +27,7 @@ class Label:
 
     what: What
     name: str
-    kind: Kind | None = None
+    kind: ReportKindId | None = None
     copy: Copy | None = None
     edition: int | None = None
     marking: str = ""
@@ -60,27 +60,29 @@ def read_label(text: bytes) -> Label | None:
         return None
 
 
-def report_label(said: Report) -> Label:
+def report_label(report: Report) -> Label:
     """The label of a report that is printed."""
     return Label(
         what="report",
-        name=report_name(said, "" if said.kind == "full" else said.kind, ending=".pdf"),
-        kind=said.kind,
-        copy=said.copy,
-        edition=said.edition,
-        marking=said.marking,
-        is_quick=said.is_quick,
+        name=report_name(
+            report, "" if report.choice.kind == USUAL_KIND else report.choice.kind, ending=".pdf"
+        ),
+        kind=report.choice.kind,
+        copy=report.choice.copy,
+        edition=report.provenance.edition,
+        marking=report.choice.marking,
+        is_quick=report.is_quick,
     )
 
 
-def report_name(said: Report, last: str, *, ending: str) -> str:
+def report_name(report: Report, last: str, *, ending: str) -> str:
     """Country, date, edition, scope and copy, so that no copy is taken for another."""
     return file_name(
-        country_part(said.assessment.country),
-        str(said.assessment.reference_date),
-        _state(said),
-        "quick-scan" if said.is_quick else "",
-        f"{said.copy}-copy",
+        country_part(report.assessment.country),
+        str(report.assessment.reference_date),
+        _state(report),
+        "quick-scan" if report.is_quick else "",
+        f"{report.choice.copy}-copy",
         last,
         ending=ending,
     )
@@ -88,22 +90,22 @@ def report_name(said: Report, last: str, *, ending: str) -> str:
 
 def paper_label(paper: Paper, named: str) -> Label:
     """The label of a paper; `named`: of which assessment or questionnaire it is."""
-    said = paper.said
+    report = paper.report
     parts = [
         named,
         "" if paper.is_whole else paper.domains[0].id,
         "quick-scan" if paper.scope == "quick" else "",
     ]
-    last = f"{_state(said)}-{said.copy}-copy" if said else "form"
+    last = f"{_state(report)}-{report.choice.copy}-copy" if report else "form"
     return Label(
-        what="answers" if said else "form",
+        what="answers" if report else "form",
         name=file_name(*parts, last, ending=".pdf"),
-        copy=said.copy if said else None,
-        edition=said.edition if said else None,
+        copy=report.choice.copy if report else None,
+        edition=report.provenance.edition if report else None,
         marking=paper.marking,
         is_quick=paper.scope == "quick",
     )
 
 
-def _state(said: Report) -> str:
-    return "draft" if said.edition is None else f"edition-{said.edition}"
+def _state(report: Report) -> str:
+    return "draft" if report.provenance.edition is None else f"edition-{report.provenance.edition}"

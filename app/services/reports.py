@@ -8,7 +8,7 @@ from app.answers import content_hash, day_of, written
 from app.catalogue import hash_of
 from app.core.assessment.assessment import Assessment
 from app.core.copies.alike import marked_since, masked_alike, masked_since
-from app.core.copies.copies import Copy, copied
+from app.core.copies.copies import Copy, UncutCopy, copied
 from app.core.copies.sharing import (
     as_released,
     as_released_then,
@@ -18,8 +18,9 @@ from app.core.copies.sharing import (
 )
 from app.core.errors import NotComparableError
 from app.core.method.comparison import Comparison
-from app.core.reports.kinds import Kind
-from app.core.reports.making import alone, report
+from app.core.reports.choice import Provenance, ReportChoice
+from app.core.reports.kinds import kind_of
+from app.core.reports.making import content_of, make_report
 from app.core.reports.report import Report
 from app.exports.result_json import result_json
 from app.rendering.imprint import ANSWERS, EARLIER, RESULT
@@ -29,47 +30,31 @@ from app.services.assessments import Opened
 from app.storage.editions import Edition
 
 
-def report_of(
-    opened: Opened,
-    *,
-    copy: Copy,
-    marking: str = "",
-    edition: int | None = None,
-    kind: Kind = "full",
-    sheets: Iterable[str] | None = None,
-    released: Iterable[str] = (),
-) -> Report:
+def report_of(opened: Opened, choice: ReportChoice) -> Report:
     """The report of an edition (its frozen content), or of the present state.
 
     A finished assessment shows its newest edition. Where it starts from an earlier one with which it can be
-    compared, that is in the full one. LookupError where there is no such edition; ChoiceRefusedError.
+    compared, that is in the kinds that have a comparison. LookupError where there is no such edition;
+    ChoiceRefusedError.
     """
-    frozen = _frozen(opened, edition)
-    named = tuple(sheets) if kind == "assistance" and sheets is not None else None
-    shown = stated(opened, copy, frozen, released, named)
-    if kind == "assistance":
-        shown, named = alone(opened.whole, shown, copy, released, named)
-    beside = None
-    if kind == "full":
+    frozen = _frozen(opened, choice.edition)
+    content, choice = content_of(opened.whole, _entered(opened, choice.copy, frozen), choice)
+    comparison = None
+    if kind_of(choice.kind).has_comparison:
         with suppress(NotComparableError):
-            beside = comparison_of(opened, copy=copy, edition=edition, released=released)
-    return report(
-        opened.whole,
-        shown,
-        copy=copy,
-        content_hash=content_hash(shown),
+            comparison = comparison_of(
+                opened, copy=choice.copy, edition=choice.edition, released=choice.released
+            )
+    provenance = Provenance(
+        content_hash=content_hash(content),
         questionnaire_hash=opened.questionnaire_hash,
+        questionnaire_hash_then=hash_of(opened.earlier.whole) if opened.earlier and comparison else "",
         edition=frozen.number if frozen else None,
         finished_on=day_of(frozen.finished_at) if frozen else None,
-        marking=marking,
         is_demonstration=opened.is_demonstration,
-        kind=kind,
-        sheets=named,
-        released=released,
-        comparison=beside,
-        questionnaire_hash_then=hash_of(opened.earlier.whole) if opened.earlier and beside else "",
         journal_hash=frozen.journal_hash if frozen else opened.journal.last.hash,
     )
+    return make_report(opened.whole, content, choice, provenance, comparison)
 
 
 def comparison_of(
@@ -110,45 +95,42 @@ def _frozen(opened: Opened, edition: int | None) -> Edition | None:
     return opened.editions[-1] if opened.journal.is_finished else None
 
 
-def stated(
-    opened: Opened,
-    copy: Copy,
-    frozen: Edition | None,
-    released: Iterable[str] = (),
-    sheets: Iterable[str] | None = None,
-) -> Assessment:
-    """That copy of an edition, or of the present state where none is given.
+def stated(opened: Opened, copy: UncutCopy, frozen: Edition | None) -> Assessment:
+    """That copy of an edition, or of the present state where none is given."""
+    return copied(opened.whole, _entered(opened, copy, frozen), copy)
 
-    What is withheld at present leaves in no copy of an earlier edition. ChoiceRefusedError.
+
+def _entered(opened: Opened, copy: Copy, frozen: Edition | None) -> Assessment:
+    """What that copy is made of: an edition, or the present state where none is given.
+
+    What is withheld at present leaves in no copy of an earlier edition.
     """
     if frozen is None:
-        content = opened.assessment
-    elif copy == "own":
-        content = frozen.assessment
-    else:
-        content = masked_since(opened.whole, frozen.assessment, opened.assessment)
-    return copied(opened.whole, content, copy, released, sheets)
+        return opened.assessment
+    if copy == "own":
+        return frozen.assessment
+    return masked_since(opened.whole, frozen.assessment, opened.assessment)
 
 
-def printed(said: Report, code: str) -> Printable:
+def printed(report: Report, code: str) -> Printable:
     """The report in a language, with the answers and the result of that same copy inside.
 
     The answers of then are inside too where it holds a comparison.
     """
     inside = [
-        _json(ANSWERS, "The answers of this copy, as they can be imported again", written(said.assessment)),
-        _json(RESULT, "The result of this copy, with exact scores", result_text(said)),
+        _json(ANSWERS, "The answers of this copy, as they can be imported again", written(report.assessment)),
+        _json(RESULT, "The result of this copy, with exact scores", result_text(report)),
     ]
-    if said.comparison:
-        text = written(said.comparison.then)
+    if report.comparison:
+        text = written(report.comparison.then)
         inside.append(_json(EARLIER, "The earlier answers that this copy is compared with", text))
-    return report_page(said, code, inside)
+    return report_page(report, code, inside)
 
 
 def _json(name: str, description: str, text: str) -> Attachment:
     return Attachment(name=name, mime_type="application/json", description=description, text=text)
 
 
-def result_text(said: Report) -> str:
+def result_text(report: Report) -> str:
     """The result of a report in its one text: JSON with sorted keys."""
-    return json.dumps(result_json(said), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return json.dumps(result_json(report), ensure_ascii=False, sort_keys=True, indent=1) + "\n"

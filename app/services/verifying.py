@@ -14,7 +14,7 @@ from app.core.assessment.assessment import Assessment
 from app.core.copies.sharing import compared
 from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparableError
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.core.reports.making import report
+from app.core.reports.making import make_report
 from app.core.reports.report import Report
 from app.records.json_text import parsed
 from app.rendering.checksum import identified
@@ -161,19 +161,19 @@ def _findings(
         yield unchecked("pages", "They were not printed again.")
         return
     try:
-        said = _said(inside, questionnaire)
+        report = _report(inside, questionnaire)
     except AnswersRefusedError as refused:
         yield differs("answers", f"They do not fit the questionnaire: {refused.faults[0]}")
         return
     except ChoiceRefusedError as refused:
         yield differs("answers", f"The report was asked for what they do not hold. {refused}")
         return
-    result = _of_result(inside.result, said)
+    result = _of_result(inside.result, report)
     yield result
     if pdf is None or result.outcome != "agrees":
         return
     try:
-        whole = _beside_earlier(inside, said, find)
+        whole = _beside_earlier(inside, report, find)
     except (AnswersRefusedError, NotComparableError) as refused:
         yield differs("pages", f"The earlier answers inside cannot be compared with these. {refused}")
         return
@@ -207,46 +207,33 @@ def _of_answers(inside: _Inside) -> Finding:
     return agrees("answers", f"They are those of this report, with the hash {told}.")
 
 
-def _said(inside: _Inside, questionnaire: Questionnaire) -> Report:
+def _report(inside: _Inside, questionnaire: Questionnaire) -> Report:
     """The report that the answers inside give. Raises AnswersRefusedError."""
-    imprint, assessment = inside.imprint, read(inside.answers, questionnaire)
-    return report(
-        questionnaire,
-        assessment,
-        copy=imprint.copy,
-        content_hash=content_hash(assessment),
-        questionnaire_hash=imprint.questionnaire_hash,
-        edition=imprint.edition,
-        finished_on=imprint.finished_on,
-        marking=imprint.marking,
-        is_demonstration=imprint.is_demonstration,
-        kind=imprint.kind,
-        sheets=imprint.sheets,
-        released=imprint.released,
-        journal_hash=imprint.journal_hash,
-    )
+    content = read(inside.answers, questionnaire)
+    provenance = replace(inside.imprint.provenance, content_hash=content_hash(content))
+    return make_report(questionnaire, content, inside.imprint.choice, provenance)
 
 
-def _beside_earlier(inside: _Inside, said: Report, find: Find) -> Report | None:
+def _beside_earlier(inside: _Inside, report: Report, find: Find) -> Report | None:
     """The report beside the earlier answers inside, if any; None where their questionnaire is unknown.
 
     Raises AnswersRefusedError and NotComparableError.
     """
     if inside.earlier is None:
-        return said
+        return report
     _, version = named(inside.earlier)
     told = inside.imprint.questionnaire_hash_then or ""
     whole_then = find(replace(inside.imprint, version=version, questionnaire_hash=told))
     if whole_then is None:
         return None
     then = read(inside.earlier, whole_then)
-    leaves = said.copy != "own"
-    found = compared(said.whole, said.assessment, whole_then, then, said.released, leaves=leaves)
-    return replace(said, comparison=found, questionnaire_hash_then=told)
+    leaves = report.choice.copy != "own"
+    found = compared(report.whole, report.assessment, whole_then, then, report.choice.released, leaves=leaves)
+    return replace(report, comparison=found)
 
 
-def _of_result(found: str, said: Report) -> Finding:
-    wanted = result_text(said)
+def _of_result(found: str, report: Report) -> Finding:
+    wanted = result_text(report)
     if found == wanted:
         return agrees("result", "The answers inside, scored again, give the result inside.")
     sentence = "The answers inside give another result than the one inside"
@@ -280,7 +267,7 @@ def _short(value: object, most: int = 60) -> str:
 # --- pages ---------------------------------------------------------------------------------------
 
 
-def _of_pages(pdf: bytes, inside: _Inside, said: Report, press: Callable[[Printable], bytes]) -> Finding:
+def _of_pages(pdf: bytes, inside: _Inside, report: Report, press: Callable[[Printable], bytes]) -> Finding:
     """They are printed again in any case; what has other ingredients is compared in words."""
     told = inside.imprint
     try:
@@ -288,14 +275,14 @@ def _of_pages(pdf: bytes, inside: _Inside, said: Report, press: Callable[[Printa
     except ValueError:
         return differs("pages", f"This product has no language {_short(told.language)}.")
     try:
-        ours = imprint(said, told.language)
+        ours = imprint(report, told.language)
         strange = _other_field(told, ours)
         if strange:
             return differs(
                 "pages", f"{IMPRINT} inside says of {strange} what the answers inside do not give."
             )
         refusal = _refusal(told)
-        again = press(printed(said, told.language))
+        again = press(printed(report, told.language))
         found = None if again == pdf else difference(pdf, again)
     except PressError as error:
         return unchecked("pages", f"They could not be printed again. {error}")

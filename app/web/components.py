@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
 from app.core.assessment.journal import Kind, Subject, of_kind
 from app.core.questionnaire.questionnaire import Component
+from app.core.reports.choice import ReportChoice
 from app.core.reports.why import why
 from app.services.assessments import Opened
 from app.services.reports import report_of
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 @router.get("/result/{node_id}")
 def explain(visit: TheVisit, node_id: str) -> Response:
     """Why this level, in words and clause by clause, and what lifts it."""
-    report = report_of(visit.opened, copy="own", marking=visit.parts.marking)
+    report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
     node = report.result.node_by_id.get(node_id)
     if node is None and node_id in visit.opened.questionnaire.component_by_id:
         # It counts neither for nor against, so there is no level to explain.
@@ -159,7 +160,7 @@ def _page(
     form: FormData | None = None,
     merged: str = "",
 ) -> HTMLResponse:
-    report = report_of(visit.opened, copy="own", marking=visit.parts.marking)
+    report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
     subject = Subject(Kind.COMPONENT, component.id)
     return visit.page(
         "components/component.html",

@@ -8,6 +8,7 @@ from app.answers import cleaned
 from app.core.assessment.assessment import Scope
 from app.core.copies.copies import UncutCopy
 from app.core.questionnaire.questionnaire import Questionnaire
+from app.core.reports.choice import ReportChoice
 from app.http.dependencies import Parts, TheParts
 from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
 from app.services.labels import paper_label
@@ -93,8 +94,8 @@ def make_paper(visit: TheVisit, form: Posted) -> Response:
         if form.get("what") == "form":
             paper = blank_form(visit.opened.whole, scope=about.scope, domain=_domain(form), marking=marking)
         else:
-            said = report_of(visit.opened, copy=copy, marking=marking)
-            paper = answers_paper(said, domain=_domain(form))
+            report = report_of(visit.opened, ReportChoice(copy=copy, marking=marking))
+            paper = answers_paper(report, domain=_domain(form))
     except LookupError:
         raise HTTPException(404) from None
     return _asked_for(visit.parts, paper, visit.opened.id, visit.address("/paper"), named)

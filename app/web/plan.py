@@ -9,6 +9,7 @@ from app.core.assessment.assessment import Plan
 from app.core.assessment.journal import Kind, Subject
 from app.core.method.priorities import Line, Tier
 from app.core.reports.actions import first_todo
+from app.core.reports.choice import ReportChoice
 from app.services.reports import report_of
 from app.web.visit import TheVisit
 
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 @router.get("/plan")
 def show(visit: TheVisit) -> HTMLResponse:
     """The priorities in the State's order, by tier, with the office, date, cost and assistance of each."""
-    report = report_of(visit.opened, copy="own", marking=visit.parts.marking)
+    report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
     lines = report.priorities.lines
     return visit.page(
         "plan/plan.html",

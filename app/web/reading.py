@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from app.core.reports.kinds import READABLE
+from app.core.reports.kinds import kind_of
 from app.rendering.report import report_values
 from app.web.errors import FieldError
 from app.web.report_form import AskedFor
@@ -19,11 +19,15 @@ def read(
     typed: AskedFor,
 ) -> HTMLResponse:
     """The report that was chosen; a kind that has no page is told so on the page of the report (404)."""
-    if typed.kind not in READABLE:
+    if not kind_of(typed.kind).is_read_as_page:
         sentence = visit.say(
             "This kind has no page yet. Make the report (PDF), or choose the executive or the full report."
         )
         return choice(visit, typed, FieldError(field="kind", message=sentence), status=404)
-    said = typed.report(visit.opened)
-    values: dict[str, object] = {"visit.opened": visit.opened, "here": "report", **report_values(said)}
-    return visit.page("reports/read.html", status=200, **values)
+    return visit.page(
+        "reports/read.html",
+        status=200,
+        frame="web/reports/frame.html",
+        here="report",
+        **report_values(typed.report(visit.opened)),
+    )

@@ -9,7 +9,8 @@ from starlette.datastructures import FormData, QueryParams
 from app.answers import cleaned
 from app.core.copies.copies import COPIES, Copy
 from app.core.errors import ChoiceRefusedError
-from app.core.reports.kinds import KINDS, Kind
+from app.core.reports.choice import USUAL_KIND, ReportChoice, ReportKindId
+from app.core.reports.kinds import KINDS, kind_of
 from app.core.reports.report import Report
 from app.services.assessments import Opened
 from app.services.reports import report_of
@@ -21,7 +22,7 @@ LONGEST_MARKING = 60
 class ReportForm:
     """What was chosen. For what is missing or unknown stands the usual: the full report, masked copy, now."""
 
-    kind: Kind = "full"
+    kind: ReportKindId = USUAL_KIND
     copy: Copy = "masked"
     edition: str = ""
     marking: str = ""
@@ -32,7 +33,7 @@ class ReportForm:
     def of(cls, sent: QueryParams | FormData) -> "ReportForm":
         """What a form or a query says."""
         return cls(
-            kind=next((kind for kind in KINDS if kind == sent.get("kind")), "full"),
+            kind=next((kind.id for kind in KINDS if kind.id == sent.get("kind")), USUAL_KIND),
             copy=next((copy for copy in COPIES if copy == sent.get("copy")), "masked"),
             edition=str(sent.get("edition", "")),
             marking=cleaned(str(sent.get("marking", ""))).strip(),
@@ -40,7 +41,7 @@ class ReportForm:
             released=tuple(str(one) for one in sent.getlist("released")),
         )
 
-    def report(self, opened: Opened, kind: Kind | None = None) -> Report:
+    def report(self, opened: Opened, kind: ReportKindId | None = None) -> Report:
         """The report that was chosen, of another kind if given; 404 where there is no such edition.
 
         ChoiceRefusedError where a sheet is of no component, or a domain is none, or none is released.
@@ -58,23 +59,26 @@ class ReportForm:
                 f"The marking has {len(self.marking)} characters. Shorten it to {LONGEST_MARKING}.",
             )
         kind = kind or self.kind
+        sheets = tuple(self.sheets.replace(",", " ").split()) or None
         return report_of(
             opened,
-            copy=self.copy,
-            marking=self.marking,
-            edition=known.get(self.edition),
-            kind=kind,
-            sheets=self.sheets.replace(",", " ").split() or None,
-            released=self.released,
+            ReportChoice(
+                copy=self.copy,
+                kind=kind,
+                edition=known.get(self.edition),
+                marking=self.marking,
+                sheets=sheets if kind_of(kind).is_of_components else None,
+                released=self.released,
+            ),
         )
 
 
 def _of_query(request: Request) -> ReportForm:
     """What an address says; 404 where it names a kind or a copy that there is not."""
-    asked, said = request.query_params, ReportForm.of(request.query_params)
-    if asked.get("kind", said.kind) != said.kind or asked.get("copy", said.copy) != said.copy:
+    asked, typed = request.query_params, ReportForm.of(request.query_params)
+    if asked.get("kind", typed.kind) != typed.kind or asked.get("copy", typed.copy) != typed.copy:
         raise HTTPException(404)
-    return said
+    return typed
 
 
 AskedFor = Annotated[ReportForm, Depends(_of_query)]

@@ -5,7 +5,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.core.copies.sharing import released_domains
 from app.core.errors import ChoiceRefusedError
-from app.core.reports.kinds import READABLE
+from app.core.reports.choice import USUAL_KIND
+from app.core.reports.kinds import KINDS
 from app.exports import (
     CSV_MIME_TYPE,
     csv_archive,
@@ -39,27 +40,29 @@ def make(visit: TheVisit, form: Posted) -> Response:
     """Ask for a report and go to the page that shows its progress."""
     typed = ReportForm.of(form)
     try:
-        said = typed.report(visit.opened)
+        report = typed.report(visit.opened)
     except ChoiceRefusedError as refused:
         return choice(visit, typed, FieldError(field=refused.choice, message=str(refused)))
-    key = visit.parts.press.request(visit.opened.id, printed(said, visit.parts.language), report_label(said))
+    key = visit.parts.press.request(
+        visit.opened.id, printed(report, visit.parts.language), report_label(report)
+    )
     return gone_to(visit.address(f"/report/{key}"))
 
 
 @router.get("/report/tables.xlsx")
 def take_workbook(visit: TheVisit, typed: AskedFor) -> Response:
     """The tables of a report as one workbook."""
-    said = typed.report(visit.opened, "full")
-    made = workbook(tables_of(said, visit.parts.language))
-    return download(made, MIME_TYPE, report_name(said, "tables", ending=".xlsx"))
+    report = typed.report(visit.opened, USUAL_KIND)
+    made = workbook(tables_of(report, visit.parts.language))
+    return download(made, MIME_TYPE, report_name(report, "tables", ending=".xlsx"))
 
 
 @router.get("/report/tables.zip")
 def take_csv(visit: TheVisit, typed: AskedFor) -> Response:
     """The same tables as CSV, all in one ZIP."""
-    said = typed.report(visit.opened, "full")
-    made = csv_archive(tables_of(said, visit.parts.language))
-    return download(made, CSV_MIME_TYPE, report_name(said, "tables", ending=".zip"))
+    report = typed.report(visit.opened, USUAL_KIND)
+    made = csv_archive(tables_of(report, visit.parts.language))
+    return download(made, CSV_MIME_TYPE, report_name(report, "tables", ending=".zip"))
 
 
 @router.get("/report/{key}.pdf")
@@ -95,7 +98,7 @@ def choice(visit: Visit, typed: ReportForm, *errors: FieldError, status: int = 4
         typed=typed,
         is_any_open=bool(released_domains(visit.opened.whole)),
         errors=errors,
-        readable=READABLE,
+        kinds=KINDS,
         made=[one for one in visit.parts.press.made(visit.opened.id) if one.label.what == "report"],
         making=[one for one in visit.parts.press.making(visit.opened.id) if one[1].label.what == "report"],
     )

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.copies.masking import withholds
+from app.core.reports.choice import ReportChoice
 from app.services.reports import report_of
 from app.web.visit import TheVisit
 
@@ -13,7 +14,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 @router.get("/result")
 def show(visit: TheVisit) -> HTMLResponse:
     """The owner's own result, marked as a draft until the assessment is finished."""
-    report = report_of(visit.opened, copy="own", marking=visit.parts.marking)
+    report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
     return visit.page(
         "results/result.html",
         here="result",

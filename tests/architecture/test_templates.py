@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from app.core.reports.choice import KIND_IDS
 from app.rendering.environment import TEMPLATES, environment
 
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html") if path.is_file())
@@ -27,6 +28,8 @@ def test_no_template_names_a_class_of_python():
 def test_every_template_is_used():
     sources = [path.read_text() for path in Path("app").rglob("*.py")]
     sources += [(TEMPLATES / name).read_text() for name in NAMES]
+    # a kind of report is filled into the template that bears its id
+    sources += [f"report/kinds/{kind}.html" for kind in KIND_IDS]
     unused = [
         name
         for name in NAMES

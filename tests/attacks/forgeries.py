@@ -15,10 +15,8 @@ from functools import cache
 
 import pikepdf
 
-from app.answers import content_hash, text_hash, written
+from app.answers import text_hash, written
 from app.catalogue import hash_of
-from app.core.copies.copies import copied
-from app.core.reports.making import report
 from app.rendering.checksum import identified, with_checksum
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint
 from app.rendering.press import pressed
@@ -27,6 +25,7 @@ from app.services.verifying import among, verified
 from tests.attacks.attack import Attack
 from tests.attacks.pages import PAGES, Act, a_number_changed, content
 from tests.builders import CATALOGUE, TINY, an_answer, an_assessment
+from tests.reports import a_report
 
 FIRST, SECOND, *_ = (question.id for _, _, question in TINY.questions())
 ASSESSMENT = an_assessment(answers={FIRST: an_answer(3), SECOND: an_answer(1)})
@@ -44,10 +43,8 @@ press = cache(pressed)
 
 def genuine(assessment=ASSESSMENT, kind="executive") -> bytes:
     """A report as the product prints it."""
-    shown = copied(TINY, assessment, "masked")
-    facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
     about = {"edition": 2, "finished_on": date(2026, 11, 20), "marking": "RESTRICTED", "kind": kind}
-    return press(printed(report(TINY, shown, copy="masked", **facts, **about), "en"))
+    return press(printed(a_report(TINY, assessment, copy="masked", **about), "en"))
 
 
 def inside(pdf: bytes) -> dict[str, str]:

@@ -13,9 +13,6 @@ from statistics import median
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
-from app.answers import content_hash
-from app.catalogue import hash_of
-from app.core.reports.making import report
 from app.rendering.press import Printable, pressed
 from app.services.labels import Label
 from app.services.printing import Made, Making
@@ -24,6 +21,7 @@ from tests import missing
 from tests.bench import asking, printing, subject
 from tests.bench.measuring import Goal, Row, Sizes, alternating, rate
 from tests.bench.printing import Cost
+from tests.reports import a_report
 
 WAIT_SECONDS = 0.05
 
@@ -44,10 +42,7 @@ def printable(domains: int) -> Printable:
     """The report of an assessment that is answered in full."""
     asked = subject.questionnaire(domains)
     own = subject.assessment(asked)
-    said = report(
-        asked, own, copy="own", content_hash=content_hash(own), questionnaire_hash=hash_of(asked), edition=1
-    )
-    return printed(said, "en")
+    return printed(a_report(asked, own, edition=1), "en")
 
 
 def _by_size(sizes: Sizes, every: list[Printable]) -> Iterator[Row]:

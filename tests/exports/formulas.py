@@ -1,11 +1,9 @@
 """Text that a spreadsheet could take for a formula, and an assessment that has it everywhere."""
 
-from app.answers import content_hash
 from app.core.assessment.answer import Answer, NotApplicable, Position, Positions
 from app.core.assessment.assessment import ComponentEntry, Move, Plan
-from app.core.copies.copies import copied
-from app.core.reports.making import report
 from tests.builders import TINY, an_assessment
+from tests.reports import a_report
 
 FORMULAS = (
     '=HYPERLINK("http://example.org","here")',
@@ -24,9 +22,7 @@ HOSTILE = "\u202etxt.fdp\u202c \ud800 \x00\x07 <b>&amp;</b> {{ 7 * 7 }} _x0041_ 
 
 
 def said_of(assessment, questionnaire=TINY, *, copy="masked", **about):
-    shown = copied(questionnaire, assessment, copy)
-    given = {"questionnaire_hash": "1" * 64, "content_hash": content_hash(shown)} | about
-    return report(questionnaire, shown, copy=copy, **given)
+    return a_report(questionnaire, assessment, copy=copy, **about)
 
 
 def hostile(text: str):

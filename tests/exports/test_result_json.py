@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from app.answers import content_hash
 from app.catalogue import hash_of
 from app.core.assessment.answer import Answer, NotApplicable
 from app.core.assessment.assessment import ComponentEntry, FactAnswer, Move, Plan
@@ -19,7 +18,6 @@ from app.core.method.priorities import Line, Reason
 from app.core.method.question_result import QuestionResult
 from app.core.method.scoring import Causes, LensResult, LevelSpan, NodeResult, Result, Span
 from app.core.method.trace import Clauses, Mover, Trace
-from app.core.reports.making import report
 from app.exports.comparison_json import AbsenceShape, ChangeShape, NotComparedShape
 from app.exports.result_json import (
     CausesShape,
@@ -41,17 +39,11 @@ from app.exports.result_json import (
 )
 from tests.answers_files import assessments
 from tests.builders import TINY, an_answer, an_assessment
+from tests.reports import a_report
 
 
 def shown(assessment):
-    said = report(
-        TINY,
-        assessment,
-        copy="own",
-        content_hash=content_hash(assessment),
-        questionnaire_hash=hash_of(TINY),
-    )
-    return result_json(said)
+    return result_json(a_report(TINY, assessment))
 
 
 @pytest.mark.parametrize(

@@ -204,14 +204,22 @@ def test_every_table_says_whose_it_is_of_which_day_and_copy(about):
             assert row["country"] == "Xandoria"
             assert row["reference_date"] == "2026-10-31"
             assert row["questionnaire"].startswith(f"{TINY.short}, version 0.1")
-            assert row["content_hash"] == said.content_hash
+            assert row["content_hash"] == said.provenance.content_hash
             assert row["copy"] == "Own copy: contains withheld answers"
             assert row["standing"] == f"Demonstration; {standing}"
             assert row["marking"] == "SECRET"
             assert row["statement"].lower() == STATEMENT.lower()
     for sheet in opened(workbook(taken)):
         head = f"{sheet['A2'].value} {sheet['A3'].value}"
-        for told in ("Xandoria", "2026-10-31", TINY.short, said.content_hash, standing, "SECRET", "Own copy"):
+        for told in (
+            "Xandoria",
+            "2026-10-31",
+            TINY.short,
+            said.provenance.content_hash,
+            standing,
+            "SECRET",
+            "Own copy",
+        ):
             assert told in head, sheet.title
         assert STATEMENT.lower() in head.lower()
         assert "SECRET" in sheet.oddHeader.right.text

@@ -3,35 +3,26 @@
 from dataclasses import replace
 from datetime import date
 
-from app.answers import content_hash, written
+from app.answers import written
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable, NotKnown
 from app.core.assessment.assessment import Assessment, ComponentEntry, Country
-from app.core.copies.copies import copied
-from app.core.reports.making import report
 from app.rendering.press import Attachment
 from app.rendering.report import report_page
 from tests.rendering.hostile import HOSTILE, LONG_NAME
+from tests.reports import a_report
 
 STATEMENT = "Self-assessment by the State; not a measure of compliance"
 
 
 def printable(questionnaire, assessment, *, copy="masked", code="en", **about):
-    shown = copied(questionnaire, assessment, copy)
-    said = report(
-        questionnaire,
-        shown,
-        copy=copy,
-        content_hash=content_hash(shown),
-        questionnaire_hash="1" * 64,
-        **about,
-    )
+    report = a_report(questionnaire, assessment, copy=copy, **about)
     answers = Attachment(
         name="answers.json",
         mime_type="application/json",
         description="The answers",
-        text=written(shown),
+        text=written(report.assessment),
     )
-    return report_page(said, code, [answers])
+    return report_page(report, code, [answers])
 
 
 def empty(questionnaire) -> Assessment:

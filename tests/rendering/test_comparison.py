@@ -8,20 +8,17 @@ import pytest
 from app.core.assessment.answer import Answer, EvidenceItem, Level
 from app.core.assessment.assessment import Country, FactAnswer
 from app.core.method.comparison import comparison
-from app.core.reports.making import report
 from app.rendering.report import report_page
 from tests.builders import TINY, an_answer, an_assessment
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
+from tests.reports import a_report
 
 TITLE = "Change since the last assessment"
 HIGH = Answer(value=Level(4), evidence=(EvidenceItem(grade="demonstrated", title="A record", dated="2026"),))
 
 
 def printable(found, code="en"):
-    said = report(
-        TINY, found.now, copy="own", content_hash="0" * 64, questionnaire_hash="1" * 64, comparison=found
-    )
-    return report_page(said, code, [])
+    return report_page(a_report(TINY, found.now, comparison=found), code, [])
 
 
 @pytest.fixture
@@ -51,8 +48,7 @@ def test_the_report_says_what_changed_and_lists_it_in_its_contents(found):
 
 
 def test_a_report_without_an_earlier_assessment_says_nothing_of_change(found):
-    said = report(TINY, found.now, copy="own", content_hash="0" * 64, questionnaire_hash="1" * 64)
-    assert TITLE not in report_page(said, "en", []).html
+    assert TITLE not in report_page(a_report(TINY, found.now), "en", []).html
 
 
 @pytest.mark.parametrize("code", ["en", "ar-XB"])

@@ -12,10 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app.answers import content_hash
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable, Position, Positions
 from app.core.assessment.assessment import ComponentEntry, Country, Move, Plan
-from app.core.reports.making import report
 from app.rendering import press
 from app.rendering.confinement import watch
 from app.rendering.press import PressError, pressed
@@ -24,6 +22,7 @@ from tests.builders import TINY, an_assessment
 from tests.missing import need
 from tests.rendering.confined import ROOT, confined
 from tests.rendering.one_page import printable
+from tests.reports import a_report
 
 CANARY = "CANARY-7f3a"
 
@@ -178,9 +177,7 @@ def test_no_vector_in_any_text_field_reaches_anything(tmp_path, canary, listener
         ),
         country=Country(code="XA", name=text),
     )
-    facts = {"content_hash": content_hash(everywhere), "questionnaire_hash": "1" * 64}
-    said = report(TINY, everywhere, copy="own", marking=text, **facts)
-    made = pressed(printed(said, "en"), folder=tmp_path)
+    made = pressed(printed(a_report(TINY, everywhere, marking=text), "en"), folder=tmp_path)
     assert_nothing_was_reached(made, events(), came, canary)
 
 

@@ -22,8 +22,7 @@ from app.core.assessment.assessment import Assessment, ComponentEntry, FactAnswe
 from app.core.copies.alike import masked_alike
 from app.core.copies.copies import COPIES, copied
 from app.core.copies.sharing import compared
-from app.core.reports.kinds import KINDS
-from app.core.reports.making import alone, report
+from app.core.reports.choice import KIND_IDS
 from app.exports import csv_archive, tables_of
 from app.rendering.press import Printable
 from app.services.reports import printed
@@ -31,15 +30,14 @@ from app.services.verifying import verified
 from tests.behind_a_mark import BEHIND_A_MARK, CANARY, FIRST, answers_under, assessments_of
 from tests.builders import TINY, an_answer, an_assessment
 from tests.printed import pages_of, pdf_of
+from tests.reports import a_report
 
 _, SECOND, THIRD, *_ = TINY.question_by_id
 
 
 def printable(assessment, kind="executive", *, copy="masked", code="en", released=(), **about) -> Printable:
-    shown = copied(TINY, assessment, copy, released)
-    facts = {"content_hash": content_hash(shown), "questionnaire_hash": "1" * 64}
-    said = report(TINY, shown, copy=copy, kind=kind, released=released, **facts, **about)
-    return printed(said, code)
+    report = a_report(TINY, assessment, copy=copy, kind=kind, released=released, **about)
+    return printed(report, code)
 
 
 def everything_written(word: str) -> Assessment:
@@ -91,7 +89,7 @@ def test_every_text_that_a_person_writes_is_planted():
     assert {one.name for one in fields(Answer)} == {"value", "withheld", "evidence", "comment"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 def test_a_shareable_copy_is_the_same_for_every_word_that_was_written(kind):
     one, other = (printable(everything_written(word), kind, copy="shareable") for word in (CANARY, "x"))
     assert one == other
@@ -99,7 +97,7 @@ def test_a_shareable_copy_is_the_same_for_every_word_that_was_written(kind):
     assert CANARY in printable(everything_written(CANARY), kind, copy="masked").as_json()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 @pytest.mark.parametrize("copy", ["masked", "shareable"])
 def test_a_copy_that_leaves_is_the_same_for_every_withheld_value(kind, copy):
     item = EvidenceItem(grade="documented", title=CANARY, dated="2026")
@@ -132,7 +130,7 @@ def beside(one: Assessment, other: Assessment, **about) -> str:
 
 @pytest.mark.parametrize("what", BEHIND_A_MARK)
 @pytest.mark.parametrize("copy", ["masked", "shareable"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 def test_a_copy_that_leaves_is_the_same_whatever_lies_behind(what, copy, kind):
     released = tuple(TINY.domain_by_id) if copy == "shareable" else ()
     made = {printable(one, kind, copy=copy, released=released).as_json() for one in assessments_of(what)}
@@ -144,9 +142,7 @@ def test_a_copy_that_leaves_is_the_same_whatever_lies_behind(what, copy, kind):
 def test_its_tables_are_the_same_too(what):
     made = set()
     for one in assessments_of(what):
-        shown = copied(TINY, one, "masked")
-        facts = {"content_hash": content_hash(shown), "questionnaire_hash": "1" * 64}
-        made.add(csv_archive(tables_of(report(TINY, shown, copy="masked", **facts), "en")))
+        made.add(csv_archive(tables_of(a_report(TINY, one, copy="masked"), "en")))
     assert len(made) == 1
 
 
@@ -159,7 +155,7 @@ def test_beside_an_earlier_one_nothing_shows_what_lies_behind_a_mark_of_either(w
     assert CANARY not in one_side.pop() + other_side.pop()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 def test_a_shareable_copy_is_the_same_for_all_of_a_domain_that_is_left_out(kind):
     gone = [question for domain, _, question in TINY.questions() if domain.id != "D1"]
     kept = {FIRST: an_answer(3)}
@@ -194,11 +190,9 @@ def test_a_sheet_holds_nothing_of_another_component(copy):
     kept = {"answers": {FIRST: an_answer(1)}, "components": {one: mine}}
     made = []
     for stated in (kept, {**away, **{name: away[name] | kept[name] for name in kept}}):
-        shown, sheets = alone(TINY, copied(TINY, an_assessment(**stated), copy, (), (one,)), copy, (), (one,))
-        facts = {"content_hash": content_hash(shown), "questionnaire_hash": "1" * 64}
-        said = report(TINY, shown, copy=copy, kind="assistance", sheets=sheets, **facts)
-        made.append(printed(said, "en"))
-        assert said.assessment == shown
+        report = a_report(TINY, an_assessment(**stated), copy=copy, kind="assistance", sheets=(one,))
+        made.append(printed(report, "en"))
+        assert report.provenance.content_hash == content_hash(report.assessment)
     assert made[0] == made[1]
     assert CANARY not in made[1].as_json()
     assert "A course" in made[1].html
@@ -230,9 +224,7 @@ def test_a_sheet_is_verified_whole_from_its_file_alone():
     plan = Plan(owner="Lead", assistance_kind="training", assistance="A course")
     entries = dict.fromkeys(TINY.component_by_id, ComponentEntry(plan=plan))
     stated = an_assessment(answers={FIRST: an_answer(1), "2.1.1": an_answer(2)}, components=entries)
-    shown, sheets = alone(TINY, copied(TINY, stated, "shareable", (), (one,)), "shareable", (), (one,))
-    facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
-    said = report(TINY, shown, copy="shareable", kind="assistance", sheets=sheets, **facts)
-    verdict = verified(pdf_of(printed(said, "en")), lambda _imprint: TINY)
+    report = a_report(TINY, stated, copy="shareable", kind="assistance", sheets=(one,))
+    verdict = verified(pdf_of(printed(report, "en")), lambda _imprint: TINY)
     assert {one.outcome for one in verdict.findings} == {"agrees"}
     assert verdict.imprint.sheets == (one,)

@@ -8,7 +8,7 @@ import pytest
 from app.answers import read
 from app.core.assessment.answer import Answer, EvidenceItem, Level
 from app.core.assessment.assessment import ComponentEntry, Country
-from app.core.reports.kinds import KINDS
+from app.core.reports.choice import KIND_IDS
 from app.rendering.imprint import IMPRINT, read_imprint
 from app.rendering.press import pressed
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
@@ -16,10 +16,10 @@ from tests.rendering.hostile import HOSTILE, LONG_NAME
 from tests.rendering.reports import STATEMENT, empty, extremes, printable
 from tests.shipped import FOLDER
 
-SHORT_KINDS = [kind for kind in KINDS if kind != "full"]
+SHORT_KINDS = [kind for kind in KIND_IDS if kind != "full"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 def test_every_page_of_every_kind_says_what_it_is(questionnaire, demonstration, kind):
     printed = printable(questionnaire, demonstration, kind=kind, marking="RESTRICTED", is_demonstration=True)
     pdf = pdf_of(printed)
@@ -51,7 +51,7 @@ def content_of(printed):
 
 
 def test_a_finished_report_of_any_kind_is_no_draft(questionnaire, demonstration):
-    for kind in KINDS:
+    for kind in KIND_IDS:
         html = printable(questionnaire, demonstration, kind=kind, edition=2).html
         assert "DRAFT" not in html
         assert "Edition 2" in html
@@ -80,7 +80,7 @@ def test_hostile_text_and_the_longest_name_stay_on_the_paper_from_right_to_left(
     assert kind != "executive" or len(pages_of(pdf)) <= 4
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 def test_equal_reports_of_every_kind_give_equal_bytes(tiny, kind):
     printed = printable(tiny, empty(tiny), kind=kind)
     assert pressed(printed) == pdf_of(printed)

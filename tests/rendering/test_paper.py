@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from app.answers import content_hash
 from app.core.assessment.answer import (
     Answer,
     EvidenceItem,
@@ -17,11 +16,10 @@ from app.core.assessment.answer import (
     Range,
 )
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
-from app.core.copies.copies import copied
-from app.core.reports.making import report
 from app.rendering.paper import answers_paper, blank_form, paper_page
 from tests.builders import TINY, an_assessment
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
+from tests.reports import a_report
 
 STATEMENT = "Self-assessment by the State; not a measure of compliance"
 LABEL = "Quick scan, not comparable with a full assessment"
@@ -46,9 +44,8 @@ ANSWERS = {
 
 
 def paper(copy="own", domain="", *, assessment=None, code="en", **about):
-    shown = copied(TINY, assessment or an_assessment(answers=ANSWERS), copy)
-    said = report(TINY, shown, copy=copy, content_hash=content_hash(shown), questionnaire_hash="", **about)
-    return paper_page(answers_paper(said, domain=domain), code)
+    report = a_report(TINY, assessment or an_assessment(answers=ANSWERS), copy=copy, **about)
+    return paper_page(answers_paper(report, domain=domain), code)
 
 
 def form(code="en", **chosen):

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from app.answers import content_hash, written
+from app.answers import written
 from app.cli import app as cli
-from app.core.reports.kinds import KINDS
-from app.core.reports.making import report
+from app.core.reports.choice import KIND_IDS
 from app.rendering import confinement, ingredients, press
 from app.rendering.errors import PressError
 from app.rendering.ingredients import SHEETS, assets
 from app.rendering.paper import blank_form, paper_page
 from app.rendering.press import pressed
 from app.services.reports import printed
+from tests import reports
 from tests.builders import QUESTIONNAIRES, TINY, an_answer, an_assessment
 from tests.missing import need
 from tests.rendering.confined import confined
@@ -25,8 +25,7 @@ NOBODY = 65534
 
 
 def a_report(kind="executive", **about):
-    facts = {"copy": "own", "content_hash": content_hash(ASSESSMENT), "questionnaire_hash": "1" * 64}
-    return printed(report(TINY, ASSESSMENT, kind=kind, marking="RESTRICTED", **facts, **about), "en")
+    return printed(reports.a_report(TINY, ASSESSMENT, kind=kind, marking="RESTRICTED", **about), "en")
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +97,7 @@ def test_a_page_whose_number_is_lost_is_not_handed_out(sheet):
         pressed(a_report())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 def test_every_kind_asks_for_its_marking_draft_copy_and_disclaimer_on_each_page(kind):
     asked = a_report(kind)
     assert asked.stands == (
@@ -116,9 +115,8 @@ def test_an_edition_of_a_demonstration_asks_for_both_words():
 
 def test_a_marking_of_any_length_and_script_is_found_on_the_pages():
     for marking in ("“é” \u202eDETCIRTSER <b> · C", "سري للغاية 日 12"):
-        facts = {"copy": "own", "content_hash": "0" * 64, "questionnaire_hash": "1" * 64}
-        said = report(TINY, ASSESSMENT, kind="executive", marking=marking, **facts)
-        assert pressed(printed(said, "ar-XB")).startswith(b"%PDF")
+        report = reports.a_report(TINY, ASSESSMENT, kind="executive", marking=marking)
+        assert pressed(printed(report, "ar-XB")).startswith(b"%PDF")
 
 
 def test_a_form_asks_for_them_too_and_is_not_handed_out_bare(sheet):

@@ -14,11 +14,11 @@ from app.answers import content_hash, written
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotKnown
 from app.core.assessment.assessment import ComponentEntry, Country, Move
 from app.core.copies.copies import copied
-from app.core.reports.making import report
 from app.rendering.glyphs import LACKING, legible, legible_text
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 from tests.rendering.hostile import HOSTILE, LONG_NAME, ROOT
 from tests.rendering.reports import STATEMENT, empty, extremes, printable
+from tests.reports import a_report
 from tests.shipped import FOLDER
 
 
@@ -43,11 +43,10 @@ def hostile_pdf(questionnaire, hostile) -> bytes:
 
 def test_the_report_names_the_country_and_its_scores(masked_pdf, questionnaire, demonstration):
     whole = " ".join(pages_of(masked_pdf, "-layout"))
-    shown = copied(questionnaire, demonstration, "masked")
-    said = report(questionnaire, shown, copy="masked", content_hash="", questionnaire_hash="")
+    report = a_report(questionnaire, demonstration, copy="masked")
     assert demonstration.country.name in whole
-    assert len(said.result.domains) == len(questionnaire.domains)
-    for domain in said.result.domains:
+    assert len(report.result.domains) == len(questionnaire.domains)
+    for domain in report.result.domains:
         ends = [domain.score.low, domain.score.high]
         if domain.claimed is not None:
             ends.insert(1, domain.claimed)

@@ -25,7 +25,7 @@ def plain(html: str) -> str:
 
 
 def printed(said, code="en") -> str:
-    return page(code, "report/report.html", **report_values(said))
+    return page(code, "report/kinds/full.html", frame="report/frame.html", **report_values(said))
 
 
 class Elements(HTMLParser):

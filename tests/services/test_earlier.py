@@ -22,6 +22,7 @@ from app.core.assessment.assessment import (
 from app.core.assessment.journal import Earlier, Kind, Subject
 from app.core.errors import AnswersRefusedError, NotComparableError
 from app.core.method.comparison import comparison
+from app.core.reports.choice import ReportChoice
 from app.rendering.imprint import EARLIER
 from app.services import assessments, finishing, saving, transfer
 from app.services.earlier import confirmable, profile_confirmable, profile_then, waiting
@@ -167,14 +168,14 @@ def test_the_comparison_is_with_the_edition_that_was_named_whatever_came_later(d
 def test_what_is_withheld_now_leaves_in_no_earlier_value_either(database, earlier, copy):
     opened = now_open(database, earlier)
     chosen = {"released": ("D1",)} if copy == "shareable" else {}
-    assert "1.1.1" in report_of(opened, copy=copy, **chosen).comparison.then.answers
+    assert "1.1.1" in report_of(opened, ReportChoice(copy=copy, **chosen)).comparison.then.answers
     answered(database, opened.id, "1.1.1", Answer(value=Level(4), withheld=True))
     opened = opened.again(database)
-    found = report_of(opened, copy=copy, **chosen).comparison
+    found = report_of(opened, ReportChoice(copy=copy, **chosen)).comparison
     assert found.then.answer("1.1.1") == found.now.answer("1.1.1") == Answer(withheld=True)
     assert found.overall.then.score == found.overall.now.score
     assert found == comparison_of(opened, copy=copy, **chosen)
-    own = report_of(opened, copy="own").comparison
+    own = report_of(opened, ReportChoice(copy="own")).comparison
     assert own == comparison(TINY, opened.assessment, TINY, opened.earlier.assessment)
 
 
@@ -193,7 +194,7 @@ def test_what_is_withheld_now_and_asked_no_more_is_in_no_earlier_answers_of_a_re
         hidden = replace(an_answer(3), withheld=True)
         enter(client, again, Subject(Kind.ANSWER, question), hidden)
         enter(client, again, subject, content)
-        made = report_of(opened(client, again), copy=copy, kind="full", **chosen)
+        made = report_of(opened(client, again), ReportChoice(copy=copy, kind="full", **chosen))
     (earlier,) = [one.text for one in printed(made, "en").attachments if one.name == EARLIER]
     assert made.comparison.then.answer(question) == Answer(withheld=True)
     assert "CANARY" not in earlier
@@ -223,7 +224,7 @@ def test_a_quick_scan_that_grew_keeps_where_it_starts_from_and_is_then_comparabl
     opened = now_open(database, earlier, scope="quick")
     with pytest.raises(NotComparableError):
         comparison_of(opened, copy="own")
-    assert report_of(opened, copy="own").comparison is None
+    assert report_of(opened, ReportChoice(copy="own")).comparison is None
     assessments.grow(database, opened.id, an_act(""))
     grown = opened.again(database)
     assert grown.journal.about.earlier == Earlier(assessment=earlier, edition=1)

@@ -21,6 +21,7 @@ from app.core.errors import (
 from app.core.exact import exact
 from app.core.method.progress import Concern
 from app.core.method.scoring import LevelSpan, score
+from app.core.reports.choice import ReportChoice
 from app.services import assessments, finishing, saving, transfer
 from app.services.finishing import ReopenedOtherwiseError
 from app.services.reports import report_of
@@ -205,7 +206,7 @@ def test_a_quick_scan_is_finished_with_its_own_result_and_keeps_it_after_it_grew
     assert {row["scope"] for row in result_rows(database)} == {"full"}
 
     grown = assessments.opened(database, assessment)
-    first, second = (report_of(grown, copy="own", edition=number) for number in (1, 2))
+    first, second = (report_of(grown, ReportChoice(copy="own", edition=number)) for number in (1, 2))
     assert (first.is_quick, list(first.result.question_by_id)) == (True, ["1.1.1", "1.2.1", "2.1.1"])
     assert (second.is_quick, second.questionnaire) == (False, TINY)
     assert json.loads(transfer.exported(grown, copy="masked", edition=1))["scope"] == "quick"

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from app.answers import content_hash, read_frozen, text_hash
 from app.cli import app as cli
 from app.core.assessment.answer import Answer, Level
+from app.core.reports.choice import ReportChoice
 from app.rendering.press import PressError, Printable
 from app.services import assessments, finishing
 from app.services.labels import Label
@@ -371,11 +372,11 @@ def test_closing_stops_what_is_made_again(made_by, fake):
 def test_the_report_of_an_open_assessment_is_a_draft_of_its_present_state(database):
     assessment = started(database)
     answered(database, assessment, FIRST, an_answer(3))
-    said = report_of(assessments.opened(database, assessment), copy="own", marking="RESTRICTED")
+    said = report_of(assessments.opened(database, assessment), ReportChoice(copy="own", marking="RESTRICTED"))
     assert said.is_draft
-    assert said.marking == "RESTRICTED"
+    assert said.choice.marking == "RESTRICTED"
     assert said.assessment.answer(FIRST) == an_answer(3)
-    assert said.content_hash == content_hash(said.assessment)
+    assert said.provenance.content_hash == content_hash(said.assessment)
 
 
 def test_a_finished_assessment_shows_its_newest_edition_and_any_other_by_number(database):
@@ -385,16 +386,16 @@ def test_a_finished_assessment_shows_its_newest_edition_and_any_other_by_number(
     finishing.reopen(database, assessment, an_act(), reason="An error.")
     answered(database, assessment, FIRST, an_answer(2), base=1)
     reopened = assessments.opened(database, assessment)
-    assert report_of(reopened, copy="own").is_draft
-    first = report_of(reopened, copy="own", edition=1)
-    assert (first.edition, first.assessment.answer(FIRST)) == (1, an_answer(1))
-    assert first.content_hash == reopened.editions[0].content_hash
-    assert first.finished_on == reopened.editions[0].finished_at.date()
+    assert report_of(reopened, ReportChoice(copy="own")).is_draft
+    first = report_of(reopened, ReportChoice(copy="own", edition=1))
+    assert (first.provenance.edition, first.assessment.answer(FIRST)) == (1, an_answer(1))
+    assert first.provenance.content_hash == reopened.editions[0].content_hash
+    assert first.provenance.finished_on == reopened.editions[0].finished_at.date()
     finishing.finish(database, assessment, an_act())
-    newest = report_of(assessments.opened(database, assessment), copy="masked")
-    assert (newest.edition, newest.assessment.answer(FIRST)) == (2, an_answer(2))
+    newest = report_of(assessments.opened(database, assessment), ReportChoice(copy="masked"))
+    assert (newest.provenance.edition, newest.assessment.answer(FIRST)) == (2, an_answer(2))
     with pytest.raises(LookupError):
-        report_of(reopened, copy="own", edition=7)
+        report_of(reopened, ReportChoice(copy="own", edition=7))
 
 
 def test_a_masked_report_and_its_attachments_hold_nothing_withheld(database):
@@ -402,7 +403,7 @@ def test_a_masked_report_and_its_attachments_hold_nothing_withheld(database):
     secret = Answer(value=Level(3), withheld=True, comment="CANARY")
     answered(database, assessment, FIRST, secret)
     opened = assessments.opened(database, assessment)
-    masked, own = (printed(report_of(opened, copy=copy), "en") for copy in ("masked", "own"))
+    masked, own = (printed(report_of(opened, ReportChoice(copy=copy)), "en") for copy in ("masked", "own"))
     assert [one.name for one in masked.attachments] == ["answers.json", "result.json", "report.json"]
     assert "CANARY" not in masked.as_json()
     assert "CANARY" in own.attachments[0].text

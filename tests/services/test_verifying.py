@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from app.answers import content_hash, text_hash, written
+from app.answers import text_hash, written
 from app.catalogue import hash_of
 from app.cli import app as cli
 from app.core.assessment.answer import Answer, Level
@@ -21,7 +21,6 @@ from app.core.assessment.assessment import FactAnswer
 from app.core.copies.alike import marked_since, masked_alike
 from app.core.copies.copies import copied
 from app.core.copies.sharing import compared
-from app.core.reports.making import alone, report
 from app.rendering.checksum import identified, with_checksum
 from app.rendering.comparing import difference, parted
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint
@@ -36,17 +35,14 @@ from tests.attacks.forgeries import ELSEWHERE, ZEROS, a_number_changed, content,
 from tests.attacks.forgeries import forged as forge
 from tests.builders import CATALOGUE, QUESTIONNAIRES, TINY, a_database, an_answer, an_assessment, started
 from tests.missing import need
+from tests.reports import a_report
 
 FIRST, SECOND, *_ = (question.id for _, _, question in TINY.questions())
 FIND = among(CATALOGUE)
 
 
 def printable(assessment, *, copy="masked", language="en", **about):
-    shown = copied(TINY, assessment, copy)
-    if about.get("kind") == "assistance":
-        shown, about["sheets"] = alone(TINY, shown, copy, sheets=about.get("sheets"))
-    facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
-    return printed(report(TINY, shown, copy=copy, **facts, **about), language)
+    return printed(a_report(TINY, assessment, copy=copy, **about), language)
 
 
 ASSESSMENT = an_assessment(
@@ -263,12 +259,11 @@ THEN = an_assessment(answers={FIRST: an_answer(1)})
 def beside(then=THEN, now=ASSESSMENT, **about):
     """What is printed of the assessment beside the earlier one."""
     shown = copied(TINY, now, "masked")
-    facts = {"content_hash": content_hash(shown), "questionnaire_hash": hash_of(TINY)}
     found = compared(TINY, shown, TINY, copied(TINY, then, "masked"), leaves=True)
-    said = report(
-        TINY, shown, copy="masked", comparison=found, questionnaire_hash_then=hash_of(TINY), **facts, **about
+    report = a_report(
+        TINY, shown, copy="masked", comparison=found, questionnaire_hash_then=hash_of(TINY), **about
     )
-    return printed(said, "en")
+    return printed(report, "en")
 
 
 def again(asked, find=FIND, press=None, **changed):

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from app.core.copies.copies import COPIES
-from app.core.reports.kinds import KINDS
+from app.core.reports.choice import KIND_IDS
 from app.services import finishing
 from tests.builders import an_act, finished
 from tests.edges import database_of, prints_at_once
@@ -38,7 +38,7 @@ def test_every_kind_copy_and_edition_has_a_name_of_its_own_and_no_query_gives_it
     client, here, editions
 ):
     files = {}
-    for kind, copy, edition in product(KINDS, COPIES, ("", "1", "2")):
+    for kind, copy, edition in product(KIND_IDS, COPIES, ("", "1", "2")):
         address, name = printed_as(client, here, kind=kind, copy=copy, edition=edition, released="D1")
         assert f"-{copy}-copy" in name
         assert (f"-edition-{edition}-" if edition else "-draft-") in name
@@ -48,7 +48,7 @@ def test_every_kind_copy_and_edition_has_a_name_of_its_own_and_no_query_gives_it
         told = {"kind": kind, "copy": copy, "edition": edition, "name": name.removesuffix(".pdf")}
         for asked in (address, f"{address}.pdf"):
             assert client.get(asked, params=told).status_code == 200
-            others = [("kind", one) for one in KINDS] + [("copy", one) for one in COPIES]
+            others = [("kind", one) for one in KIND_IDS] + [("copy", one) for one in COPIES]
             others += [("edition", one) for one in ("", "1", "2", "٢")] + [("name", "x")]
             for what, other in others:
                 is_true = told[what] == other

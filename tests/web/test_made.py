@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.core.reports.kinds import KINDS, READABLE
+from app.core.reports.kinds import KINDS
 from app.services.verdicts import Finding, Verdict
 from app.web import verifying
 from tests.builders import finished
@@ -103,12 +103,12 @@ def test_a_listed_report_is_verified_with_one_button(client, here, monkeypatch):
     assert client.post(f"{here}/report/{'b' * 40}/verify").status_code == 404
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
 def test_a_kind_without_a_page_says_so_and_is_not_shown_as_another(client, here, kind):
-    answer = client.get(f"{here}/report/read", params={"kind": kind, "copy": "own", "marking": "SECRET"})
+    answer = client.get(f"{here}/report/read", params={"kind": kind.id, "copy": "own", "marking": "SECRET"})
     choice = client.get(f"{here}/report").text
-    label = re.search(f'<label class="([^"]*)"><input type="radio" name="kind" value="{kind}"', choice)[1]
-    if kind in READABLE:
+    label = re.search(f'<label class="([^"]*)"><input type="radio" name="kind" value="{kind.id}"', choice)[1]
+    if kind.is_read_as_page:
         assert answer.status_code == 200
         assert label == "choice"
     else:
@@ -116,9 +116,9 @@ def test_a_kind_without_a_page_says_so_and_is_not_shown_as_another(client, here,
         assert "This kind has no page yet." in answer.text
         assert 'href="#kind"' in answer.text
         kept = forms(answer.text)[f"{here}/report"]
-        assert (kept.one("kind"), kept.one("copy"), kept.one("marking")) == (kind, "own", "SECRET")
+        assert (kept.one("kind"), kept.one("copy"), kept.one("marking")) == (kind.id, "own", "SECRET")
         assert label == "choice unread"
-        assert choice.count("it has no page to read yet") == len(KINDS) - len(READABLE)
+        assert choice.count("it has no page to read yet") == sum(not one.is_read_as_page for one in KINDS)
 
 
 def test_every_page_of_an_assessment_carries_its_country_and_year_in_its_title(client, here):

@@ -11,6 +11,7 @@ from app.core.assessment.assessment import (
 from app.core.assessment.journal import DomainMark, Kind, Subject
 from app.core.errors import BusyError
 from app.core.method.priorities import Tier
+from app.core.reports.choice import ReportChoice
 from app.services import saving
 from app.services.reports import report_of
 from tests import builders, edges
@@ -36,7 +37,7 @@ def entry(client, assessment, component="1.1"):
 
 
 def line(client, assessment, component="1.1"):
-    report = report_of(opened(client, assessment), copy="own", marking="")
+    report = report_of(opened(client, assessment), ReportChoice(copy="own"))
     return report.priorities.line_by_component[component]
 
 
@@ -51,7 +52,7 @@ def row(page, component):
 
 def test_the_plan_counts_what_has_an_office_and_a_date_and_says_what_is_not_planned(client, assessment, here):
     page = client.get(f"{here}/plan").text
-    ahead = len(report_of(opened(client, assessment), copy="own", marking="").priorities.to_act_on)
+    ahead = len(report_of(opened(client, assessment), ReportChoice(copy="own")).priorities.to_act_on)
     assert f"0 of {ahead} priorities have an office and a date." in page
     assert "Not yet planned" in row(page, "1.1")
     enter(client, assessment, ComponentEntry(plan=Plan(owner="Harbour master")))

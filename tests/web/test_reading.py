@@ -12,6 +12,7 @@ from app.core.assessment.answer import (
     Position,
     Positions,
 )
+from app.core.reports.choice import ReportChoice
 from app.rendering.glyphs import legible_text
 from app.services import assessments
 from app.services.reports import printed, report_of
@@ -88,7 +89,7 @@ def test_page_and_print_say_the_same_section_by_section(with_demonstrations, kin
     seen = set()
     for listed in assessments.listed(database):
         opened = assessments.opened(database, listed.id)
-        said = report_of(opened, copy=copy, marking="RESTRICTED", kind=kind)
+        said = report_of(opened, ReportChoice(copy=copy, marking="RESTRICTED", kind=kind))
         in_print = sections(printed(said, code).html)
         query = {"kind": kind, "copy": copy, "marking": "RESTRICTED"}
         page = client.get(f"/assessments/{listed.id}/report/read", params=query).text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.reports.kinds import KINDS
+from app.core.reports.choice import KIND_IDS
 from app.rendering.imprint import read_imprint
 from tests.builders import TINY
 from tests.edges import form, forms, prints_at_once
@@ -10,15 +10,15 @@ from tests.edges import form, forms, prints_at_once
 
 def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
     page = client.get(f"{here}/report").text
-    for kind in KINDS:
+    for kind in KIND_IDS:
         assert f'name="kind" value="{kind}"' in page
     assert page.count("For those who") + page.count("For partners") + page.count("For the offices") == len(
-        KINDS
+        KIND_IDS
     )
     assert 'value="full" checked' in page
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KIND_IDS)
 def test_the_chosen_kind_is_made_and_named(client, here, kind):
     asked = prints_at_once(client)
     page = client.post(f"{here}/report", data={"kind": kind, "copy": "masked"}, follow_redirects=True)

@@ -6,7 +6,7 @@ from app.core.method.priorities import Line
 from app.core.method.question_result import QuestionResult
 from app.core.method.scoring import NodeResult
 from app.core.reports.actions import Todo, first_todo, todo
-from app.core.reports.assistance_data import usual_sheets
+from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
 
 ACTS_AT_MOST = 3
@@ -31,12 +31,9 @@ class Sheet:
 
 
 def sheets(report: Report) -> tuple[Sheet, ...]:
-    """A sheet for each chosen component, in the order of the priorities; of another kind, the usual ones."""
-    if report.kind == "assistance" or report.sheets:
-        lines = tuple(line for line in report.priorities.lines if line.component in report.sheets)
-    else:
-        lines = usual_sheets(report.priorities)
-    return tuple(_sheet(report, line) for line in lines)
+    """A sheet for each chosen component, in the order of the priorities."""
+    chosen = report.choice.sheets or ()
+    return tuple(_sheet(report, line) for line in report.priorities.lines if line.component in chosen)
 
 
 def _sheet(report: Report, line: Line) -> Sheet:
@@ -61,3 +58,6 @@ def _sheet(report: Report, line: Line) -> Sheet:
         questions=inside,
         in_place=tuple(one for one in inside if one.low >= questionnaire.scale.adequate),
     )
+
+
+KIND = ReportKind(id="assistance", values=lambda report: {"sheets": sheets(report)}, is_of_components=True)

@@ -9,7 +9,6 @@ from app.core.method.priorities import Line, Priorities, Tier
 from app.core.questionnaire.condition import facts_read
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.core.questionnaire.subset import cut
-from app.core.reports.kinds import as_sheets
 
 SHEETS_BY_PRIORITY = 5
 
@@ -55,6 +54,21 @@ def chosen_sheets(
 
 def _has_reason(plan: Plan) -> bool:
     return plan.assistance_kind != "none" and bool(plan.assistance.strip())
+
+
+def as_sheets(asked: Questionnaire, components: Iterable[str]) -> tuple[str, ...]:
+    """The components chosen for assistance sheets, each once, in the questionnaire's order.
+
+    ChoiceRefusedError names what is not asked.
+    """
+    wanted = set(components)
+    known = [component.id for _, component in asked.components()]
+    if unknown := sorted(wanted.difference(known)):
+        raise ChoiceRefusedError(
+            "sheets",
+            f"There is no component {' or '.join(unknown)} here. Name components such as {known[0]}.",
+        )
+    return tuple(one for one in known if one in wanted)
 
 
 def with_components(questionnaire: Questionnaire, kept: Collection[str]) -> Questionnaire:

@@ -11,6 +11,7 @@ from app.core.method.question_result import QuestionResult
 from app.core.method.scoring import LensResult
 from app.core.questionnaire.questionnaire import Domain, Named, Question
 from app.core.reports.assistance_data import wants_assistance
+from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
 
 REVIEW_AFTER_YEARS = 2
@@ -157,3 +158,8 @@ def _silent(report: Report) -> Iterator[Domain]:
 def _years_after(day: date, years: int) -> date:
     year = min(day.year + years, date.max.year)
     return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+KIND = ReportKind(
+    id="executive", values=lambda report: {"executive": executive(report)}, is_read_as_page=True
+)

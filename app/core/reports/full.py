@@ -11,6 +11,7 @@ from app.core.method.trace import Mover
 from app.core.questionnaire.paragraphs import linked_paragraphs
 from app.core.questionnaire.questionnaire import Domain, Paragraph
 from app.core.reports.actions import Todo, first_todo, todo
+from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
 from app.core.reports.why import Why, why
 
@@ -151,3 +152,6 @@ def _moved(report: Report) -> tuple[Line, ...]:
 def _first(report: Report) -> Mapping[str, Todo]:
     """The first act of each component that has one."""
     return {line.component: first_todo(report, line) for line in report.priorities.lines if line.todo}
+
+
+KIND = ReportKind(id="full", values=full, is_read_as_page=True, has_cover=True, has_comparison=True)

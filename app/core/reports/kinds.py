@@ -1,31 +1,25 @@
-"""The kinds of a report: the same result, cut for different readers."""
+"""The kinds of a report: the same result, cut for different readers. Each is a module of its own."""
 
-from collections.abc import Iterable
-from typing import Literal, get_args
+from typing import assert_never
 
-from app.core.errors import ChoiceRefusedError
-from app.core.questionnaire.questionnaire import Questionnaire
-
-Kind = Literal["executive", "full", "paragraphs", "assistance"]
-"""For those who decide, in four pages at most; whole; clause by clause; a page for each gap."""
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
+from app.core.reports import assistance, executive, full, paragraph_annex
+from app.core.reports.choice import KIND_IDS, ReportKindId
+from app.core.reports.kind import ReportKind
 
 
-READABLE: tuple[Kind, ...] = ("executive", "full")
-"""The kinds that can be read as a page too."""
+def kind_of(named: ReportKindId) -> ReportKind:
+    """The kind of that id."""
+    match named:
+        case "executive":
+            return executive.KIND
+        case "full":
+            return full.KIND
+        case "paragraphs":
+            return paragraph_annex.KIND
+        case "assistance":
+            return assistance.KIND
+        case _:
+            assert_never(named)
 
 
-def as_sheets(asked: Questionnaire, components: Iterable[str]) -> tuple[str, ...]:
-    """The components chosen for assistance sheets, each once, in the questionnaire's order.
-
-    ChoiceRefusedError names what is not asked.
-    """
-    wanted = set(components)
-    known = [component.id for _, component in asked.components()]
-    if unknown := sorted(wanted.difference(known)):
-        raise ChoiceRefusedError(
-            "sheets",
-            f"There is no component {' or '.join(unknown)} here. Name components such as {known[0]}.",
-        )
-    return tuple(one for one in known if one in wanted)
+KINDS: tuple[ReportKind, ...] = tuple(kind_of(named) for named in KIND_IDS)

@@ -1,99 +1,77 @@
-"""report(…) -> Report: what is shown of an assessment that is already the wanted copy."""
+"""make_report(…) -> Report: what is shown of an assessment, as it was chosen."""
 
-from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
 
 from app.core.assessment.assessment import Assessment
 from app.core.assessment.quick_scan import as_asked
-from app.core.copies.copies import Copy
+from app.core.copies.copies import copied
 from app.core.copies.sharing import as_released, released_domains
 from app.core.method.comparison import Comparison
 from app.core.method.priorities import priorities
 from app.core.method.scoring import score
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.core.reports.assistance_data import chosen_sheets, of_components, with_components
-from app.core.reports.kinds import Kind, as_sheets
+from app.core.reports.assistance_data import as_sheets, chosen_sheets, of_components, with_components
+from app.core.reports.choice import Provenance, ReportChoice
+from app.core.reports.kinds import kind_of
 from app.core.reports.report import Report
 from app.core.reports.scored import scored
 from app.core.reports.short import short
 
 
-def alone(
-    whole: Questionnaire,
-    assessment: Assessment,
-    copy: Copy,
-    released: Iterable[str] = (),
-    sheets: Iterable[str] | None = None,
-) -> tuple[Assessment, tuple[str, ...]]:
-    """What assistance sheets carry of an assessment that is the wanted copy, and their components.
+def content_of(
+    whole: Questionnaire, entered: Assessment, choice: ReportChoice
+) -> tuple[Assessment, ReportChoice]:
+    """What a report carries of what was entered, and the choice with the components that it is of.
 
-    `sheets`: None for the usual choice. Done again with what it gives, it gives the same. ChoiceRefusedError.
+    That is the copy; of a kind that holds components alone, what was entered for these. Done again with what
+    it gives, it gives the same. ChoiceRefusedError where a sheet or a domain is none of this copy.
     """
-    asked = _asked(whole, assessment, copy, released)
-    lines = priorities(asked, assessment, score(asked, assessment))
-    chosen = chosen_sheets(asked, lines, sheets)
-    left = with_components(asked, chosen) if chosen else asked
-    return of_components(left, assessment, lines, chosen), chosen
+    is_of_components = kind_of(choice.kind).is_of_components
+    copy = copied(whole, entered, choice.copy, choice.released, choice.sheets if is_of_components else None)
+    if not is_of_components:
+        return copy, choice
+    _, content, settled = _cut(whole, copy, choice)
+    return content, replace(choice, sheets=settled.sheets)
 
 
-def _asked(
-    whole: Questionnaire, assessment: Assessment, copy: Copy, released: Iterable[str]
-) -> Questionnaire:
-    is_cut = copy == "shareable"
-    return as_asked(as_released(whole, released_domains(whole, released)) if is_cut else whole, assessment)
-
-
-def report(
+def make_report(
     whole: Questionnaire,
     assessment: Assessment,
-    *,
-    copy: Copy,
-    content_hash: str,
-    questionnaire_hash: str,
-    edition: int | None = None,
-    finished_on: date | None = None,
-    marking: str = "",
-    is_demonstration: bool = False,
-    kind: Kind = "full",
-    sheets: Iterable[str] | None = None,
-    released: Iterable[str] = (),
+    choice: ReportChoice,
+    provenance: Provenance,
     comparison: Comparison | None = None,
-    questionnaire_hash_then: str = "",
-    journal_hash: str | None = None,
 ) -> Report:
-    """The report of an assessment that is already the wanted copy; `content_hash` is that copy's own.
+    """The report of an assessment that is already what `content_of` gives; `provenance` has its hash.
 
-    `journal_hash` is over what is withheld too: a copy that leaves never holds it, whatever is handed over.
-
-    `whole` is the whole questionnaire; a quick scan is scored on what it asks, and a shareable copy on the
-    domains that it keeps. Assistance sheets are cut to their components (`alone`): `content_hash` is of that.
-    `sheets`: None for the usual choice. ChoiceRefusedError where a sheet or a domain is none of this copy.
+    `whole` is the whole questionnaire; a quick scan is scored on what it asks, a shareable copy on the
+    domains that it keeps, and assistance sheets on their components. The hash of the history is over what is
+    withheld too: a copy that leaves never holds it, whatever is handed over. ChoiceRefusedError.
     """
-    kept = released_domains(whole, released) if copy == "shareable" else ()
-    questionnaire = _asked(whole, assessment, copy, kept)
-    chosen = as_sheets(questionnaire, sheets or ()) if kind != "assistance" else ()
-    if kind == "assistance":
-        assessment, chosen = alone(whole, assessment, copy, kept, sheets)
-        questionnaire = with_components(questionnaire, chosen) if chosen else questionnaire
-    follows = scored(questionnaire, assessment)
+    questionnaire, content, settled = _cut(whole, assessment, choice)
+    follows = scored(questionnaire, content)
     return Report(
         questionnaire=questionnaire,
         whole=whole,
-        assessment=assessment,
+        assessment=content,
         result=follows.result,
         priorities=follows.priorities,
         short=short(follows),
-        copy=copy,
-        edition=edition,
-        content_hash=content_hash,
-        questionnaire_hash=questionnaire_hash,
-        finished_on=finished_on,
-        marking=marking,
-        is_demonstration=is_demonstration,
-        kind=kind,
-        sheets=chosen,
-        released=kept,
+        choice=settled,
+        provenance=provenance if choice.copy == "own" else replace(provenance, journal_hash=None),
         comparison=comparison,
-        questionnaire_hash_then=questionnaire_hash_then,
-        journal_hash=journal_hash if copy == "own" else None,
     )
+
+
+def _cut(
+    whole: Questionnaire, copy: Assessment, choice: ReportChoice
+) -> tuple[Questionnaire, Assessment, ReportChoice]:
+    """What is asked in that copy, what is answered of it, and the choice with nothing left open."""
+    released = released_domains(whole, choice.released) if choice.copy == "shareable" else ()
+    asked = as_asked(as_released(whole, released) if choice.copy == "shareable" else whole, copy)
+    if not kind_of(choice.kind).is_of_components:
+        return asked, copy, replace(choice, sheets=as_sheets(asked, choice.sheets or ()), released=released)
+    lines = priorities(asked, copy, score(asked, copy))
+    sheets = chosen_sheets(asked, lines, choice.sheets)
+    left = with_components(asked, sheets) if sheets else asked
+    content = of_components(left, copy, lines, sheets)
+    return left, content, replace(choice, sheets=sheets, released=released)

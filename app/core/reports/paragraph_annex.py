@@ -10,6 +10,7 @@ from app.core.method.trace import mover
 from app.core.questionnaire.paragraphs import LinkedParagraph, LinkedQuestion, linked_paragraphs
 from app.core.questionnaire.questionnaire import Paragraph
 from app.core.reports.actions import Todo, todo
+from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
 
 
@@ -79,3 +80,6 @@ def _row(report: Report, link: LinkedQuestion, said: Mapping[str, Paragraph]) ->
         gap=todo(report, component, mover(questionnaire, result, target)) if result.low < target else None,
         said_at=said.get(link.question.id),
     )
+
+
+KIND = ReportKind(id="paragraphs", values=lambda report: {"annex": annex(report)})

@@ -12,7 +12,6 @@ from app.core.copies.masking import masked
 from app.core.method.priorities import priorities
 from app.core.method.scoring import score
 from app.core.questionnaire.validity import faults
-from app.core.reports.making import report
 from tests.core.builders import (
     assessment,
     certain,
@@ -24,6 +23,7 @@ from tests.core.builders import (
     said,
 )
 from tests.core.strategies import cases, questionnaires
+from tests.reports import a_report
 
 
 def cut(component_id, *needs, core=False, critical=False):
@@ -111,10 +111,9 @@ def test_weights_are_shared_among_what_is_left():
 def test_a_report_of_a_quick_scan_is_of_what_it_asks_and_knows_the_whole():
     whole = of_components(cut("A", core=True), cut("B"))
     own = assessment(certain([3], component_id="A") | {"B.1": said(4)})
-    hashes = {"content_hash": "", "questionnaire_hash": ""}
-    full = report(whole, own, copy="own", **hashes)
+    full = a_report(whole, own)
     assert (full.questionnaire, full.whole, full.is_quick) == (whole, whole, False)
-    quick = report(whole, replace(own, scope="quick"), copy="own", **hashes)
+    quick = a_report(whole, replace(own, scope="quick"))
     assert (quick.questionnaire, quick.whole, quick.is_quick) == (quick_scan(whole), whole, True)
     assert (quick.short.asked, quick.short.unanswered) == (1, 0)
     assert quick.assessment.answer("B.1") == said(4)

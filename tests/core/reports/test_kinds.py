@@ -16,12 +16,12 @@ from app.core.assessment.assessment import ComponentEntry, Plan
 from app.core.copies.copies import copied
 from app.core.errors import ChoiceRefusedError
 from app.core.reports.assistance import sheets
-from app.core.reports.assistance_data import SHEETS_BY_PRIORITY, wants_assistance
+from app.core.reports.assistance_data import SHEETS_BY_PRIORITY, as_sheets, wants_assistance
 from app.core.reports.executive import AGENCIES_AT_MOST, executive
-from app.core.reports.kinds import as_sheets
-from app.core.reports.making import alone, report
+from app.core.reports.making import content_of
 from app.core.reports.paragraph_annex import annex
 from tests.builders import TINY, an_answer, an_assessment
+from tests.reports import a_report
 
 EVERY = [question.id for _, _, question in TINY.questions()]
 COMPONENTS = [component.id for _, component in TINY.components()]
@@ -32,7 +32,7 @@ def said(answers=None, plans=None, **about):
         answers=answers or {},
         components={one: ComponentEntry(plan=plan) for one, plan in (plans or {}).items()},
     )
-    return report(TINY, assessment, copy="own", content_hash="0" * 64, questionnaire_hash="1" * 64, **about)
+    return a_report(TINY, assessment, **about)
 
 
 # --- executive ---------------------------------------------------------------------------------------
@@ -112,18 +112,19 @@ def test_sheets_are_those_for_which_the_plan_asks_for_assistance():
         COMPONENTS[2]: Plan(assistance="A course"),
     }
     assert [wants_assistance(plan) for plan in plans.values()] == [False, True, True]
-    assert {sheet.line.component for sheet in sheets(said(plans=plans))} == set(COMPONENTS[1:3])
+    found = sheets(said(plans=plans, kind="assistance"))
+    assert {sheet.line.component for sheet in found} == set(COMPONENTS[1:3])
 
 
 def test_where_the_plan_asks_for_none_the_first_priorities_have_sheets():
-    shown = said()
-    first = shown.priorities.to_act_on[:SHEETS_BY_PRIORITY]
-    assert [sheet.line for sheet in sheets(shown)] == list(first)
+    first = said().priorities.to_act_on[:SHEETS_BY_PRIORITY]
+    found = sheets(said(kind="assistance"))
+    assert {sheet.line.component for sheet in found} == {line.component for line in first}
 
 
 def test_chosen_sheets_stand_in_the_order_of_the_priorities_each_once():
-    shown = said(sheets=(COMPONENTS[3], COMPONENTS[0], COMPONENTS[3]))
-    assert shown.sheets == (COMPONENTS[0], COMPONENTS[3])
+    shown = said(kind="assistance", sheets=(COMPONENTS[3], COMPONENTS[0], COMPONENTS[3]))
+    assert shown.choice.sheets == (COMPONENTS[0], COMPONENTS[3])
     places = [sheet.line.place for sheet in sheets(shown)]
     assert places == sorted(places)
     assert len(places) == 2
@@ -143,8 +144,8 @@ def at_target(component, plan=None):
 def test_a_component_at_its_target_has_a_sheet_only_with_the_reason_of_the_state():
     one = COMPONENTS[0]
     wanted = Plan(assistance_kind="training", assistance="To keep it when the staff changes.")
-    assert one not in said(**at_target(one)).sheets
-    assert one not in said(**at_target(one, wanted)).sheets
+    assert one not in said(**at_target(one)).choice.sheets
+    assert one not in said(**at_target(one, wanted)).choice.sheets
     for plan in (None, Plan(assistance_kind="training"), replace(wanted, assistance_kind="none")):
         with pytest.raises(
             ChoiceRefusedError, match=rf"{one} is at its target. A sheet for it needs the State"
@@ -163,7 +164,7 @@ def test_sheets_carry_their_components_alone_and_done_again_they_are_the_same():
     assert [node.id for node in sheet.result.components] == [one]
     assert sheet.result.node_by_id[one].score == whole.result.node_by_id[one].score
     assert sheet.priorities.line_by_component[one].target == whole.priorities.line_by_component[one].target
-    assert alone(TINY, sheet.assessment, "own", (), (one,)) == (sheet.assessment, (one,))
+    assert content_of(TINY, sheet.assessment, sheet.choice) == (sheet.assessment, sheet.choice)
 
 
 def test_without_a_gap_no_sheet_carries_anything():
@@ -171,13 +172,13 @@ def test_without_a_gap_no_sheet_carries_anything():
     for one in COMPONENTS:
         answers |= at_target(one)["answers"]
     found = said(answers, kind="assistance")
-    assert (found.sheets, sheets(found), found.assessment.answers) == ((), (), {})
+    assert (found.choice.sheets, sheets(found), found.assessment.answers) == ((), (), {})
 
 
 def test_what_is_not_asked_has_no_sheet():
     declared = {"2.2": ComponentEntry(not_applicable="Inland.")}
     with pytest.raises(ChoiceRefusedError, match=r"2\.2 is not asked or not applicable"):
-        alone(TINY, an_assessment(components=declared), "own", (), ("2.2",))
+        a_report(TINY, an_assessment(components=declared), kind="assistance", sheets=("2.2",))
 
 
 def test_a_shareable_copy_keeps_the_request_of_a_component_whose_sheet_is_named_and_no_other():
@@ -229,7 +230,7 @@ def test_what_is_said_of_a_question_is_said_once_and_then_named():
     component, *rest = domain.components
     changed = replace(component, questions=(twice, *component.questions[1:]))
     other = replace(TINY, domains=(replace(domain, components=(changed, *rest)), *others))
-    shown = report(other, an_assessment(), copy="own", content_hash="", questionnaire_hash="")
+    shown = a_report(other, an_assessment())
     places = [row.said_at for one in annex(shown) for row in one.rows if row.result.question.id == EVERY[0]]
     assert places == [None, first]
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from app.core.assessment.answer import Answer, NotKnown
 from app.core.assessment.assessment import ComponentEntry, Plan
 from app.core.copies.copies import copied
-from app.core.reports.making import report
 from app.core.reports.why import why
 from tests.core.builders import (
     assessment,
@@ -18,11 +17,11 @@ from tests.core.builders import (
     scale,
 )
 from tests.core.builders import questionnaire as built
+from tests.reports import a_report
 
 
 def shown(questionnaire, answers, **parts):
-    stated = assessment(answers, **parts)
-    return report(questionnaire, stated, copy="own", content_hash="0" * 64, questionnaire_hash="1" * 64)
+    return a_report(questionnaire, assessment(answers, **parts))
 
 
 def three(prefix: str):
@@ -137,10 +136,7 @@ def test_it_is_a_draft_until_it_is_an_edition():
     whole = of_components(three("C"))
     draft = shown(whole, {})
     assert draft.is_draft
-    finished = report(
-        whole, assessment({}), copy="own", content_hash="0" * 64, questionnaire_hash="1" * 64, edition=1
-    )
-    assert not finished.is_draft
+    assert not a_report(whole, assessment({}), edition=1).is_draft
 
 
 def test_an_act_that_is_not_withheld_stands_first():
