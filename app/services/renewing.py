@@ -1,4 +1,4 @@
-"""What a new rule of the masked copy takes from editions that were finished before it, and gives again."""
+"""What a migration takes from finished editions, and today's rules give again: masked hashes and results."""
 
 from app.answers import content_hash
 from app.core.copies.masking import masked
