@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TypeVar, assert_never
+from typing import ClassVar, TypeVar, assert_never
 
 from starlette.datastructures import FormData
 
@@ -30,16 +30,10 @@ _Row = TypeVar("_Row", "EvidenceRow", "DocumentRow")
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvidenceRow:
+class EvidenceRow(EvidenceItem):
     """One evidence item as typed."""
 
     grade: str = ""
-    title: str = ""
-    seen_by: str = ""
-    dated: str = ""
-    owner: str = ""
-    place: str = ""
-    marking: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -91,6 +85,9 @@ class AnswerForm:
     comment: str = ""
     evidence: tuple[EvidenceRow, ...] = ()
     positions: tuple[PositionRow, ...] = ()
+
+    blank_evidence: ClassVar = EvidenceRow()
+    blank_position: ClassVar = PositionRow()
 
     @property
     def places(self) -> str | None:

@@ -1,6 +1,6 @@
 """The form of what is said of a component: what a person typed, and the entry it means."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 
 from starlette.datastructures import FormData
 
@@ -16,8 +16,6 @@ from app.core.dates import last_day
 from app.core.questionnaire.questionnaire import Component, Questionnaire
 from app.web.errors import FieldError, Say
 
-_PLAN = tuple(field.name for field in fields(Plan))
-
 
 @dataclass(frozen=True, kw_only=True)
 class ComponentForm:
@@ -25,11 +23,7 @@ class ComponentForm:
 
     target: str = ""
     commitment: str = ""
-    owner: str = ""
-    due: str = ""
-    cost_band: str = ""
-    assistance_kind: str = ""
-    assistance: str = ""
+    plan: Plan = field(default_factory=Plan)
     place: str = ""
     move_reason: str = ""
     is_declared: bool = False
@@ -39,6 +33,8 @@ class ComponentForm:
     @classmethod
     def of(cls, entry: ComponentEntry) -> "ComponentForm":
         """The form that shows an entry."""
+        plan = {name: text.strip() for name, text in asdict(entry.plan).items()}
+        in_one_line = {"owner": _in_one_line(entry.plan.owner), "due": _in_one_line(entry.plan.due)}
         return cls(
             target="" if entry.target is None else str(entry.target),
             commitment=_in_one_line(entry.commitment),
@@ -47,20 +43,18 @@ class ComponentForm:
             is_declared=entry.not_applicable is not None,
             reason=(entry.not_applicable or "").strip(),
             withheld=entry.withheld,
-            owner=_in_one_line(entry.plan.owner),
-            due=_in_one_line(entry.plan.due),
-            cost_band=entry.plan.cost_band.strip(),
-            assistance_kind=entry.plan.assistance_kind,
-            assistance=entry.plan.assistance.strip(),
+            plan=Plan(**plan | in_one_line),
         )
 
     @classmethod
     def posted(cls, form: FormData, component: Component) -> "ComponentForm":
         """What a person typed, cleaned of what no font can print and of blanks around it."""
         is_declared = component.may_be_na and form.get("applies") == "no"
-        names = ("target", "commitment", *_PLAN, "place", "move_reason")
+        names = ("target", "commitment", "place", "move_reason")
+        plan = {one.name: _text(form, one.name) for one in fields(Plan)}
         return cls(
-            **{name: _text(form, name) for name in names} | {"due": dated(_text(form, "due"))},
+            **{name: _text(form, name) for name in names},
+            plan=Plan(**plan | {"due": dated(plan["due"])}),
             is_declared=is_declared,
             reason=_text(form, "reason") if is_declared else "",
             withheld=is_declared and form.get("withheld") == "yes",
@@ -88,19 +82,13 @@ class ComponentForm:
 
     def _meant(self, questionnaire: Questionnaire, say: Say, errors: list[FieldError]) -> ComponentEntry:
         targets = [str(level) for level in range(questionnaire.scale.top + 1)]
-        kind = self.assistance_kind if self.assistance_kind in ASSISTANCE_KINDS else ""
+        kind = self.plan.assistance_kind if self.plan.assistance_kind in ASSISTANCE_KINDS else ""
         return ComponentEntry(
             not_applicable=self.reason if self.is_declared else None,
             withheld=self.withheld,
             target=int(self.target) if self.target in targets else None,
             commitment=self.commitment,
-            plan=Plan(
-                owner=self.owner,
-                due=self.due,
-                cost_band=self.cost_band,
-                assistance_kind=kind,
-                assistance=self.assistance,
-            ),
+            plan=replace(self.plan, assistance_kind=kind),
             move=self._move(len(questionnaire.component_by_id), say, errors),
         )
 
@@ -119,13 +107,15 @@ class ComponentForm:
     def _mistaken(self, was: ComponentEntry, say: Say) -> list[FieldError]:
         """Texts that are too long, and a date that is none; one that came in a file may stay as it is."""
         message = say("Shorten this text to %(most)d characters.") % {"most": LONGEST_TEXT}
-        names = ("reason", "commitment", *_PLAN, "move_reason")
+        own = {"reason": self.reason, "commitment": self.commitment}
+        texts = own | asdict(self.plan) | {"move_reason": self.move_reason}
         errors = [
             FieldError(field=name, message=message)
-            for name in names
-            if len(getattr(self, name)) > LONGEST_TEXT
+            for name, text in texts.items()
+            if len(text) > LONGEST_TEXT
         ]
-        if self.due not in ("", _in_one_line(was.plan.due)) and last_day(self.due) is None:
+        due = self.plan.due
+        if due not in ("", _in_one_line(was.plan.due)) and last_day(due) is None:
             written = say("Write the date as a year, a month or a day: 2027, 2027-06 or 2027-06-30.")
             errors.append(FieldError(field="due", message=written))
         return errors

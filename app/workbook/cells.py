@@ -1,7 +1,7 @@
 """What the cells of one question say, and the answer that they mean."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import assert_never
 
 from app.answers.fitness import faults_of_answer
@@ -22,8 +22,6 @@ from app.workbook.escaping import beginning, units
 
 _MORE = " […]"
 """Ends what is shown of a note that is longer than a cell; all of it is kept."""
-
-EVIDENCE = tuple(field.name for field in fields(EvidenceItem))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +162,7 @@ def _trimmed(cells: Cells) -> Cells:
         reason=cells.reason.strip(),
         comment=cells.comment.strip(),
         evidence=tuple(
-            EvidenceItem(**{name: getattr(item, name).strip() for name in EVIDENCE})
+            EvidenceItem(**{name: text.strip() for name, text in asdict(item).items()})
             for item in cells.evidence
         ),
     )
