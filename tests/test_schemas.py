@@ -3,18 +3,19 @@
 import json
 import os
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker
 
-from app.answers import answers_schema, assessment_schema, written
+from app.answers import answers_schema, assessment_schema, body, written
 from app.catalogue import schemas
-from app.core.assessment.journal import Kind
+from app.core.assessment.journal import Earlier, Kind
 from app.services import moving
 from tests.answers_files import HEAD, assessments
-from tests.builders import a_database
+from tests.builders import ABOUT, a_database
 from tests.services.worked_on import written_in
 
 ROOT = Path(__file__).parents[1]
@@ -73,6 +74,14 @@ def test_an_assessment_file_fits_the_schema_and_one_of_another_shape_does_not(tm
         ({"entries": [{**file["entries"][1], "content": {"level": 1.5}}]}, "is not of type 'integer'"),
     ):
         assert any(problem in fault for fault in faults("assessment.json", {**file, **change})), problem
+
+
+def test_the_history_may_say_from_which_edition_the_assessment_starts():
+    about = replace(ABOUT, earlier=Earlier(assessment="a", edition=1))
+    one_entry = SCHEMAS["assessment.json"]["properties"]["entries"]["items"]
+    entry = {"subject": "about:", "author": "", "at": "2026-11-24T14:32:05.000Z", "mutation": "m"}
+    assert Draft202012Validator(one_entry).is_valid(entry | {"content": json.loads(body(about))})
+    assert not Draft202012Validator(one_entry).is_valid(entry | {"content": {"earlier": {}}})
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from app.answers.assessment_file import (
     MUTATION,
     WITHOUT_CHAIN,
 )
-from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME
-from app.answers.schema import ABOUT, ANSWER, COMPONENT, FACT, RATING, TEXT, Schema, schema_object
+from app.answers.fitness import LONGEST_AUTHOR
+from app.answers.schema import MAKER
 from app.core.assessment.journal import Kind
+from app.core.assessment.subjects import SUBJECTS
+from app.records.schema import Schema, schema_object
 
 _HASH: Schema = {"type": "string", "pattern": f"^{HASH}$"}
 _MOMENT: Schema = {"type": "string", "pattern": f"^{MOMENT}$"}
@@ -22,24 +24,6 @@ _MUTATION: Schema = {
     "description": "Known by it, a save that is sent twice is saved once.",
 }
 _NUMBER: Schema = {"type": "integer", "minimum": 0}
-
-_CONTENTS: dict[Kind, Schema] = {
-    Kind.ABOUT: ABOUT,
-    Kind.ANSWER: ANSWER,
-    Kind.COMPONENT: COMPONENT,
-    Kind.FACT: FACT,
-    Kind.RATING: RATING,
-    Kind.DOMAIN: schema_object({"is_finished": {"type": "boolean"}}),
-    Kind.CONFLICT: schema_object(
-        {"question": TEXT, "base": _NUMBER, "mine": ANSWER, "is_resolved": {"type": "boolean"}},
-        "question",
-        "base",
-    ),
-    Kind.STANDING: schema_object(
-        {"edition": _NUMBER, "content_hash": _HASH, "reopened": TEXT}, "edition", "content_hash"
-    ),
-    Kind.MILESTONE: schema_object({"name": {"type": "string", "maxLength": LONGEST_NAME}}, "name"),
-}
 
 
 def assessment_schema() -> Schema:
@@ -60,9 +44,9 @@ def assessment_schema() -> Schema:
         allOf=[
             {
                 "if": {"properties": {"subject": {"pattern": f"^{kind}:"}}},
-                "then": {"properties": {"content": content}},
+                "then": {"properties": {"content": MAKER.schema_of(row.content)}},
             }
-            for kind, content in _CONTENTS.items()
+            for kind, row in SUBJECTS.items()
         ],
     )
     return {

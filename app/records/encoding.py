@@ -65,7 +65,7 @@ def _encoder_of_value(shape: type[AnswerValue]) -> _Encoder:
             return lambda value: encoded(getattr(value, names[0]))
         case "list":
             return lambda value: [encoded(getattr(value, name)) for name in names]
-        case "object":  # pragma: no cover - no kind has one today
+        case "object":
             return lambda value: _members(beyond_defaults(value))
         case form:  # pragma: no cover - the type checker proves it
             assert_never(form)

@@ -35,7 +35,7 @@ _MOST = {"options": 1000}
 """Elements of a list that may be longer; no questionnaire has a fact with as many options."""
 
 _ELEMENT = {"evidence": "item", "range": "end"}
-"""What an element of a list is called, where it is not the list's name without its s."""
+"""What an element of a list is called, where it is not the list's name without its s, or else a part."""
 
 _MEND = {"option": "Write an option's id."}
 """How a text is mended that is more than words."""
@@ -47,6 +47,12 @@ _SOME_DAY = date(2000, 1, 1)
 """Stands for a day that could not be read, so that the rest is looked at too."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def most_of(name: str) -> int:
+    """How many elements a list under that name holds at most."""
+    return _MOST.get(name, MOST_ITEMS)
+
 
 _Shape = TypeVar("_Shape")
 _Parse = Callable[[object, Place, str, "Parser"], Any]
@@ -184,7 +190,8 @@ def _list(elements: Sequence[_Parse]) -> _Parse:
         if not isinstance(raw, list):
             parser.refuse(here, f"{shown(raw)} is not a list.", "Write […].")
             return None
-        name, most = _ELEMENT.get(key, key.removesuffix("s")), _MOST.get(key, MOST_ITEMS)
+        name = _ELEMENT.get(key) or (key[:-1] if key.endswith("s") else "part")
+        most = most_of(key)
         if len(raw) > most:
             parser.refuse(here, f"has {len(raw)} {name}s.", f"Keep {most} at most.")
         by = chain(elements, repeat(elements[-1]))
@@ -270,7 +277,7 @@ def _value(kind: AnswerKind) -> _Parse:
                 return None if found is None else shape(*found)
 
             return several
-        case "object":  # pragma: no cover - no kind has one today
+        case "object":
             return _object(shape)
         case form:  # pragma: no cover - the type checker proves it
             assert_never(form)
