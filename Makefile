@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench races kills attacks format libreoffice pictures outputs wheels lock clean
+.PHONY: help run test check bench races kills attacks format licences sbom libreoffice pictures outputs wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -47,6 +47,14 @@ format: ## lay the code out, and mend what ruff can mend
 	@.ci/setup dev
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
+
+licences: ## the licence of every package that the product runs with; an error where one may not be
+	@.ci/setup dev
+	@$(BIN)/python -m tests.licences
+
+sbom: ## write what the product is made of as CycloneDX, by default into sbom.cdx.json; TO=file
+	@.ci/setup dev
+	@$(BIN)/python -m tests.sbom $(or $(TO),sbom.cdx.json)
 
 libreoffice: ## open and save a workbook with LibreOffice, and read it again
 	@.ci/setup dev
