@@ -1,11 +1,13 @@
 """The schema is brought up to date without losing anything, or not at all."""
 
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import insert, select, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import select, text
 
 from app.core.assessment.answer import Answer, Level
 from app.services import assessments, finishing, renewing
@@ -51,6 +53,13 @@ def test_the_migrations_make_exactly_the_tables_that_the_program_knows(database)
         assert compare_metadata(context, AssessmentRow.metadata) == []
 
 
+def as_older(database: Database, scripts: Path, today: Database) -> None:
+    """Fills an empty database as an older program would have: in its schema, with what today's holds."""
+    database.migrate(scripts)
+    with today.reading() as source, database.writing() as target:
+        portable.copy(source, target)
+
+
 @ON_BOTH
 @pytest.mark.parametrize("version", versions())
 def test_every_older_schema_with_its_content_becomes_what_it_would_be_today(version, empty, tmp_path):
@@ -59,11 +68,7 @@ def test_every_older_schema_with_its_content_becomes_what_it_would_be_today(vers
     answered(today, assessment, "1.1.1", an_answer(3))
     finishing.finish(today, assessment, an_act("", mutation="f"))
     database = empty
-    database.migrate(until(version, tmp_path))
-    with today.reading() as source, database.writing() as target:
-        for table in portable.tables(target):
-            rows = source.execute(select(table)).mappings()
-            target.execute(insert(table), [{**row} for row in rows])
+    as_older(database, until(version, tmp_path), today)
 
     database.migrate()
     renewing.renew(database)
@@ -179,3 +184,42 @@ def test_a_database_of_a_later_program_is_left_alone_with_a_sentence(tmp_path):
     with pytest.raises(NewerSchemaError, match="written by a later version"):
         database.migrate()
     assert len(list(tmp_path.glob("*before*"))) == 1
+
+
+# The way back
+
+
+def everything(database: Database) -> dict[str, list]:
+    """Every row of every table, as the schema of the database has them."""
+    with database.reading() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))))
+            for table in portable.tables(connection)
+        }
+
+
+@ON_BOTH
+@pytest.mark.parametrize("version", versions()[:-1])
+def test_the_copy_before_an_upgrade_is_restored_under_the_older_program(version, empty, tmp_path):
+    older_program = until(version, tmp_path)
+    today = a_database(tmp_path)
+    assessment = started(today)
+    answered(today, assessment, "1.1.1", an_answer(3))
+    as_older(empty, older_program, today)
+    before = everything(empty)
+    empty.migrate()
+    answered(empty, assessment, "1.1.1", an_answer(1), base=1)
+    with pytest.raises(NewerSchemaError):
+        empty.migrate(older_program)
+
+    (copy,) = tmp_path.glob("*-before-*")
+    with closing(Database(f"sqlite:///{copy}")) as kept, closing(Database(tmp_path / "back.sqlite")) as again:
+        again.migrate(older_program)
+        again.fill_from(kept)
+        assert again.version == version
+        assert everything(again) == before
+
+
+def test_no_migration_leads_back():
+    steps = list(ScriptDirectory(str(migrating.SCRIPTS)).walk_revisions())
+    assert [step.revision for step in steps if hasattr(step.module, "downgrade")] == []
