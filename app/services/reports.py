@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import assert_never
 
 from app.answers import content_hash, day_of, written
 from app.catalogue import hash_of
@@ -73,19 +74,23 @@ def comparison_of(
     # As they were entered: the copy shows no mark on what is not asked.
     for entered in (opened.assessment, *([frozen.assessment] if frozen else ())):
         then = marked_since(opened.whole, entered, earlier.whole, then)
-    if copy == "masked":
-        return compared(opened.whole, now, earlier.whole, then, leaves=True)
-    kept = released_domains(opened.whole, released)
-    left = as_released(opened.whole, kept)
-    # Marks of what is not released, too, hold for the earlier one, before it is cut.
-    _, then = masked_alike(opened.whole, now, earlier.whole, then)
-    return compared(
-        opened.whole,
-        shareable(opened.whole, left, now),
-        earlier.whole,
-        shareable(earlier.whole, as_released_then(left, earlier.whole), then),
-        kept,
-    )
+    match copy:
+        case "masked":
+            return compared(opened.whole, now, earlier.whole, then, leaves=True)
+        case "shareable":
+            kept = released_domains(opened.whole, released)
+            left = as_released(opened.whole, kept)
+            # Marks of what is not released, too, hold for the earlier one, before it is cut.
+            _, then = masked_alike(opened.whole, now, earlier.whole, then)
+            return compared(
+                opened.whole,
+                shareable(opened.whole, left, now),
+                earlier.whole,
+                shareable(earlier.whole, as_released_then(left, earlier.whole), then),
+                kept,
+            )
+        case _:
+            assert_never(copy)
 
 
 def _frozen(opened: Opened, edition: int | None) -> Edition | None:

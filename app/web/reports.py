@@ -3,6 +3,7 @@
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from app.core.copies.copies import COPIES
 from app.core.copies.sharing import released_domains
 from app.core.errors import ChoiceRefusedError
 from app.core.reports.choice import USUAL_KIND
@@ -99,6 +100,8 @@ def choice(visit: Visit, typed: ReportForm, *errors: FieldError, status: int = 4
         is_any_open=bool(released_domains(visit.opened.whole)),
         errors=errors,
         kinds=KINDS,
+        # The owner's own copy last: it is the one that must not leave.
+        copies=sorted(COPIES, key=lambda copy: copy == "own"),
         made=[one for one in visit.parts.press.made(visit.opened.id) if one.label.what == "report"],
         making=[one for one in visit.parts.press.making(visit.opened.id) if one[1].label.what == "report"],
     )

@@ -1,5 +1,7 @@
 """The page of a report offers its kinds in words, and keeps what was typed when it refuses."""
 
+import re
+
 import pytest
 
 from app.core.reports.choice import KIND_IDS
@@ -10,10 +12,10 @@ from tests.edges import form, forms, prints_at_once
 
 def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
     page = client.get(f"{here}/report").text
-    for kind in KIND_IDS:
-        assert f'name="kind" value="{kind}"' in page
-    assert page.count("For those who") + page.count("For partners") + page.count("For the offices") == len(
-        KIND_IDS
+    sentences = re.findall(r'name="kind" value="(\w+)".*?<b>([^<]+)</b><br>([^<]+)', page)
+    assert tuple(kind for kind, _, _ in sentences) == KIND_IDS
+    assert (
+        len({name for _, name, _ in sentences}) == len({about for _, _, about in sentences}) == len(KIND_IDS)
     )
     assert 'value="full" checked' in page
 
@@ -22,8 +24,13 @@ def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
 def test_the_chosen_kind_is_made_and_named(client, here, kind):
     asked = prints_at_once(client)
     page = client.post(f"{here}/report", data={"kind": kind, "copy": "masked"}, follow_redirects=True)
-    words = {"executive": "Executive report", "full": "Full report", "paragraphs": "Paragraph annex"}
-    assert words.get(kind, "Assistance sheets") in page.text
+    words = {
+        "executive": "Executive report",
+        "full": "Full report",
+        "paragraphs": "Paragraph annex",
+        "assistance": "Assistance sheets",
+    }
+    assert words[kind] in page.text
     assert f'"kind": "{kind}"' in asked[0].attachments[-1].text
     ending = "-copy.pdf" if kind == "full" else f"-copy-{kind}.pdf"
     assert ending in page.text
