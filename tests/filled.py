@@ -22,12 +22,12 @@ CLOSED: Mapping[str, object] = {
 """What stands in fields that are no free text, by their names."""
 
 
-def filled(shape: type, **given: object) -> Any:
+def filled(shape: type, *, text: str = CANARY, **given: object) -> Any:
     """A value of a dataclass with all its fields filled; `given` are those that a test needs otherwise.
 
-    Whole numbers are 1, 2, 3 and so on again; no two texts are alike.
+    Whole numbers are 1, 2, 3 and so on again; texts begin with `text`, and no two are alike.
     """
-    return _Filling(given).of(shape)
+    return _Filling(given, text).of(shape)
 
 
 def texts_in(value: object) -> Iterator[str]:
@@ -50,10 +50,10 @@ def has_canary(value: object) -> bool:
 
 
 class _Filling:
-    def __init__(self, given: Mapping[str, object]) -> None:
+    def __init__(self, given: Mapping[str, object], text: str) -> None:
         self._known = CLOSED | given
         self._numbers = itertools.cycle((1, 2, 3))
-        self._texts = (f"{CANARY} {number}" for number in itertools.count(1))
+        self._texts = (f"{text} {number}" for number in itertools.count(1))
 
     def of(self, hint: Any) -> Any:
         """A value of that type."""

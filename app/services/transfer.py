@@ -1,6 +1,5 @@
 """What a person can do with answers files: take one out, bring one in; and the demonstrations."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -8,14 +7,7 @@ from app.answers import decoded, named, read, text_hash, unknown_questionnaire, 
 from app.catalogue import Catalogue
 from app.core.assessment.act import Act
 from app.core.assessment.assessment import Assessment
-from app.core.assessment.journal import (
-    ABOUT,
-    About,
-    Content,
-    Earlier,
-    Kind,
-    Subject,
-)
+from app.core.assessment.journal import Earlier, contents_of
 from app.core.copies.copies import UncutCopy
 from app.core.errors import AnswersRefusedError, BlockedError, Fault
 from app.core.questionnaire.questionnaire import Questionnaire
@@ -59,7 +51,7 @@ def import_answers(
     return begin(
         database,
         questionnaire,
-        _entered(assessment),
+        contents_of(assessment),
         act,
         is_demonstration=is_demonstration,
     )
@@ -71,26 +63,6 @@ def _read(catalogue: Catalogue, text: str) -> tuple[Questionnaire, Assessment]:
     if questionnaire is None:
         raise unknown_questionnaire(name, catalogue)
     return questionnaire, read(text, questionnaire)
-
-
-def _entered(assessment: Assessment, earlier: Earlier | None = None) -> Iterator[tuple[Subject, Content]]:
-    yield (
-        ABOUT,
-        About(
-            country=assessment.country,
-            reference_date=assessment.reference_date,
-            scope=assessment.scope,
-            earlier=earlier,
-        ),
-    )
-    for fact_id, fact in assessment.facts.items():
-        yield Subject(Kind.FACT, fact_id), fact
-    for scenario_id, rating in assessment.ratings.items():
-        yield Subject(Kind.RATING, scenario_id), rating
-    for component_id, component in assessment.components.items():
-        yield Subject(Kind.COMPONENT, component_id), component
-    for question_id, answer in assessment.answers.items():
-        yield Subject(Kind.ANSWER, question_id), answer
 
 
 def load_demonstrations(
@@ -123,7 +95,7 @@ def load_demonstrations(
         assessment_id = begin(
             database,
             questionnaire,
-            _entered(assessment, finished.get(of)),
+            contents_of(assessment, finished.get(of)),
             Act(by="", at=now, mutation=text_hash(text)),
             is_demonstration=True,
         )

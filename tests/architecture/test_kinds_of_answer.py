@@ -9,7 +9,7 @@ from typing import ClassVar, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.answers import answers_schema, body, faults_of, read_body, written
+from app.answers import LONGEST_TEXT, answers_schema, body, faults_of, read_body, written
 from app.core.assessment.answer import ANSWER_KINDS, OPEN, Answer, AnswerValue, EvidenceItem
 from app.core.assessment.conflict import meeting
 from app.core.assessment.journal import Conflict, Entry, Kind, Subject
@@ -58,6 +58,12 @@ def knows_its_worth(value) -> bool:
 
 def is_fit_to_be_stored(value) -> bool:
     return faults_of(Subject(Kind.ANSWER, QUESTION.id), answer_with(value), TINY) == ()
+
+
+def refuses_a_text_that_is_too_long(value) -> bool:
+    long = Answer(value=filled(type(value), text="x" * LONGEST_TEXT))
+    _, errors = AnswerForm.of(long).answer(TINY, QUESTION, OPEN, lambda text: text)
+    return not has_canary(value) or bool(errors and faults_of(Subject(Kind.ANSWER, QUESTION.id), long, TINY))
 
 
 def has_words_of_its_own(value) -> bool:
@@ -151,6 +157,7 @@ def leaves_no_text_in_a_shareable_copy(value) -> bool:
 PLACES: Mapping[str, Callable[[AnswerValue], bool]] = {
     "core/method/question_result.py: what it is worth": knows_its_worth,
     "validation: what keeps it from being stored": is_fit_to_be_stored,
+    "validation and web/answer_form.py: how long its texts may be": refuses_a_text_that_is_too_long,
     "components/answer_words.html: words of its own": has_words_of_its_own,
     "components/answer_read.html: to be read": has_a_read_view,
     "components/entered.html: a line in the history": has_a_line_in_the_history,

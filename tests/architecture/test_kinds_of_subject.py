@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from app.answers import assessment_schema, body, faults_of, read_body
 from app.core.assessment.answer import Answer
 from app.core.assessment.change import Change, changes
-from app.core.assessment.journal import ABOUT, About, Entry, Journal, Kind, Subject
+from app.core.assessment.journal import ABOUT, About, Entry, Journal, Kind, Subject, contents_of
 from app.core.assessment.merging import fields_of
 from app.core.assessment.subjects import SUBJECTS
 from app.core.copies.copies import copied
@@ -154,7 +154,8 @@ def is_among_the_changes(kind) -> bool:
 
 def is_in_the_assessment_where_an_edition_holds_it(kind) -> bool:
     without, with_it = (journal_of(*entries).assessment("tiny", "0.1") for entries in ((), [entry_of(kind)]))
-    return (with_it != without) == SUBJECTS[kind].is_frozen
+    is_there = (subject_of(kind), content_of(kind, earlier=None)) in contents_of(with_it)
+    return (with_it != without) == is_there == SUBJECTS[kind].is_frozen
 
 
 def hands_on_no_text(kind) -> bool:

@@ -4,7 +4,7 @@ A **subject** is what an entry is about: one question's answer, a component, a p
 revision n + 1 for the revision n that the form showed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -251,6 +251,27 @@ class Journal:
             for subject, entry in self.newest.items()
             if subject.kind is kind and isinstance(entry.content, shape)
         }
+
+
+def contents_of(assessment: Assessment, earlier: Earlier | None = None) -> Iterator[tuple[Subject, Content]]:
+    """What is entered so that a journal comes to that assessment, which starts from `earlier`."""
+    yield (
+        ABOUT,
+        About(
+            country=assessment.country,
+            reference_date=assessment.reference_date,
+            scope=assessment.scope,
+            earlier=earlier,
+        ),
+    )
+    groups: Mapping[Kind, Mapping[str, Content]] = {
+        Kind.FACT: assessment.facts,
+        Kind.RATING: assessment.ratings,
+        Kind.COMPONENT: assessment.components,
+        Kind.ANSWER: assessment.answers,
+    }
+    for kind, entered in groups.items():
+        yield from ((Subject(kind, key), content) for key, content in entered.items())
 
 
 def _declaration(entry: Entry | None) -> tuple[str | None, bool]:

@@ -4,6 +4,7 @@ import random
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from app.core.assessment.answer import Answer, NotKnown
 from app.core.assessment.assessment import Assessment, ComponentEntry, Country, FactAnswer, Rating, Relevance
@@ -19,9 +20,11 @@ from app.core.assessment.journal import (
     Milestone,
     Standing,
     Subject,
+    contents_of,
 )
 from tests.core.assessment.entries import entry
 from tests.core.builders import REFERENCE, journal, said
+from tests.core.strategies import cases
 
 FIRST = Subject(Kind.ANSWER, "A.1")
 SECOND = Subject(Kind.ANSWER, "A.2")
@@ -184,3 +187,9 @@ def test_milestones_are_named_in_the_order_in_which_they_were_entered():
         for position, name in enumerate(names, start=2)
     ]
     assert tuple(Journal.folded(reversed(entries)).milestones) == names
+
+
+@given(cases())
+def test_what_is_entered_of_an_assessment_comes_to_that_assessment(case):
+    entered = journal(*contents_of(case.assessment))
+    assert entered.assessment(case.assessment.questionnaire, case.assessment.version) == case.assessment
