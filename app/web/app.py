@@ -1,6 +1,8 @@
 """All pages installed in the server, and what is shown where something goes wrong."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import ClassVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -37,10 +39,19 @@ from app.web import (
 )
 from app.web.busy import busy, unusable
 from app.web.finished import finished
-from app.web.frame import shown
+from app.web.frame import Page, shown
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
 
 __all__ = ["LARGEST_UPLOAD", "MOVE_IN", "install"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(Page):
+    """Something went wrong; a sentence of its own stands in place of the usual one."""
+
+    template: ClassVar[str] = "error.html"
+    code: int
+    sentence: str = ""
 
 
 def install(app: FastAPI) -> None:
@@ -86,7 +97,7 @@ def _wrong(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):  # pragma: no cover - installed for this one alone
         raise error
     status = error.status_code
-    answer = shown(request.app.state.parts, "error.html", status=status, code=status)
+    answer = shown(request.app.state.parts, ErrorPage(code=status), status=status)
     answer.headers.update(error.headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers["allow"] = allowed(request)
@@ -94,20 +105,20 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 
 def _unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
-    return shown(request.app.state.parts, "error.html", status=422, code=422)
+    return shown(request.app.state.parts, ErrorPage(code=422), status=422)
 
 
 def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    return shown(request.app.state.parts, "error.html", status=404, code=404)
+    return shown(request.app.state.parts, ErrorPage(code=404), status=404)
 
 
 def _damaged(request: Request, error: Exception) -> Response:
-    return shown(request.app.state.parts, "error.html", status=500, code=500, sentence=str(error))
+    return shown(request.app.state.parts, ErrorPage(code=500, sentence=str(error)), status=500)
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    return shown(request.app.state.parts, "error.html", status=422, code=422, sentence=str(error))
+    return shown(request.app.state.parts, ErrorPage(code=422, sentence=str(error)), status=422)
 
 
 def _not_printed(request: Request, error: Exception) -> Response:
-    return shown(request.app.state.parts, "error.html", status=500, code=500, sentence=str(error))
+    return shown(request.app.state.parts, ErrorPage(code=500, sentence=str(error)), status=500)

@@ -1,6 +1,9 @@
 """Pages: the assessments on this machine, the start of a new one, and its growth from a quick scan."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -12,13 +15,14 @@ from app.core.assessment.journal import About, Earlier
 from app.core.assessment.quick_scan import quick_scan
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
+from app.core.questionnaire.questionnaire import Questionnaire
 from app.http.dependencies import AUTHOR_COOKIE, TheAuthor, TheParts
 from app.services import assessments
 from app.services.assessments import BegunOtherwiseError, Summary
 from app.services.namesakes import apart
 from app.services.writing import new_mutation
 from app.web.errors import FieldError
-from app.web.frame import Posted, act_of, gone_to, say, shown
+from app.web.frame import Page, Posted, act_of, gone_to, say, shown
 from app.web.visit import TheVisit
 
 router = APIRouter()
@@ -26,14 +30,38 @@ router = APIRouter()
 ONE_YEAR = 365 * 24 * 3600
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListPage(Page):
+    """Every assessment on this machine; `apart`: ids of those whose questionnaire is another text."""
+
+    template: ClassVar[str] = "assessments/list.html"
+    listed: tuple[Summary, ...]
+    apart: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartPage(Page):
+    """The form that starts an assessment; `core`: the questions of a quick scan, `begun`: by this try."""
+
+    template: ClassVar[str] = "assessments/new.html"
+    questionnaires: tuple[Questionnaire, ...]
+    core: Mapping[str, int]
+    finished: list[tuple[str, Summary]]
+    typed: Mapping[str, str]
+    errors: tuple[FieldError, ...]
+    begun: BegunOtherwiseError | None
+    mutation: str
+
+
 @router.get("/")
 def home(parts: TheParts, author: TheAuthor) -> HTMLResponse:
     """Every assessment on this machine, newest first."""
     return shown(
         parts,
-        "assessments/list.html",
-        listed=assessments.listed(parts.database),
-        apart=apart(parts.database, parts.catalogue),
+        ListPage(
+            listed=assessments.listed(parts.database),
+            apart=apart(parts.database, parts.catalogue),
+        ),
         author=author,
     )
 
@@ -207,15 +235,17 @@ def _form(
     }
     return shown(
         parts,
-        "assessments/new.html",
+        StartPage(
+            questionnaires=parts.catalogue.newest(),
+            core={
+                f"{one.id}/{one.version}": len(quick_scan(one).question_by_id)
+                for one in parts.catalogue.newest()
+            },
+            finished=[(_named_by(one), one) for one in _finished(parts)],
+            typed=blank | typed,
+            errors=errors,
+            begun=begun,
+            mutation=typed.get("mutation") or new_mutation(),
+        ),
         status=status,
-        questionnaires=parts.catalogue.newest(),
-        core={
-            f"{one.id}/{one.version}": len(quick_scan(one).question_by_id) for one in parts.catalogue.newest()
-        },
-        finished=[(_named_by(one), one) for one in _finished(parts)],
-        typed=blank | typed,
-        errors=errors,
-        begun=begun,
-        mutation=typed.get("mutation") or new_mutation(),
     )

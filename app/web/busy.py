@@ -1,12 +1,24 @@
 """A database that cannot save: whatever was sent comes back in the page, to be sent once more."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import ClassVar
 
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.web.frame import shown
-from app.web.kept import address_of, kept
+from app.web.frame import Page, shown
+from app.web.kept import Kept, address_of, kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusyPage(Page):
+    """A database that cannot save; `kept`: what was sent, `does_pass`: whether waiting helps."""
+
+    template: ClassVar[str] = "busy.html"
+    kept: tuple[Kept, ...]
+    address: str
+    does_pass: bool
 
 
 async def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
@@ -22,9 +34,10 @@ async def unusable(request: Request, error: Exception) -> Response:  # noqa: ARG
 async def _page(request: Request, *, status: int) -> Response:
     return shown(
         request.app.state.parts,
-        "busy.html",
+        BusyPage(
+            kept=await kept(request) if request.method == "POST" else (),
+            address=address_of(request),
+            does_pass=status == HTTPStatus.SERVICE_UNAVAILABLE,
+        ),
         status=status,
-        kept=await kept(request) if request.method == "POST" else (),
-        address=address_of(request),
-        does_pass=status == HTTPStatus.SERVICE_UNAVAILABLE,
     )

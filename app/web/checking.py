@@ -1,15 +1,19 @@
 """Pages: check answers, finish, and reopen with a reason."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from app.answers import LONGEST_TEXT, cleaned
 from app.core.errors import AlreadyFinishedError, BlockedError, NotFinishedError
-from app.core.method.exclusion import leaving
+from app.core.method.exclusion import Leaving, leaving
 from app.core.method.progress import (
     Concern,
+    DomainProgress,
     blockers,
     progress,
     questions_asked,
@@ -18,10 +22,26 @@ from app.core.method.progress import (
 from app.services import finishing
 from app.services.finishing import ReopenedOtherwiseError
 from app.web.errors import FieldError
-from app.web.frame import Posted, gone_to
+from app.web.frame import Here, Page, Posted, gone_to
 from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPage(Page):
+    """All answers; `asked`: the ids of the questions asked, `warnings`: under why each of them is one."""
+
+    template: ClassVar[str] = "checking/check.html"
+    here: Here = "tasks"
+    domains: tuple[DomainProgress, ...]
+    asked: set[str]
+    leaving: Mapping[str, Leaving]
+    blockers: tuple[Concern, ...]
+    warnings: Mapping[str, list[Concern]]
+    errors: tuple[FieldError, ...]
+    is_refused: bool
+    reason: str
 
 
 @router.get("/check")
@@ -83,17 +103,18 @@ def _page(
         known.setdefault(concern.why, []).append(concern)
     parts_of = (visit.opened.questionnaire, visit.opened.assessment, visit.opened.journal)
     return visit.page(
-        "checking/check.html",
+        CheckPage(
+            domains=progress(*parts_of),
+            asked={
+                question.id
+                for question in questions_asked(visit.opened.questionnaire, visit.opened.assessment)
+            },
+            leaving=leaving(visit.opened.questionnaire, visit.opened.assessment),
+            blockers=blockers(*parts_of),
+            warnings=known,
+            errors=errors,
+            is_refused=status != HTTPStatus.OK and not errors,
+            reason=reason,
+        ),
         status=status,
-        here="tasks",
-        domains=progress(*parts_of),
-        asked={
-            question.id for question in questions_asked(visit.opened.questionnaire, visit.opened.assessment)
-        },
-        leaving=leaving(visit.opened.questionnaire, visit.opened.assessment),
-        blockers=blockers(*parts_of),
-        warnings=known,
-        errors=errors,
-        is_refused=status != HTTPStatus.OK and not errors,
-        reason=reason,
     )

@@ -1,14 +1,30 @@
 """Page: an assessment beside the earlier one that it starts from, and what changed for certain."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.copies.copies import UncutCopy
 from app.core.errors import NotComparableError
+from app.core.method.comparison import Comparison
 from app.services.reports import comparison_of
+from app.web.frame import Here, Page
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonPage(Page):
+    """An assessment beside the earlier one; `refusal`: why they cannot be compared."""
+
+    template: ClassVar[str] = "comparisons/comparison.html"
+    here: Here = "result"
+    found: Comparison | None
+    refusal: str
+    copy: UncutCopy
 
 
 @router.get("/comparison")
@@ -20,9 +36,9 @@ def show(visit: TheVisit, copy: UncutCopy = "own") -> HTMLResponse:
     except NotComparableError as refused:
         refusal = str(refused)
     return visit.page(
-        "comparisons/comparison.html",
-        here="result",
-        found=found,
-        refusal=refusal,
-        copy=copy,
+        ComparisonPage(
+            found=found,
+            refusal=refusal,
+            copy=copy,
+        )
     )

@@ -1,27 +1,69 @@
 """Page: why a component or domain is where it is, and what is said of a whole component."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
-from app.core.assessment.journal import Kind, Subject, of_kind
-from app.core.questionnaire.questionnaire import Component
+from app.core.assessment.journal import Entry, Kind, Subject, of_kind
+from app.core.method.priorities import Line
+from app.core.questionnaire.questionnaire import Component, Domain
 from app.core.reports.choice import ReportChoice
-from app.core.reports.why import why
+from app.core.reports.report import Report
+from app.core.reports.why import Why, why
 from app.services.assessments import Opened
 from app.services.reports import report_of
+from app.services.saving import StaleError
 from app.web.component_form import ComponentForm
+from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Posted, gone_to, revision
+from app.web.frame import Here, Page, Posted, Unsaved, gone_to, revision
 from app.web.missing import missing
 from app.web.path import TheComponent
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, field_words, merged_words, saved
 from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyPage(Page):
+    """Why a domain or component is where it is; `line`: the component among the priorities."""
+
+    template: ClassVar[str] = "results/why.html"
+    here: Here = "result"
+    report: Report
+    why: Why
+    component: Component | None
+    domain: Domain
+    line: Line | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentPage(Page):
+    """The form of a component; `line`: it among the priorities, None where it is not one."""
+
+    template: ClassVar[str] = "components/component.html"
+    here: Here = "result"
+    component: Component
+    typed: ComponentForm
+    errors: tuple[FieldError, ...]
+    is_refused: bool
+    unsaved: Unsaved
+    stale: StaleError | None
+    merged: str
+    field_words: Mapping[str, str]
+    base: int
+    was: str
+    saved: Entry | None
+    line: Line | None
+    back: str
+    cost_bands: tuple[str, ...]
+    assistance_kinds: tuple[str, ...]
 
 
 @router.get("/result/{node_id}")
@@ -35,14 +77,14 @@ def explain(visit: TheVisit, node_id: str) -> Response:
     if node is None or node.level is None:
         raise HTTPException(404)
     return visit.page(
-        "results/why.html",
-        here="result",
-        report=report,
-        why=why(report, node),
-        component=visit.opened.questionnaire.component_by_id.get(node_id),
-        domain=visit.opened.questionnaire.domain_by_id.get(node_id)
-        or visit.opened.questionnaire.domain_of[node_id],
-        line=report.priorities.line_by_component.get(node_id),
+        WhyPage(
+            report=report,
+            why=why(report, node),
+            component=visit.opened.questionnaire.component_by_id.get(node_id),
+            domain=visit.opened.questionnaire.domain_by_id.get(node_id)
+            or visit.opened.questionnaire.domain_of[node_id],
+            line=report.priorities.line_by_component.get(node_id),
+        )
     )
 
 
@@ -163,26 +205,25 @@ def _page(
     report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
     subject = Subject(Kind.COMPONENT, component.id)
     return visit.page(
-        "components/component.html",
+        ComponentPage(
+            component=component,
+            typed=typed,
+            errors=outcome.errors if form is not None else missing(visit, component.id),
+            is_refused=outcome.is_refused,
+            unsaved=outcome.unsaved,
+            stale=outcome.stale,
+            merged=merged_words(merged.split(","), visit.say),
+            field_words=field_words(visit.say),
+            # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
+            base=revision(form, "base")
+            if form is not None and outcome.is_refused
+            else visit.opened.journal.revision(subject),
+            was=str(form.get("was", "")) if form is not None and outcome.is_refused else "",
+            saved=visit.opened.journal.newest.get(subject),
+            line=report.priorities.line_by_component.get(component.id),
+            back="plan" if back == "plan" else "",
+            cost_bands=COST_BANDS,
+            assistance_kinds=ASSISTANCE_KINDS,
+        ),
         status=outcome.status,
-        here="result",
-        component=component,
-        domain=visit.opened.questionnaire.domain_of[component.id],
-        typed=typed,
-        errors=outcome.errors if form is not None else missing(visit, component.id),
-        is_refused=outcome.is_refused,
-        unsaved=outcome.unsaved,
-        stale=outcome.stale,
-        merged=merged_words(merged.split(","), visit.say),
-        field_words=field_words(visit.say),
-        # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
-        base=revision(form, "base")
-        if form is not None and outcome.is_refused
-        else visit.opened.journal.revision(subject),
-        was=str(form.get("was", "")) if form is not None and outcome.is_refused else "",
-        saved=visit.opened.journal.newest.get(subject),
-        line=report.priorities.line_by_component.get(component.id),
-        back="plan" if back == "plan" else "",
-        cost_bands=COST_BANDS,
-        assistance_kinds=ASSISTANCE_KINDS,
     )

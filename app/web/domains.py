@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -10,10 +11,11 @@ from app.core.assessment.answer import Answer
 from app.core.assessment.journal import Entry, Kind, Subject
 from app.core.method.progress import questions_asked
 from app.core.method.question_result import QuestionResult, question_result
-from app.core.questionnaire.questionnaire import Domain, Question
+from app.core.questionnaire.questionnaire import Component, Domain, Question
 from app.services.writing import new_mutation
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError
+from app.web.frame import Here, Page
 from app.web.missing import missing_by_node
 from app.web.path import TheDomain
 from app.web.visit import TheVisit, Visit
@@ -40,21 +42,32 @@ class Asked:
     errors: tuple[FieldError, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class DomainQuestionsPage(Page):
+    """All questions of a domain that are asked, each with its form; `components`: those that have one."""
+
+    template: ClassVar[str] = "questions/domain.html"
+    here: Here = "questions"
+    domain: Domain
+    components: list[Component]
+    asked: tuple[Asked, ...]
+
+
 @router.get("/{domain_id}/questions")
 def show(visit: TheVisit, domain: TheDomain) -> HTMLResponse:
     """The questions that are asked, in order; each form is sent to the address of its question."""
     asked = tuple(_asked(visit, domain))
     ids = {one.question.id for one in asked}
     return visit.page(
-        "questions/domain.html",
-        here="questions",
-        domain=domain,
-        components=[
-            component
-            for component in domain.components
-            if any(question.id in ids for question in component.questions)
-        ],
-        asked=asked,
+        DomainQuestionsPage(
+            domain=domain,
+            components=[
+                component
+                for component in domain.components
+                if any(question.id in ids for question in component.questions)
+            ],
+            asked=asked,
+        )
     )
 
 

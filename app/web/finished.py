@@ -1,6 +1,7 @@
 """What was sent to an assessment that is finished: nothing of it is saved, all of it comes back in a page."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from anyio import to_thread
 from fastapi import Request
@@ -9,7 +10,8 @@ from fastapi.responses import Response
 from app.core.assessment.journal import Content, Subject
 from app.core.errors import AlreadyFinishedError
 from app.http.dependencies import Parts, author
-from app.web.kept import address_of, kept
+from app.web.frame import Page
+from app.web.kept import Kept, address_of, kept
 from app.web.visit import visit
 
 
@@ -29,14 +31,25 @@ class NotTakenError(AlreadyFinishedError):
         self.written = written
 
 
+@dataclass(frozen=True, kw_only=True)
+class FinishedPage(Page):
+    """What was sent to a finished assessment; `written`: what it means, where that is clear."""
+
+    template: ClassVar[str] = "finished.html"
+    kept: tuple[Kept, ...]
+    address: str
+    written: tuple[Written, ...]
+
+
 async def finished(request: Request, error: Exception) -> Response:
     """The page (409) that gives a form back, to be sent once more when the assessment is open again."""
     parts: Parts = request.app.state.parts
     id_, by = request.path_params["assessment_id"], await author(request)
     return (await to_thread.run_sync(visit, id_, parts, by)).page(
-        "finished.html",
+        FinishedPage(
+            kept=await kept(request),
+            address=address_of(request),
+            written=error.written if isinstance(error, NotTakenError) else (),
+        ),
         status=409,
-        kept=await kept(request),
-        address=address_of(request),
-        written=error.written if isinstance(error, NotTakenError) else (),
     )

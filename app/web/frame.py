@@ -1,7 +1,9 @@
 """What every page stands in: language, masthead, and the way a page is answered."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -67,23 +69,40 @@ Unsaved = Literal["", "busy"]
 RETRY_AFTER_SECONDS = 5
 
 
-def shown(parts: Parts, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A page of `templates/web/`; `opened` and `here` (the current masthead link) may be given.
+Here = Literal["", "tasks", "questions", "result", "report"]
+"""The current link of the masthead; empty where a page is behind none of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a template of `templates/web/` is filled with, beside its frame: a class for each template."""
+
+    template: ClassVar[str]
+    here: Here = ""
+
+    def values(self) -> Mapping[str, object]:
+        """Its fields, under the names that the template has for them."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+def shown(
+    parts: Parts, filled: Page, *, status: int = 200, opened: Opened | None = None, author: str = ""
+) -> HTMLResponse:
+    """A page; in an assessment, and under the name of a visitor, where these are given.
 
     `mutation` is a new one for the form of the page. A status of 503 says when to try again. Raises
     BusyError where `opened` is given.
     """
-    opened = values.get("opened")
     frame = {
-        "opened": None,
-        "here": "",
+        "opened": opened,
         "marking": parts.marking,
-        "author": "",
+        "author": author,
         "mutation": new_mutation(),
-        "is_apart": isinstance(opened, Opened)
+        "is_apart": opened is not None
         and is_apart(parts.database, parts.catalogue, opened.whole, opened.questionnaire_hash),
     }
-    answer = HTMLResponse(page(parts.language, f"web/{template}", **(frame | values)), status_code=status)
+    html = page(parts.language, f"web/{filled.template}", **(frame | dict(filled.values())))
+    answer = HTMLResponse(html, status_code=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
     return answer

@@ -1,7 +1,9 @@
 """Pages: every earlier word with who and when, taking one back, and what changed since a moment."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import HTMLResponse, Response
@@ -14,10 +16,10 @@ from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
 from app.services import history, saving
-from app.services.history import NamedOtherwiseError
+from app.services.history import Moment, NamedOtherwiseError
 from app.services.saving import StaleError
 from app.web.errors import FieldError, Say, told
-from app.web.frame import Posted, gone_to, revision
+from app.web.frame import Page, Posted, gone_to, revision
 from app.web.saving import merged_words
 from app.web.visit import TheVisit, Visit
 
@@ -25,6 +27,41 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 
 KINDS = {row.things: kind for kind, row in SUBJECTS.items() if row.things}
 """The subjects with a history of their own, under their word in an address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryPage(Page):
+    """Some of what was ever entered; `rest`: the position before which more follows."""
+
+    template: ClassVar[str] = "history/all.html"
+    found: tuple[Change, ...]
+    rest: int | None
+    is_later: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesPage(Page):
+    """What changed since a moment; `found` is None where none is chosen yet."""
+
+    template: ClassVar[str] = "history/changes.html"
+    moments: tuple[Moment, ...]
+    typed: Mapping[str, str]
+    errors: tuple[FieldError, ...]
+    found: tuple[Change, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionsPage(Page):
+    """The revisions of a subject; `rest`: the one before which more follow."""
+
+    template: ClassVar[str] = "history/revisions.html"
+    subject: Subject
+    found: tuple[Change, ...]
+    rest: int | None
+    is_later: bool
+    errors: tuple[FieldError, ...]
+    merged: str
+    stale: StaleError | None
 
 
 def address_of_history(subject: Subject) -> str:
@@ -53,7 +90,7 @@ def show_all(visit: TheVisit, before: str = "") -> HTMLResponse:
         visit.opened,
         before=visit.opened.journal.position + 1 if start is None else start,
     )
-    return visit.page("history/all.html", here="", found=found, rest=rest, is_later=start is not None)
+    return visit.page(HistoryPage(found=found, rest=rest, is_later=start is not None))
 
 
 @router.get("/{things}/{subject_id}/history")
@@ -157,13 +194,13 @@ def _compared(
     found: tuple[Change, ...] | None = None,
 ) -> HTMLResponse:
     return visit.page(
-        "history/changes.html",
+        ChangesPage(
+            moments=history.moments(visit.opened),
+            typed={"since": "", "at": "", "until": "", "name": ""} | typed,
+            errors=errors,
+            found=found,
+        ),
         status=422 if errors else 200,
-        here="",
-        moments=history.moments(visit.opened),
-        typed={"since": "", "at": "", "until": "", "name": ""} | typed,
-        errors=errors,
-        found=found,
     )
 
 
@@ -188,14 +225,15 @@ def _page(
     start = visit.opened.journal.revision(subject) + 1 if before is None else before
     found, rest = history.revisions(visit.parts.database, visit.opened, subject, before=start)
     return visit.page(
-        "history/revisions.html",
+        RevisionsPage(
+            here="questions" if subject.kind is Kind.ANSWER else "",
+            subject=subject,
+            found=found,
+            rest=rest,
+            is_later=before is not None,
+            errors=errors,
+            merged=merged,
+            stale=stale,
+        ),
         status=status,
-        here="questions" if subject.kind is Kind.ANSWER else "",
-        subject=subject,
-        found=found,
-        rest=rest,
-        is_later=before is not None,
-        errors=errors,
-        merged=merged,
-        stale=stale,
     )

@@ -1,6 +1,7 @@
 """Pages: an assessment taken out with its whole history, one taken in, and the deletion of one."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -11,7 +12,7 @@ from app.core.errors import AnswersRefusedError
 from app.http.dependencies import TheParts
 from app.services import moving
 from app.web.errors import FieldError
-from app.web.frame import Posted, gone_to, say, sent_file, shown
+from app.web.frame import Page, Posted, gone_to, say, sent_file, shown
 from app.web.prints import download
 from app.web.visit import TheVisit, Visit
 
@@ -25,6 +26,24 @@ MOST_SHOWN = 20
 """Errors of a file that the page lists; how many more there are, it says."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MoveInPage(Page):
+    """The form that takes an assessment file; `more`: how many errors are not listed."""
+
+    template: ClassVar[str] = "moving/in.html"
+    errors: tuple[FieldError, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveOutPage(Page):
+    """What goes into an assessment file; `typed`: the name that confirms a deletion."""
+
+    template: ClassVar[str] = "moving/out.html"
+    errors: tuple[FieldError, ...]
+    typed: str
+
+
 async def uploaded(request: Request) -> bytes:
     """The assessment file; empty where none was chosen."""
     return await sent_file(request, "file")
@@ -36,7 +55,7 @@ Uploaded = Annotated[bytes, Depends(uploaded)]
 @router.get(MOVE_IN)
 def bring(parts: TheParts) -> HTMLResponse:
     """The form that takes an assessment file."""
-    return shown(parts, "moving/in.html", errors=(), more=0)
+    return shown(parts, MoveInPage(errors=(), more=0))
 
 
 @router.post(MOVE_IN)
@@ -44,13 +63,13 @@ def move_in(parts: TheParts, content: Uploaded) -> Response:
     """Take an assessment in with its whole history and open it; every error of its file is told."""
     if not content:
         error = FieldError(field="file", message=say(parts)("Choose the file that the other machine wrote."))
-        return shown(parts, "moving/in.html", status=422, errors=(error,), more=0)
+        return shown(parts, MoveInPage(errors=(error,), more=0), status=422)
     try:
         moved = moving.move_in(parts.database, decoded(content, moving.LARGEST), parts.catalogue)
     except AnswersRefusedError as refused:
         errors = tuple(FieldError(field="file", message=str(fault)) for fault in refused.faults[:MOST_SHOWN])
         more = max(0, len(refused.faults) - MOST_SHOWN)  # reading may have stopped after many
-        return shown(parts, "moving/in.html", status=422, errors=errors, more=more)
+        return shown(parts, MoveInPage(errors=errors, more=more), status=422)
     return gone_to(f"/assessments/{moved}")
 
 
@@ -93,4 +112,4 @@ def _page(
     typed: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    return visit.page("moving/out.html", status=status, here="", errors=errors, typed=typed)
+    return visit.page(MoveOutPage(errors=errors, typed=typed), status=status)

@@ -1,5 +1,8 @@
 """Pages: questions on paper, as a form to fill in or with the answers of an assessment beside them."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
@@ -12,8 +15,9 @@ from app.core.reports.choice import ReportChoice
 from app.http.dependencies import Parts, TheParts
 from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
 from app.services.labels import paper_label
+from app.services.printing import Made, Making, State
 from app.services.reports import report_of
-from app.web.frame import Posted, gone_to, shown
+from app.web.frame import Here, Page, Posted, gone_to, shown
 from app.web.path import TheQuestionnaire
 from app.web.prints import state_of, taken
 from app.web.report_form import LONGEST_MARKING
@@ -26,6 +30,29 @@ _PAPER = "/assessments/{assessment_id}/paper"
 
 
 # --- a form to fill in by hand, before there is an assessment --------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperProgressPage(Page):
+    """How far a paper is; `back` and `file` are addresses."""
+
+    template: ClassVar[str] = "papers/progress.html"
+    state: State
+    back: str
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperPage(Page):
+    """The choice of a paper, and what was made."""
+
+    template: ClassVar[str] = "papers/choose.html"
+    here: Here = "tasks"
+    typed_marking: str
+    error: str
+    domain: str
+    made: list[Made]
+    making: list[tuple[str, Making]]
 
 
 @router.post(_FORM)
@@ -55,7 +82,7 @@ def watch_form(parts: TheParts, questionnaire: TheQuestionnaire, key: str, reque
     if state is None:
         return gone_to(f"{here}/questions")
     file = f"{here}/form/{key}.pdf"
-    return shown(parts, "papers/progress.html", state=state, back=f"{here}/questions", file=file)
+    return shown(parts, PaperProgressPage(state=state, back=f"{here}/questions", file=file))
 
 
 # --- the paper of an assessment --------------------------------------------------------------------
@@ -69,14 +96,16 @@ def choose(visit: TheVisit, domain: str = "") -> HTMLResponse:
 
 def _choice(visit: Visit, domain: str, marking: str, error: str = "", status: int = 200) -> HTMLResponse:
     return visit.page(
-        "papers/choose.html",
+        PaperPage(
+            typed_marking=marking,
+            error=error,
+            domain=domain,
+            made=[one for one in visit.parts.press.made(visit.opened.id) if one.label.what != "report"],
+            making=[
+                one for one in visit.parts.press.making(visit.opened.id) if one[1].label.what != "report"
+            ],
+        ),
         status=status,
-        typed_marking=marking,
-        error=error,
-        here="tasks",
-        domain=domain,
-        made=[one for one in visit.parts.press.made(visit.opened.id) if one.label.what != "report"],
-        making=[one for one in visit.parts.press.making(visit.opened.id) if one[1].label.what != "report"],
     )
 
 
@@ -114,7 +143,7 @@ def watch_paper(visit: TheVisit, key: str, request: Request) -> Response:
     state = state_of(visit.parts, request, visit.opened.id, key)
     if state is None:
         return gone_to(here)
-    return visit.page("papers/progress.html", state=state, back=here, file=f"{here}/{key}.pdf")
+    return visit.page(PaperProgressPage(state=state, back=here, file=f"{here}/{key}.pdf"))
 
 
 def _domain(form: FormData) -> str:

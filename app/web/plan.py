@@ -1,6 +1,8 @@
 """Page: the plan, which is every priority with its first act and what the State entered for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -8,12 +10,27 @@ from fastapi.responses import HTMLResponse
 from app.core.assessment.assessment import Plan
 from app.core.assessment.journal import Kind, Subject
 from app.core.method.priorities import Line, Tier
-from app.core.reports.actions import first_todo
+from app.core.reports.actions import Todo, first_todo
 from app.core.reports.choice import ReportChoice
+from app.core.reports.report import Report
 from app.services.reports import report_of
+from app.web.frame import Here, Page
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage(Page):
+    """The plan; under the ids of components, what is to be done first and the revision of each."""
+
+    template: ClassVar[str] = "plan/plan.html"
+    here: Here = "result"
+    report: Report
+    sections: list[tuple[Tier, list[Line]]]
+    first_of: Mapping[str, Todo | None]
+    no_plan: Plan
+    base_of: Mapping[str, int]
 
 
 @router.get("/plan")
@@ -22,16 +39,16 @@ def show(visit: TheVisit) -> HTMLResponse:
     report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
     lines = report.priorities.lines
     return visit.page(
-        "plan/plan.html",
-        here="result",
-        report=report,
-        sections=_sections(lines),
-        first_of={line.component: first_todo(report, line) if line.todo else None for line in lines},
-        no_plan=Plan(),
-        base_of={
-            line.component: visit.opened.journal.revision(Subject(Kind.COMPONENT, line.component))
-            for line in lines
-        },
+        PlanPage(
+            report=report,
+            sections=_sections(lines),
+            first_of={line.component: first_todo(report, line) if line.todo else None for line in lines},
+            no_plan=Plan(),
+            base_of={
+                line.component: visit.opened.journal.revision(Subject(Kind.COMPONENT, line.component))
+                for line in lines
+            },
+        )
     )
 
 

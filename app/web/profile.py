@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -25,7 +26,7 @@ from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
 from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Posted, gone_to
+from app.web.frame import Here, Page, Posted, Unsaved, gone_to
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
 from app.web.visit import TheVisit, Visit
 
@@ -60,6 +61,26 @@ class Saving:
     clashes: list[Clash] = field(default_factory=list)
     merged: list[Subject] = field(default_factory=list)
     newest: Entry | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfilePage(Page):
+    """The profile. Its mappings are under subjects as text; `unconfirmed`: how many can be confirmed."""
+
+    template: ClassVar[str] = "profile/profile.html"
+    here: Here = "tasks"
+    unsaved: Unsaved
+    typed: Mapping[str, Entered]
+    bases: Mapping[str, int]
+    was: Mapping[str, str]
+    merged: str
+    clashes: tuple[Clash, ...]
+    newest: Mapping[str, Entry]
+    then: Mapping[str, tuple[Subject, Entered]]
+    unconfirmed: int
+    errors: tuple[FieldError, ...]
+    error_of: Mapping[str, str]
+    relevances: list[str]
 
 
 @router.get("")
@@ -243,28 +264,28 @@ def _page(
 ) -> HTMLResponse:
     not_saved = built_on or {}
     return visit.page(
-        "profile/profile.html",
+        ProfilePage(
+            unsaved=outcome.unsaved,
+            typed={str(subject): entered for subject, entered in typed.items()},
+            # What is not saved stays on the revisions that its form showed, or it would overwrite later ones.
+            bases={
+                str(subject): not_saved[subject].revision
+                if subject in not_saved
+                else visit.opened.journal.revision(subject)
+                for subject in typed
+            },
+            was={str(subject): one.was for subject, one in not_saved.items()},
+            merged=merged,
+            clashes=clashes,
+            newest={str(subject): entry for subject, entry in visit.opened.journal.newest.items()},
+            then={
+                str(subject): (subject, said)
+                for subject, said in profile_then(visit.opened.earlier, visit.opened.questionnaire).items()
+            },
+            unconfirmed=len(_unconfirmed(visit.opened, typed)),
+            errors=outcome.errors,
+            error_of={error.field: error.message for error in outcome.errors},
+            relevances=[relevance.name.lower() for relevance in reversed(Relevance)],
+        ),
         status=outcome.status,
-        here="tasks",
-        unsaved=outcome.unsaved,
-        typed={str(subject): entered for subject, entered in typed.items()},
-        # What is not saved stays on the revisions that its form showed, or it would overwrite later ones.
-        bases={
-            str(subject): not_saved[subject].revision
-            if subject in not_saved
-            else visit.opened.journal.revision(subject)
-            for subject in typed
-        },
-        was={str(subject): one.was for subject, one in not_saved.items()},
-        merged=merged,
-        clashes=clashes,
-        newest={str(subject): entry for subject, entry in visit.opened.journal.newest.items()},
-        then={
-            str(subject): (subject, said)
-            for subject, said in profile_then(visit.opened.earlier, visit.opened.questionnaire).items()
-        },
-        unconfirmed=len(_unconfirmed(visit.opened, typed)),
-        errors=outcome.errors,
-        error_of={error.field: error.message for error in outcome.errors},
-        relevances=[relevance.name.lower() for relevance in reversed(Relevance)],
     )

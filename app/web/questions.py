@@ -1,11 +1,15 @@
 """Pages: one question with its answer, and the choice between two answers that met."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment.answer import Answer
-from app.core.assessment.journal import Kind, Subject, of_kind
+from app.core.assessment.conflict import Meeting
+from app.core.assessment.journal import Entry, Kind, Subject, of_kind
 from app.core.errors import AnswersRefusedError
 from app.core.method.progress import (
     is_settled,
@@ -15,7 +19,7 @@ from app.core.method.progress import (
 )
 from app.core.method.question_result import QuestionResult, question_result
 from app.core.questionnaire.glossary import terms_in
-from app.core.questionnaire.questionnaire import Question
+from app.core.questionnaire.questionnaire import Component, Domain, Question, Term
 from app.rendering.environment import page
 from app.services import saving
 from app.services.assessments import Opened
@@ -26,7 +30,10 @@ from app.web.answer_form import AnswerForm, places_after
 from app.web.errors import FieldError, told
 from app.web.finished import NotTakenError, Written
 from app.web.frame import (
+    Here,
+    Page,
     Posted,
+    Unsaved,
     gone_to,
     revision,
 )
@@ -37,6 +44,37 @@ from app.web.shown_places import FIELD
 from app.web.visit import TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage(Page):
+    """One question with its form. `merged` is a sentence; `then`: what was said in the earlier assessment."""
+
+    template: ClassVar[str] = "questions/question.html"
+    here: Here = "questions"
+    unsaved: Unsaved
+    left_open: str
+    is_adding: bool
+    merged: str
+    is_chosen_already: bool
+    question: Question
+    component: Component
+    domain: Domain
+    terms: tuple[Term, ...]
+    typed: AnswerForm
+    errors: tuple[FieldError, ...]
+    is_refused: bool
+    base: int
+    was: str
+    saved: Entry | None
+    worth: QuestionResult
+    conflicts: tuple[Meeting, ...]
+    then: Answer | None
+    can_confirm: bool
+    confirmation: str
+    is_asked: bool
+    before: Question | None
+    after: Question | None
 
 
 @router.get("")
@@ -226,33 +264,33 @@ def _page(
     before, after = neighbours(asked, question.id)
     refused = form if outcome.is_refused else None
     return visit.page(
-        "questions/question.html",
+        QuestionPage(
+            unsaved=outcome.unsaved,
+            left_open=left_open,
+            is_adding=is_adding,
+            merged=merged_words(merged.split(","), visit.say),
+            is_chosen_already=outcome.stale is not None
+            and outcome.stale.conflict not in visit.opened.journal.conflicts,
+            question=question,
+            component=component,
+            domain=questionnaire.domain_of[question.id],
+            terms=terms_in(questionnaire, question),
+            typed=typed,
+            errors=outcome.errors or missing,
+            is_refused=refused is not None,
+            # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
+            base=visit.opened.journal.revision(subject) if refused is None else revision(refused, "base"),
+            was="" if refused is None else str(refused.get("was", "")),
+            saved=visit.opened.journal.newest.get(subject),
+            worth=_worth(visit.opened, question),
+            conflicts=saving.conflicts(visit.parts.database, visit.opened, question.id),
+            then=visit.opened.earlier.answer(question) if visit.opened.earlier else None,
+            can_confirm=not is_settled(visit.opened.assessment, question.id)
+            and confirmable(visit.opened.earlier, questionnaire, question) is not None,
+            confirmation=new_mutation(),
+            is_asked=question in asked,
+            before=before,
+            after=after,
+        ),
         status=outcome.status,
-        here="questions",
-        unsaved=outcome.unsaved,
-        left_open=left_open,
-        is_adding=is_adding,
-        merged=merged_words(merged.split(","), visit.say),
-        is_chosen_already=outcome.stale is not None
-        and outcome.stale.conflict not in visit.opened.journal.conflicts,
-        question=question,
-        component=component,
-        domain=questionnaire.domain_of[question.id],
-        terms=terms_in(questionnaire, question),
-        typed=typed,
-        errors=outcome.errors or missing,
-        is_refused=refused is not None,
-        # What is not saved stays on the revision that its form showed, or it would overwrite a later one.
-        base=visit.opened.journal.revision(subject) if refused is None else revision(refused, "base"),
-        was="" if refused is None else str(refused.get("was", "")),
-        saved=visit.opened.journal.newest.get(subject),
-        worth=_worth(visit.opened, question),
-        conflicts=saving.conflicts(visit.parts.database, visit.opened, question.id),
-        then=visit.opened.earlier and visit.opened.earlier.answer(question),
-        can_confirm=not is_settled(visit.opened.assessment, question.id)
-        and confirmable(visit.opened.earlier, questionnaire, question) is not None,
-        confirmation=new_mutation(),
-        is_asked=question in asked,
-        before=before,
-        after=after,
     )

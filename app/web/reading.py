@@ -1,16 +1,36 @@
 """Page: the executive or the full report to read, for screen readers and slow lines; the twin of the PDF."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.reports.kinds import kind_of
+from app.core.reports.report import Report
 from app.rendering.report import report_values
 from app.web.errors import FieldError
+from app.web.frame import Here, Page
 from app.web.report_form import AskedFor
 from app.web.reports import choice
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingPage(Page):
+    """A report as a page: what its own templates are filled with in print."""
+
+    template: ClassVar[str] = "reports/read.html"
+    here: Here = "report"
+    report: Report
+    frame: str = "web/reports/frame.html"
+
+    def values(self) -> Mapping[str, object]:
+        """What the templates of its kind are filled with."""
+        return {**super().values(), **report_values(self.report)}
 
 
 @router.get("/report/read")
@@ -24,10 +44,5 @@ def read(
             "This kind has no page yet. Make the report (PDF), or choose the executive or the full report."
         )
         return choice(visit, typed, FieldError(field="kind", message=sentence), status=404)
-    return visit.page(
-        "reports/read.html",
-        status=200,
-        frame="web/reports/frame.html",
-        here="report",
-        **report_values(typed.report(visit.opened)),
-    )
+    said = typed.report(visit.opened)
+    return visit.page(ReadingPage(report=said))

@@ -1,12 +1,16 @@
 """Pages: choose a copy, watch the report being made, and take the file, its tables or the answers."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.core.copies.copies import COPIES
+from app.core.copies.copies import COPIES, Copy
 from app.core.copies.sharing import released_domains
 from app.core.errors import ChoiceRefusedError
 from app.core.reports.choice import USUAL_KIND
+from app.core.reports.kind import ReportKind
 from app.core.reports.kinds import KINDS
 from app.exports import (
     CSV_MIME_TYPE,
@@ -15,10 +19,10 @@ from app.exports import (
     workbook,
 )
 from app.services.labels import report_label, report_name
-from app.services.printing import Made
+from app.services.printing import Made, Making, State
 from app.services.reports import printed
 from app.web.errors import FieldError
-from app.web.frame import Posted, gone_to
+from app.web.frame import Here, Page, Posted, gone_to
 from app.web.prints import download, state_of, taken
 from app.web.report_form import AskedFor, ReportForm
 from app.web.verifying import found
@@ -26,6 +30,31 @@ from app.web.visit import TheVisit, Visit
 from app.workbook import MIME_TYPE
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportProgressPage(Page):
+    """How far the report under that key is."""
+
+    template: ClassVar[str] = "reports/progress.html"
+    here: Here = "report"
+    state: State
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage(Page):
+    """The choice of a report, and what was made."""
+
+    template: ClassVar[str] = "reports/choose.html"
+    here: Here = "report"
+    typed: ReportForm
+    is_any_open: bool
+    errors: tuple[FieldError, ...]
+    kinds: tuple[ReportKind, ...]
+    copies: list[Copy]
+    made: list[Made]
+    making: list[tuple[str, Making]]
 
 
 @router.get("/report")
@@ -87,21 +116,23 @@ def watch(visit: TheVisit, key: str, request: Request) -> Response:
     state = state_of(visit.parts, request, visit.opened.id, key)
     if state is None:
         return gone_to(visit.address("/report"))
-    return visit.page("reports/progress.html", here="report", state=state, key=key)
+    return visit.page(ReportProgressPage(state=state, key=key))
 
 
 def choice(visit: Visit, typed: ReportForm, *errors: FieldError, status: int = 422) -> HTMLResponse:
     """The page of the report with what was typed and what was made; `status` where it refuses."""
     return visit.page(
-        "reports/choose.html",
+        ReportPage(
+            typed=typed,
+            is_any_open=bool(released_domains(visit.opened.whole)),
+            errors=errors,
+            kinds=KINDS,
+            # The owner's own copy last: it is the one that must not leave.
+            copies=sorted(COPIES, key=lambda copy: copy == "own"),
+            made=[one for one in visit.parts.press.made(visit.opened.id) if one.label.what == "report"],
+            making=[
+                one for one in visit.parts.press.making(visit.opened.id) if one[1].label.what == "report"
+            ],
+        ),
         status=status if errors else 200,
-        here="report",
-        typed=typed,
-        is_any_open=bool(released_domains(visit.opened.whole)),
-        errors=errors,
-        kinds=KINDS,
-        # The owner's own copy last: it is the one that must not leave.
-        copies=sorted(COPIES, key=lambda copy: copy == "own"),
-        made=[one for one in visit.parts.press.made(visit.opened.id) if one.label.what == "report"],
-        making=[one for one in visit.parts.press.making(visit.opened.id) if one[1].label.what == "report"],
     )

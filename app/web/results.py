@@ -1,14 +1,29 @@
 """Page: the result, which is the one sentence, strengths, actions and the picture of the domains."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.copies.masking import withholds
 from app.core.reports.choice import ReportChoice
+from app.core.reports.report import Report
 from app.services.reports import report_of
+from app.web.frame import Here, Page
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPage(Page):
+    """The result; `withholds`: whether anything is withheld."""
+
+    template: ClassVar[str] = "results/result.html"
+    here: Here = "result"
+    report: Report
+    withholds: bool
 
 
 @router.get("/result")
@@ -16,8 +31,8 @@ def show(visit: TheVisit) -> HTMLResponse:
     """The owner's own result, marked as a draft until the assessment is finished."""
     report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
     return visit.page(
-        "results/result.html",
-        here="result",
-        report=report,
-        withholds=withholds(report.assessment),
+        ResultPage(
+            report=report,
+            withholds=withholds(report.assessment),
+        )
     )

@@ -1,11 +1,18 @@
 """Pages: the task list, a domain with its questions, and the mark that a domain is finished."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from app.core.assessment.journal import DomainMark, Kind, Subject
-from app.core.method.exclusion import leaving
+from app.core.method.exclusion import Leaving, leaving
 from app.core.method.progress import (
+    Concern,
+    DomainProgress,
+    Office,
     Status,
     blockers,
     minutes,
@@ -15,14 +22,49 @@ from app.core.method.progress import (
     progress,
     questions_asked,
 )
+from app.core.questionnaire.questionnaire import Domain, Fact, Question
 from app.services import saving
 from app.services.earlier import waiting
 from app.services.saving import StaleError
-from app.web.frame import Posted, gone_to
+from app.web.frame import Here, Page, Posted, gone_to
 from app.web.path import LeftOpen, TheDomain
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksPage(Page):
+    """The task list; `unconfirmed`: the open questions whose earlier answer can be confirmed."""
+
+    template: ClassVar[str] = "tasks/tasks.html"
+    here: Here = "tasks"
+    left_open: str
+    domains: tuple[DomainProgress, ...]
+    asked: int
+    settled: int
+    needing: int
+    minutes: int
+    unconfirmed: tuple[Question, ...]
+    next_question: Question | None
+    open_facts: list[Fact]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainPage(Page):
+    """A domain with its questions; `asked`: the ids of those asked."""
+
+    template: ClassVar[str] = "tasks/domain.html"
+    here: Here = "questions"
+    left_open: str
+    domain: Domain
+    progress: DomainProgress
+    asked: set[str]
+    minutes: int
+    offices: tuple[Office, ...]
+    offices_of: Mapping[str, tuple[Office, ...]]
+    leaving: Mapping[str, Leaving]
+    concerns: Mapping[str, Concern]
 
 
 @router.get("")
@@ -30,21 +72,21 @@ def tasks(visit: TheVisit, left_open: LeftOpen) -> HTMLResponse:
     """The task list: every domain with its status in words and its counts; never a score."""
     domains = progress(visit.opened.questionnaire, visit.opened.assessment, visit.opened.journal)
     return visit.page(
-        "tasks/tasks.html",
-        here="tasks",
-        left_open=left_open,
-        domains=domains,
-        asked=sum(domain.asked for domain in domains),
-        settled=sum(domain.settled for domain in domains),
-        needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
-        minutes=minutes(open_questions(visit.opened.questionnaire, visit.opened.assessment)),
-        unconfirmed=waiting(visit.opened.earlier, visit.opened.questionnaire, visit.opened.assessment),
-        next_question=next_open(visit.opened.questionnaire, visit.opened.assessment),
-        open_facts=[
-            fact
-            for fact in visit.opened.questionnaire.facts
-            if fact.id not in visit.opened.assessment.profile
-        ],
+        TasksPage(
+            left_open=left_open,
+            domains=domains,
+            asked=sum(domain.asked for domain in domains),
+            settled=sum(domain.settled for domain in domains),
+            needing=sum(1 for domain in domains if domain.status is Status.NEEDS_YOU),
+            minutes=minutes(open_questions(visit.opened.questionnaire, visit.opened.assessment)),
+            unconfirmed=waiting(visit.opened.earlier, visit.opened.questionnaire, visit.opened.assessment),
+            next_question=next_open(visit.opened.questionnaire, visit.opened.assessment),
+            open_facts=[
+                fact
+                for fact in visit.opened.questionnaire.facts
+                if fact.id not in visit.opened.assessment.profile
+            ],
+        )
     )
 
 
@@ -59,24 +101,25 @@ def show_domain(visit: TheVisit, domain: TheDomain, left_open: LeftOpen) -> HTML
     ]
     waiting = open_questions(visit.opened.questionnaire, visit.opened.assessment)
     return visit.page(
-        "tasks/domain.html",
-        here="questions",
-        left_open=left_open,
-        domain=domain,
-        progress=next(one for one in domains if one.domain.id == domain.id),
-        asked={question.id for question in asked},
-        minutes=minutes(question for question in waiting if question in asked),
-        offices=offices(asked),
-        offices_of={
-            component.id: offices(one for one in component.questions if one in asked)
-            for component in domain.components
-        },
-        leaving=leaving(visit.opened.questionnaire, visit.opened.assessment),
-        concerns={
-            concern.id: concern
-            for concern in blockers(visit.opened.questionnaire, visit.opened.assessment, visit.opened.journal)
-        },
-        base=visit.opened.journal.revision(Subject(Kind.DOMAIN, domain.id)),
+        DomainPage(
+            left_open=left_open,
+            domain=domain,
+            progress=next(one for one in domains if one.domain.id == domain.id),
+            asked={question.id for question in asked},
+            minutes=minutes(question for question in waiting if question in asked),
+            offices=offices(asked),
+            offices_of={
+                component.id: offices(one for one in component.questions if one in asked)
+                for component in domain.components
+            },
+            leaving=leaving(visit.opened.questionnaire, visit.opened.assessment),
+            concerns={
+                concern.id: concern
+                for concern in blockers(
+                    visit.opened.questionnaire, visit.opened.assessment, visit.opened.journal
+                )
+            },
+        )
     )
 
 

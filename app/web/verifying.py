@@ -1,6 +1,7 @@
 """Pages: see whether a report is as it was printed. The file is looked at and kept nowhere."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -8,9 +9,19 @@ from fastapi.responses import HTMLResponse
 from app.http.dependencies import Parts, TheParts
 from app.services.verdicts import CAVEAT, Verdict
 from app.services.verifying import among, verified
-from app.web.frame import sent_file, shown
+from app.web.frame import Page, sent_file, shown
 
 router = APIRouter(prefix="/verify")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyPage(Page):
+    """What is found of a report; None before one was sent."""
+
+    template: ClassVar[str] = "verifying/verify.html"
+    verdict: Verdict | None
+    caveat: str
+    is_missing: bool
 
 
 async def sent_report(request: Request) -> bytes:
@@ -40,9 +51,10 @@ def found(parts: Parts, file: bytes) -> HTMLResponse:
 def _page(parts: Parts, verdict: Verdict | None = None, *, is_missing: bool = False) -> HTMLResponse:
     return shown(
         parts,
-        "verifying/verify.html",
+        VerifyPage(
+            verdict=verdict,
+            caveat=CAVEAT,
+            is_missing=is_missing,
+        ),
         status=422 if is_missing else 200,
-        verdict=verdict,
-        caveat=CAVEAT,
-        is_missing=is_missing,
     )

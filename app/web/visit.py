@@ -11,7 +11,7 @@ from app.core.assessment.act import Act
 from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import assessments
 from app.services.assessments import Opened
-from app.web.frame import act_of, say, shown
+from app.web.frame import Page, act_of, say, shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +43,9 @@ class Visit:
         """An address within this assessment; its task list where nothing follows."""
         return f"/assessments/{self.opened.id}{rest}"
 
-    def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-        """A page of `templates/web/` about this assessment. Raises BusyError."""
-        frame = {"opened": self.opened, "author": self.by}
-        return shown(self.parts, template, status=status, **(frame | values))
+    def page(self, filled: Page, *, status: int = 200) -> HTMLResponse:
+        """A page about this assessment. Raises BusyError."""
+        return shown(self.parts, filled, status=status, opened=self.opened, author=self.by)
 
 
 def visit(assessment_id: str, parts: TheParts, author: TheAuthor) -> Visit:

@@ -1,8 +1,9 @@
 """Pages: take a workbook to fill in without a network, see what a returned one says, and bring it in."""
 
 import re
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, ClassVar
 from urllib.parse import quote_plus, urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -18,7 +19,7 @@ from app.core.exact import whole_number
 from app.services import workbooks
 from app.services.workbooks import Item, Preview
 from app.web.finished import NotTakenError, Written
-from app.web.frame import MOST_BESIDE_A_FILE, Posted, Unsaved, gone_to, refuse_many_fields
+from app.web.frame import MOST_BESIDE_A_FILE, Here, Page, Posted, Unsaved, gone_to, refuse_many_fields
 from app.web.prints import download
 from app.web.visit import TheVisit, Visit
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
@@ -28,6 +29,33 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _LARGEST_FORM = 4 * 1024 * 1024
 """Bytes of the answers of a workbook as a form carries them; a request has at most 6 MiB."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookPage(Page):
+    """A workbook to take or to bring in; `saved`, `met`: what just was, `waiting`: what is in conflict."""
+
+    template: ClassVar[str] = "workbooks/choose.html"
+    here: Here = "tasks"
+    filled_in_by: str
+    domain: str
+    saved: int
+    met: int
+    faults: tuple[Fault, ...]
+    waiting: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewPage(Page):
+    """What a workbook would bring; None where its form comes back. `fields`: the answers as sent."""
+
+    template: ClassVar[str] = "workbooks/preview.html"
+    here: Here = "tasks"
+    filled_in_by: str
+    digest: str
+    fields: list[tuple[str, str]]
+    preview: Preview | None
+    unsaved: Unsaved
 
 
 async def uploaded(request: Request) -> tuple[bytes, str]:
@@ -170,15 +198,15 @@ def _page(
         if isinstance(entry.content, Conflict)
     ]
     return visit.page(
-        "workbooks/choose.html",
+        WorkbookPage(
+            filled_in_by=filled_in_by,
+            domain=domain,
+            saved=saved,
+            met=met,
+            faults=faults,
+            waiting=list(dict.fromkeys(waiting)),
+        ),
         status=status,
-        here="tasks",
-        filled_in_by=filled_in_by,
-        domain=domain,
-        saved=saved,
-        met=met,
-        faults=faults,
-        waiting=list(dict.fromkeys(waiting)),
     )
 
 
@@ -192,12 +220,12 @@ def _preview_page(
     unsaved: Unsaved = "",
 ) -> HTMLResponse:
     return visit.page(
-        "workbooks/preview.html",
+        PreviewPage(
+            filled_in_by=filled_in_by,
+            digest=digest,
+            fields=fields,
+            preview=preview,
+            unsaved=unsaved,
+        ),
         status=HTTPStatus.SERVICE_UNAVAILABLE if unsaved else HTTPStatus.OK,
-        here="tasks",
-        filled_in_by=filled_in_by,
-        digest=digest,
-        fields=fields,
-        preview=preview,
-        unsaved=unsaved,
     )

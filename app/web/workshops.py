@@ -1,23 +1,23 @@
 """Pages for a workshop: the facilitator's papers, and one question large for the projector."""
 
-from dataclasses import replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, cleaned
-from app.core.assessment.answer import Answer, Level
-from app.core.assessment.journal import Kind, Subject, of_kind
+from app.core.assessment.answer import Answer, Level, Position
+from app.core.assessment.journal import Entry, Kind, Subject, of_kind
 from app.core.method.progress import neighbours, questions_asked
-from app.core.method.workshop import offices, reading, spread
-from app.core.questionnaire.questionnaire import Question
+from app.core.method.workshop import Reading, Spread, offices, reading, spread
+from app.core.questionnaire.questionnaire import Component, Question
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError, Say
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Posted, gone_to, revision
+from app.web.frame import Here, Page, Posted, Unsaved, gone_to, revision
 from app.web.path import TheQuestion
 from app.web.saving import FETCHED, BuiltOn, Outcome, merged_words, saved
 from app.web.visit import TheVisit, Visit
@@ -25,30 +25,94 @@ from app.web.visit import TheVisit, Visit
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 Sheet = Literal["agenda", "invitation", "rules", "reading"]
-_TEMPLATES: dict[Sheet, str] = {
-    "agenda": "workshops/agenda.html",
-    "invitation": "workshops/invitation.html",
-    "rules": "workshops/rules.html",
-    "reading": "workshops/reading.html",
-}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitPage(Page):
+    """The facilitator's papers, and the offices that one is for."""
+
+    template: ClassVar[str] = "workshops/kit.html"
+    here: Here = "tasks"
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaPage(Page):
+    """The agenda of a workshop."""
+
+    template: ClassVar[str] = "workshops/agenda.html"
+    here: Here = "tasks"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationPage(Page):
+    """The invitation to a workshop."""
+
+    template: ClassVar[str] = "workshops/invitation.html"
+    here: Here = "tasks"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesPage(Page):
+    """The ground rules of a workshop."""
+
+    template: ClassVar[str] = "workshops/rules.html"
+    here: Here = "tasks"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationPage(Page):
+    """What an office reads before a workshop."""
+
+    template: ClassVar[str] = "workshops/reading.html"
+    here: Here = "tasks"
+    office: str
+    reading: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectorPage(Page):
+    """One question, large; `agreed` and `reason` as typed."""
+
+    template: ClassVar[str] = "workshops/question.html"
+    here: Here = "questions"
+    question: Question
+    component: Component
+    answer: Answer
+    saved: Entry | None
+    held: tuple[Position, ...]
+    spread: Spread
+    typed: AnswerForm
+    errors: tuple[FieldError, ...]
+    unsaved: Unsaved
+    merged: str
+    agreed: str
+    reason: str
+    base: int
+    before: Question | None
+    after: Question | None
 
 
 @router.get("/workshop")
 def kit(visit: TheVisit) -> HTMLResponse:
     """The facilitator's papers, and where the questions for the projector begin."""
-    return visit.page("workshops/kit.html", here="tasks", offices=offices(visit.opened.questionnaire))
+    return visit.page(KitPage(offices=offices(visit.opened.questionnaire)))
 
 
 @router.get("/workshop/{sheet}")
 def paper(visit: TheVisit, sheet: Sheet, office: str = "") -> HTMLResponse:
     """One paper to print: agenda, invitation, ground rules, or what an office reads before."""
-    named = cleaned(office).strip()
-    return visit.page(
-        _TEMPLATES[sheet],
-        here="tasks",
-        office=named,
-        reading=reading(visit.opened.questionnaire, visit.opened.assessment, named),
-    )
+    match sheet:
+        case "agenda":
+            return visit.page(AgendaPage())
+        case "invitation":
+            return visit.page(InvitationPage())
+        case "rules":
+            return visit.page(RulesPage())
+        case "reading":
+            named = cleaned(office).strip()
+            read_before = reading(visit.opened.questionnaire, visit.opened.assessment, named)
+            return visit.page(PreparationPage(office=named, reading=read_before))
 
 
 @router.get("/questions/{question_id}/workshop")
@@ -132,24 +196,24 @@ def _page(
     )
     answer = visit.opened.assessment.answer(question.id)
     return visit.page(
-        "workshops/question.html",
+        ProjectorPage(
+            question=question,
+            component=visit.opened.questionnaire.component_of[question.id],
+            answer=answer,
+            saved=visit.opened.journal.newest.get(Subject(Kind.ANSWER, question.id)),
+            held=answer.positions,
+            spread=spread(answer.positions),
+            typed=typed,
+            errors=outcome.errors,
+            unsaved=outcome.unsaved,
+            merged=merged_words(merged.split(","), visit.say),
+            agreed="" if form is None else str(form.get("agreed", "")),
+            reason="" if form is None else cleaned(str(form.get("reason", ""))),
+            base=visit.opened.journal.revision(Subject(Kind.ANSWER, question.id))
+            if form is None
+            else revision(form, "base"),
+            before=before,
+            after=after,
+        ),
         status=outcome.status,
-        here="questions",
-        question=question,
-        component=visit.opened.questionnaire.component_of[question.id],
-        answer=answer,
-        saved=visit.opened.journal.newest.get(Subject(Kind.ANSWER, question.id)),
-        held=answer.positions,
-        spread=spread(answer.positions),
-        typed=typed,
-        errors=outcome.errors,
-        unsaved=outcome.unsaved,
-        merged=merged_words(merged.split(","), visit.say),
-        agreed="" if form is None else str(form.get("agreed", "")),
-        reason="" if form is None else cleaned(str(form.get("reason", ""))),
-        base=visit.opened.journal.revision(Subject(Kind.ANSWER, question.id))
-        if form is None
-        else revision(form, "base"),
-        before=before,
-        after=after,
     )
