@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench races kills attacks format licences sbom libreoffice pictures outputs wheels lock clean
+.PHONY: help run test test-all check bench races kills attacks format licences sbom libreoffice pictures outputs wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
@@ -7,13 +7,19 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 	--no-emit-index-url --custom-compile-command 'make lock' $(LOCKARGS) pyproject.toml
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 run: ## set up what is needed, then serve on this machine
 	@.ci/setup
 	@$(BIN)/cied serve
 
-test: ## set up what is needed, then run every test; says what the machine lacks
+test: ## set up what is needed, then run the tests but the slow ones; says what the machine lacks
+	@.ci/setup dev
+	@$(BIN)/python -m tests.missing
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+	@echo "Left out: the tests marked slow, and whether tests/core runs every line of the core; make test-all has both."
+
+test-all: ## as make test, with the slow tests too: full-size prints, kills, races, attacks, fuzzing
 	@.ci/setup dev
 	@$(BIN)/python -m tests.missing
 	$(BIN)/python -m pytest -n auto --dist worksteal tests/core --cov=app/core --cov-fail-under=100

@@ -22,9 +22,11 @@ from app.core.assessment.journal import (
     Subject,
 )
 from app.services import assessments, finishing, saving
+from app.settings import DATABASE
 from app.storage import portable, results
 from app.storage.database import Database
 from app.storage.results import Wanted
+from tests.prepared import put_database_into
 
 QUESTIONNAIRES = Path(__file__).parent / "questionnaires"
 CATALOGUE = read_catalogue(QUESTIONNAIRES)
@@ -51,7 +53,7 @@ def an_act(by: str = "Ana", *, mutation: str = "", at: datetime | None = None) -
 
 def a_database(folder: Path) -> Database:
     """A new database in a folder."""
-    database = Database(folder / "cied.sqlite")
+    database = Database(put_database_into(folder))
     database.migrate()
     return database
 
@@ -59,6 +61,8 @@ def a_database(folder: Path) -> Database:
 @contextmanager
 def opened_database(url: str, folder: Path) -> Iterator[Database]:
     """The database of an address, brought up to date and closed after the block."""
+    if url == f"sqlite:///{folder / DATABASE}":
+        put_database_into(folder)
     database = Database(url, folder=folder)
     try:
         database.migrate()

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest.mock import patch
 
 from starlette.testclient import TestClient
 
+from app import main
 from app.core.assessment.journal import (
     Content,
     Entry,
     Kind,
     Subject,
 )
-from app.main import create_app
 from app.rendering.press import Printable
 from app.services import assessments, finishing, saving
 from app.services.assessments import Opened
@@ -26,6 +27,7 @@ from app.services.printing import Making, ReportPress
 from app.settings import Settings
 from app.storage.database import Database
 from tests import builders
+from tests.prepared import put_database_into, read_installed
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -34,7 +36,10 @@ ADDRESS = "http://127.0.0.1:8000"
 def edge(data: Path, **settings) -> Iterator[TestClient]:
     """A client of the product over `data`, with the tiny questionnaire unless `settings` says otherwise."""
     chosen = {"questionnaires": builders.QUESTIONNAIRES} | settings
-    app = create_app(Settings(data=data, **chosen))
+    if "database_url" not in settings:
+        put_database_into(data)
+    with patch.object(main, "read_installed", read_installed):
+        app = main.create_app(Settings(data=data, **chosen))
     with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client
 

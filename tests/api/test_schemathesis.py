@@ -13,6 +13,8 @@ from app.settings import CLONE
 from tests.api.asking import API
 from tests.edges import ADDRESS, edge
 
+pytestmark = pytest.mark.slow
+
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

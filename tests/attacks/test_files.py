@@ -1,6 +1,10 @@
 """A small version of the attacks with files, with the tests."""
 
+import pytest
+
 from tests.attacks import files, mutated_files
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_hostile_file_is_refused_in_words_within_bounds():

@@ -31,6 +31,7 @@ def read_here(monkeypatch):
     monkeypatch.setattr(verifying, "difference", difference)
 
 
+@pytest.mark.slow
 def test_every_forgery_is_refused_or_told_to_be_unchecked():
     done = list(forgeries.attacks(400))
     assert len(done) > 60

@@ -9,6 +9,7 @@ from tests.bench.measuring import TINY, Goal, Row, alternating, percentile, tabl
 from tests.rendering.one_page import printable as a_page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", EVERY, ids=lambda part: part.__name__.rpartition("_")[2])
 def test_each_part_measures_its_rows(part, monkeypatch):
     if part.__name__.endswith("reports"):

@@ -7,6 +7,8 @@ import pytest
 from app.storage.database import Database
 from tests.endurance import kills, races, upgrades
 
+pytestmark = pytest.mark.slow
+
 
 def test_of_all_who_race_none_loses_anything(database, database_url, tmp_path):
     servers = [database]

@@ -13,12 +13,16 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
+
 from app.services import assessments
 from app.storage.database import Database
 from tests import builders, missing, postgresql
 from tests.builders import a_mutation, opened_database
 from tests.serving import free_port
 from tests.serving import started as served
+
+pytestmark = pytest.mark.slow
 
 SAFETY_SECONDS = 120
 FORM = {"content-type": "application/x-www-form-urlencoded"}

@@ -14,7 +14,10 @@ SAVED = re.compile(r"^Saved \d\d:\d\d")
 
 
 @pytest.mark.parametrize(
-    "page", [{}, {"java_script_enabled": False}], indirect=True, ids=["with JavaScript", "without"]
+    "page",
+    [{}, pytest.param({"java_script_enabled": False}, marks=pytest.mark.slow)],
+    indirect=True,
+    ids=["with JavaScript", "without"],
 )
 def test_a_whole_domain_is_answered_on_one_page_at_320_pixels(coordinator, page, request):
     has_javascript = "without" not in request.node.callspec.id

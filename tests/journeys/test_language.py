@@ -9,7 +9,7 @@ from tests.journeys.browsing import follow
 from tests.journeys.conftest import Coordinator
 from tests.serving import free_port, started
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_an_answer_typed_in_one_language_is_saved_in_another_and_stands_in_both(page, tmp_path):

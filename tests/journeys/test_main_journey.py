@@ -14,7 +14,10 @@ from tests.journeys.browsing import follow
 pytestmark = pytest.mark.browser
 
 WITH_AND_WITHOUT_JAVASCRIPT = pytest.mark.parametrize(
-    "page", [{}, {"java_script_enabled": False}], indirect=True, ids=["with JavaScript", "without"]
+    "page",
+    [{}, pytest.param({"java_script_enabled": False}, marks=pytest.mark.slow)],
+    indirect=True,
+    ids=["with JavaScript", "without"],
 )
 
 ANSWERS = {

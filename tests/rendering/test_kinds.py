@@ -14,12 +14,14 @@ from app.rendering.press import pressed
 from tests.printed import pages_of, pdf_of, refuse_unless_conformant
 from tests.rendering.hostile import HOSTILE, LONG_NAME
 from tests.rendering.reports import STATEMENT, empty, extremes, printable
+from tests.sampled import sampled
 from tests.shipped import FOLDER
 
 SHORT_KINDS = [kind for kind in KIND_IDS if kind != "full"]
+FEW_PAGES = ("executive", "assistance")
 
 
-@pytest.mark.parametrize("kind", KIND_IDS)
+@pytest.mark.parametrize("kind", sampled(KIND_IDS, FEW_PAGES))
 def test_every_page_of_every_kind_says_what_it_is(questionnaire, demonstration, kind):
     printed = printable(questionnaire, demonstration, kind=kind, marking="RESTRICTED", is_demonstration=True)
     pdf = pdf_of(printed)
@@ -66,7 +68,7 @@ def test_every_kind_is_conformant_at_its_edges(tiny, kind, name):
     assert all(STATEMENT in page for page in pages_of(pdf))
 
 
-@pytest.mark.parametrize("kind", SHORT_KINDS)
+@pytest.mark.parametrize("kind", sampled(SHORT_KINDS, ["executive"]))
 def test_hostile_text_and_the_longest_name_stay_on_the_paper_from_right_to_left(
     questionnaire,
     hostile,

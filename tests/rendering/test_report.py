@@ -41,6 +41,7 @@ def hostile_pdf(questionnaire, hostile) -> bytes:
 # --- what stands on the pages ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_report_names_the_country_and_its_scores(masked_pdf, questionnaire, demonstration):
     whole = " ".join(pages_of(masked_pdf, "-layout"))
     report = a_report(questionnaire, demonstration, copy="masked")
@@ -54,6 +55,7 @@ def test_the_report_names_the_country_and_its_scores(masked_pdf, questionnaire, 
         assert f"Level {domain.level.low}" in whole
 
 
+@pytest.mark.slow
 def test_every_page_of_a_masked_draft_says_so(masked_pdf):
     pages = pages_of(masked_pdf)
     for number, page in enumerate(pages, start=1):
@@ -92,12 +94,14 @@ def test_every_page_of_a_finished_own_copy_says_so(own_pdf):
     assert "Edition 2, finished on 20 November 2026" in pages_of(own_pdf)[0]
 
 
+@pytest.mark.slow
 def test_the_cover_carries_the_hash_of_that_copy_in_groups(masked_pdf, questionnaire, demonstration):
     whole = content_hash(copied(questionnaire, demonstration, "masked"))
     groups = " ".join(whole[at : at + 4] for at in range(0, 64, 4))
     assert groups in pages_of(masked_pdf)[0]
 
 
+@pytest.mark.slow
 def test_a_masked_copy_shows_no_withheld_answer_and_carries_only_its_own_data(
     masked_pdf, own_pdf, questionnaire, demonstration
 ):
@@ -164,6 +168,7 @@ def test_everything_at_the_top_has_nothing_to_do(questionnaire):
     assert "reviewed on its cycle" in html
 
 
+@pytest.mark.slow
 def test_hostile_text_is_inert_and_conformant(hostile_pdf):
     pages = pages_of(hostile_pdf)
     whole = " ".join(pages)

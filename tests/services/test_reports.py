@@ -415,6 +415,7 @@ def test_a_masked_report_and_its_attachments_hold_nothing_withheld(database):
 # --- the command -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_masked_copy_and_tells_its_progress(tmp_path):
     need("pango")
     path = tmp_path / "out.pdf"
