@@ -2,7 +2,7 @@
 
 from app.core.method.lacking import Lack
 from app.core.method.progress import lacking
-from app.web.answer_form import dated_field
+from app.web.answer_rows import dated_field
 from app.web.errors import FieldError, Say
 from app.web.visit import Visit
 

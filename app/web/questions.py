@@ -26,7 +26,8 @@ from app.services.assessments import Opened
 from app.services.earlier import confirmable
 from app.services.saving import StaleError
 from app.services.writing import new_mutation
-from app.web.answer_form import AnswerForm, places_after
+from app.web.answer_form import AnswerForm
+from app.web.answer_rows import places_after
 from app.web.errors import FieldError, told
 from app.web.finished import NotTakenError, Written
 from app.web.frame import (

@@ -85,7 +85,7 @@ EVIDENCE: Mapping[str, Callable[[EvidenceItem, str], bool]] = {
     "components/forms/evidence_fields.html": lambda item, field: (
         f'name="evidence-0-{field}"' in evidence_form(item)
     ),
-    "web/answer_form.py": evidence_meant,
+    "web/answer_form.py and answer_rows.py": evidence_meant,
     "components/entered.html": evidence_in_history,
     "components/answer_read.html": evidence_read,
     "paper/question.html": evidence_on_paper,

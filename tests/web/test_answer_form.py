@@ -13,7 +13,8 @@ from app.core.assessment.answer import (
     Position,
     Positions,
 )
-from app.web.answer_form import AnswerForm, EvidenceRow, PositionRow
+from app.web.answer_form import AnswerForm
+from app.web.answer_rows import EvidenceRow, PositionRow
 from tests.builders import TINY
 
 
