@@ -500,6 +500,8 @@ BAD_CASES = {
     "two options of one": ('["calm"]', '["calm", "rough"]',
         "case 1, facts, coast: has 2 options. Write one."),
     "a number as option": ('["calm"]', "3", "case 1, facts, coast: is not "),
+    "a number among options": ('["calm"]', "[3]", "case 1, facts, coast 1: is not text."),
+    "an empty grade": ('"stated" }', '"" }', "case 1, answers, 1.1.1, grade: is not an evidence grade."),
     "an unknown question": ('"1.1.1" =', '"9.9.9" =',
         "case 1, answers, 9.9.9: is not a question."),
     "a level off the scale": ("level = 4", "level = 5",

@@ -1,27 +1,17 @@
 """Worked cases: answers with the levels and scores they lead to, for experts and tests."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, make_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from re import compile as pattern
-from typing import Literal
+from typing import Any
 
 from app.catalogue.folder import EXAMPLES, checked_text, folder_of
 from app.catalogue.shape import reading
 from app.catalogue.toml_file import FileRefusedError, read_toml
-from app.core.assessment.answer import (
-    Answer,
-    AnswerValue,
-    EvidenceItem,
-    Level,
-    NotApplicable,
-    NotKnown,
-    Position,
-    Positions,
-    Range,
-)
+from app.core.assessment.answer import ANSWER_KINDS, Answer, Position
 from app.core.assessment.assessment import (
     Assessment,
     ComponentEntry,
@@ -38,6 +28,8 @@ from app.core.questionnaire.questionnaire import (
     Questionnaire,
     Strict,
 )
+from app.records.parsing import Parser
+from app.records.wire import written_type
 
 REFERENCE_DATE = date(2025, 6, 30)
 """Of every case; its evidence is of the same day, so that none is old."""
@@ -132,20 +124,22 @@ class _Position(Strict):
     grade: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Answer(Strict):
-    level: int | None = None
-    range: tuple[int, int] | None = None
-    positions: tuple[_Position, ...] | None = None
-    not_known: Literal[True] | None = None
-    not_applicable: str | None = None
-    grade: str | None = None
+_IN_A_CASE = {tuple[Position, ...]: tuple[_Position, ...]}
 
-    @property
-    def says(self) -> int:
-        """How many of the five kinds of answer it gives; one is right."""
-        kinds = (self.level, self.range, self.positions, self.not_known, self.not_applicable)
-        return sum(kind is not None for kind in kinds)
+_Answer = make_dataclass(
+    "_Answer",
+    [
+        *(
+            (kind, written_type(kind, {tuple[Position, ...]: tuple[_Position, ...]}) | None, None)
+            for kind in ANSWER_KINDS
+        ),
+        ("grade", str | None, None),
+    ],
+    bases=(Strict,),
+    frozen=True,
+    kw_only=True,
+)
+"""An answer as in an answers file, with the grade alone of the one document that shows it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +154,7 @@ class _Case(Strict):
     why: str
     facts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, _Answer] = field(default_factory=dict)
+    answers: Mapping[str, _Answer] = field(default_factory=dict)  # type: ignore[valid-type]  # made above
     expected: Mapping[str, _Node]
 
 
@@ -187,8 +181,10 @@ def _faults(questionnaire: Questionnaire, place: Place, case: _Case) -> Iterator
     for question_id, answer in case.answers.items():
         where = (*place, "answers", question_id)
         question = questionnaire.question_by_id.get(question_id)
-        yield from _faults_of_question(question, where, answer)
-        yield from _faults_of_answer(questionnaire, where, answer)
+        answers, faults = _answers(answer)
+        yield from _faults_of_question(question, where, answers)
+        yield from _faults_of_answers(questionnaire, where, answers, answer)
+        yield from (replace(fault, place=(*where, *fault.place)) for fault in faults)
     for node_id, node in case.expected.items():
         yield from _faults_of_node(questionnaire, (*place, "expected", node_id), node)
 
@@ -217,16 +213,19 @@ def _faults_of_node(questionnaire: Questionnaire, place: Place, node: _Node) -> 
             )
 
 
-def _faults_of_question(question: Question | None, place: Place, answer: _Answer) -> Iterator[Fault]:
+def _faults_of_question(
+    question: Question | None, place: Place, answers: Sequence[Answer]
+) -> Iterator[Fault]:
+    reasons = [answer.declared_reason for answer in answers if answer.declared_reason is not None]
     if question is None:
         yield Fault(place=place, problem="is not a question.", mend="Write the id of one.")
-    elif answer.not_applicable is not None and not question.may_be_na:
+    elif reasons and not question.may_be_na:
         yield Fault(
             place=place,
             problem="cannot be not applicable.",
             mend="Write may_be_na = true at the question, or another answer.",
         )
-    if answer.not_applicable is not None and not answer.not_applicable.strip():
+    if "" in reasons:
         yield Fault(place=place, problem="has no reason.", mend="Write why it is not applicable.")
 
 
@@ -246,30 +245,34 @@ def _faults_of_fact(fact: Fact | None, place: Place, written: str | tuple[str, .
         yield Fault(place=place, problem=f"has {len(options)} options.", mend="Write one.")
 
 
-def _faults_of_answer(questionnaire: Questionnaire, place: Place, answer: _Answer) -> Iterator[Fault]:
-    if answer.says != 1:
+def _faults_of_answers(
+    questionnaire: Questionnaire, place: Place, answers: Sequence[Answer], written: Any
+) -> Iterator[Fault]:
+    """What is wrong with what is said to one question, which should be one thing."""
+    if len(answers) != 1:
+        *but_last, last = ANSWER_KINDS
         yield Fault(
             place=place,
-            problem=f"says {answer.says} things.",
-            mend="Write one of level, range, positions, not_known or not_applicable.",
+            problem=f"says {len(answers)} things.",
+            mend=f"Write one of {', '.join(but_last)} or {last}.",
         )
-    takes_grade = answer.level is not None or answer.range is not None
-    if takes_grade != (answer.grade is not None):
+    takes_grade = any(answer.levels for answer in answers)
+    if takes_grade != (written.grade is not None):
         yield Fault(
             place=(*place, "grade"),
             problem="is missing." if takes_grade else "is given without a level or range.",
             mend="Write it beside a level or range, and nowhere else.",
         )
-    positions = answer.positions or ()
-    if answer.positions == ():
+    if any(answer.kind == "positions" and not answer.positions for answer in answers):
         yield Fault(place=(*place, "positions"), problem="none is given.", mend="Write at least one.")
-    levels = (*((answer.level,) if answer.level is not None else ()), *(answer.range or ()))
     top = questionnaire.scale.top
-    if any(not 0 <= level <= top for level in (*levels, *(position.level for position in positions))):
+    held = [position.level for answer in answers for position in answer.positions]
+    if any(not 0 <= level <= top for level in (*held, *(at for answer in answers for at in answer.levels))):
         yield Fault(place=place, problem="has a level off the scale.", mend=f"Use levels 0 to {top}.")
-    if answer.range is not None and answer.range[0] > answer.range[1]:
-        yield Fault(place=(*place, "range"), problem="falls.", mend="Write the lower level first.")
-    grades = {answer.grade or "", *(position.grade for position in positions)} - {""}
+    for answer in answers:
+        if list(answer.levels) != sorted(answer.levels):
+            yield Fault(place=(*place, answer.kind), problem="falls.", mend="Write the lower level first.")
+    grades = {written.grade, *(item.grade for answer in answers for _, item in answer.documents)} - {None}
     if not grades <= set(questionnaire.grade_by_id):
         yield Fault(
             place=(*place, "grade"),
@@ -295,7 +298,7 @@ def _case(questionnaire: Questionnaire, case: _Case) -> Case:
                 component: ComponentEntry(not_applicable=reason)
                 for component, reason in case.not_applicable.items()
             },
-            answers={question: _answer(answer) for question, answer in case.answers.items()},
+            answers={question: _answers(answer)[0][0] for question, answer in case.answers.items()},
         ),
         expected={node_id: _expected(node) for node_id, node in case.expected.items()},
     )
@@ -312,26 +315,24 @@ def _options(written: str | tuple[str, ...]) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else written
 
 
-def _answer(answer: _Answer) -> Answer:
-    return Answer(value=_value(answer), evidence=_evidence(answer.grade))
+def _answers(written: Any) -> tuple[list[Answer], tuple[Fault, ...]]:
+    """What is said to one question as answers, one for each kind of value, and what is wrong with them."""
+    parser = Parser()
+    members = {name: member for name, member in asdict(written).items() if member is not None}
+    kinds = [kind for kind in ANSWER_KINDS if kind in members]
+    beside = {name: member for name, member in members.items() if name not in kinds}
+    each = (parser.value(Answer, _cited({kind: members[kind]} | beside), ()) for kind in kinds)
+    return [answer for answer in each if answer is not None], parser.faults
 
 
-def _value(answer: _Answer) -> AnswerValue:
-    if answer.level is not None:
-        return Level(answer.level)
-    if answer.range is not None:
-        return Range(*answer.range)
-    if answer.positions is not None:
-        return Positions(
-            tuple(
-                Position(agency=one.agency, level=one.level, evidence=_evidence(one.grade))
-                for one in answer.positions
-            )
-        )
-    return NotKnown() if answer.not_applicable is None else NotApplicable(answer.not_applicable)
-
-
-def _evidence(grade: str | None) -> tuple[EvidenceItem, ...]:
-    if grade is None:
-        return ()
-    return (EvidenceItem(grade=grade, title="A document", dated=REFERENCE_DATE.isoformat()),)
+def _cited(written: object) -> object:
+    """As an answers file has it: with a document of each grade in place of the grade."""
+    if isinstance(written, tuple):
+        return [_cited(one) for one in written]
+    if not isinstance(written, dict):
+        return written
+    members = {name: _cited(member) for name, member in written.items() if name != "grade"}
+    if "grade" in written:
+        document = {"title": "A document", "dated": REFERENCE_DATE.isoformat()}
+        members["evidence"] = [{"grade": written["grade"], **document}]
+    return members

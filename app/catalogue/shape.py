@@ -218,7 +218,9 @@ def _is_read_over(clean: object, error: Any) -> bool:
     *above, key = error["loc"] or ("",)
     parent = clean
     for step in above:
-        parent = parent[step]  # type: ignore[index]
+        if not isinstance(parent, dict | list) or isinstance(parent, list) is isinstance(step, str):
+            return False  # the step names one of several types that it could have
+        parent = parent[step]
     if error["type"] == "unexpected_keyword_argument":
         del parent[key]  # type: ignore[attr-defined]
     elif error["type"] not in {"missing", "string_type", "tuple_type"}:

@@ -8,7 +8,7 @@ a single field stands bare, fields that are given by their order are a list, by 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, assert_never, get_args, get_type_hints
 
 from app.core.assessment.answer import ANSWER_KINDS, Answer, AnswerKind, AnswerValue
 
@@ -28,6 +28,23 @@ def form_of(shape: type[AnswerValue]) -> Form:
     if len(named) > 1:
         return "object" if named[0].kw_only else "list"
     return "bare" if named else "mark"
+
+
+def written_type(kind: AnswerKind, instead: Mapping[Any, Any]) -> Any:
+    """The type of what stands under a kind, with other types `instead` of those of some fields."""
+    shape: type = VALUE_SHAPES[kind]
+    types = tuple(instead.get(hint, hint) for hint in typed_fields(shape).values())
+    match form_of(VALUE_SHAPES[kind]):
+        case "mark":
+            return Literal[True]
+        case "bare":
+            return types[0]
+        case "list":
+            return tuple.__class_getitem__(types)
+        case "object":
+            return shape
+        case form:  # pragma: no cover - the type checker proves it
+            assert_never(form)
 
 
 def is_answer(shape: type) -> bool:
