@@ -22,7 +22,7 @@ def workbook(taken: Tables) -> bytes:
         page = book.page(one.title)
         _fill(page, one, taken)
         page.lay_out(_joined(taken, "country", "standing", "marking")[:_LONGEST_HEAD], taken.spoken)
-    return book.content
+    return book.closed()
 
 
 def _fill(page: Page, one: Table, taken: Tables) -> None:

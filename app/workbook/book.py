@@ -41,8 +41,7 @@ class Book:
         self._titles = {HIDDEN}
         self.fixed: set[str] = set()
 
-    @property
-    def content(self) -> bytes:
+    def closed(self) -> bytes:
         """The whole file. Nothing can be written any more."""
         self._book.close()
         return self._bytes.getvalue()
@@ -96,7 +95,9 @@ class Page:
         text = _cut(text)
         form = self._book.form(style, is_quoted=text.startswith(_INERT))
         runs = _runs(text)
-        if len(runs) > 1:
+        if not text:
+            self._sheet.write_blank(row - 1, column - 1, None, form)
+        elif len(runs) > 1:
             self._put_runs(row, column, [(form, run) for run in runs], form)
         else:
             self._sheet.write_string(row - 1, column - 1, text, form)

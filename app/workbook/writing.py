@@ -43,4 +43,4 @@ def written(
         page.lay_out(f"{country.name} · {marking}" if marking else country.name, spoken)
         page.protect()
     hide(book, origin, asked, lists)
-    return book.content
+    return book.closed()

@@ -88,6 +88,13 @@ def test_equal_answers_give_equal_bytes_whenever_they_are_written(monkeypatch):
     assert load_workbook(io.BytesIO(first)).properties.modified == MOMENT.replace(tzinfo=None)
 
 
+def test_a_cell_that_nobody_filled_in_is_empty_and_looks_like_one_to_fill_in():
+    book = load_workbook(io.BytesIO(workbook()))
+    for key in ("answer", "grade", "title", "comment"):
+        cell = cell_of(book, "1.1.1", key)
+        assert (cell.value, cell.number_format, cell.fill.patternType) == (None, "@", "solid")
+
+
 def test_only_the_cells_to_fill_in_can_be_changed():
     book = load_workbook(io.BytesIO(workbook()))
     assert book.security.lockStructure
