@@ -2,8 +2,6 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
-
 from tests.journeys.conftest import Person
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -37,8 +35,3 @@ def said(person: Person, address: str) -> str:
 
 def outbox(page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('cied-outbox:'))")
-
-
-def has_no_axe_findings(page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()

@@ -8,12 +8,11 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import follow
+from tests.journeys.browsing import follow, refuse_what_axe_finds
 from tests.journeys.saving import (
     FAILED,
     SAVED,
     choose,
-    has_no_axe_findings,
     note,
     outbox,
     revisions,
@@ -82,7 +81,7 @@ def test_what_was_written_while_it_was_frozen_goes_only_when_a_person_uses_it(pe
     expect(offered).to_contain_text("Note: Typed late.")
     expect(offered).not_to_contain_text("Grade")
     expect(page.locator("#comment")).to_have_value("")
-    has_no_axe_findings(page)
+    refuse_what_axe_finds(page)
     page.wait_for_timeout(2500)
     assert revisions(person, address) == 0
     offered.get_by_role("button", name=choice).click()
@@ -177,7 +176,7 @@ def test_where_the_assessment_is_gone_nothing_is_sent_again_and_the_text_is_kept
     page.close()
     home = person.at(server)
     expect(home.locator("section.notice")).to_contain_text("Nowhere to go.")
-    has_no_axe_findings(home)
+    refuse_what_axe_finds(home)
     home.get_by_role("button", name="Remove it").click()
     expect(home.locator("#outbox")).to_be_hidden()
     assert outbox(home) == []

@@ -5,12 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import follow
+from tests.journeys.browsing import follow, refuse_what_axe_finds
 from tests.journeys.saving import (
     FAILED,
     SAVED,
     choose,
-    has_no_axe_findings,
     note,
     outbox,
     revisions,
@@ -33,7 +32,7 @@ def test_an_answer_saves_by_itself_and_says_when(person, here):
     expect(status(page)).to_have_text(SAVED)
     assert said(person, f"{here}/questions/3.2.1") == "By the register."
     assert outbox(page) == []
-    has_no_axe_findings(page)
+    refuse_what_axe_finds(page)
 
 
 def test_the_pause_in_typing_saves_too(person, here):
@@ -85,7 +84,7 @@ def test_a_line_that_is_cut_in_mid_save_and_comes_back_saves_exactly_once(person
     choose(page, "3")
     expect(status(page)).to_have_text(FAILED)
     expect(page.locator("#outbox")).to_contain_text("waiting in this browser: 1")
-    has_no_axe_findings(page)
+    refuse_what_axe_finds(page)
     page.unroute(address)
     expect(status(page)).to_have_text(SAVED)
     expect(page.locator("#outbox")).to_be_hidden()
@@ -189,7 +188,7 @@ def test_what_a_closed_tab_left_is_put_back_and_saved_when_its_page_is_opened_ag
     cut_off(person, address)
     elsewhere = person.at(here)
     expect(elsewhere.locator("#outbox")).to_contain_text("waiting in this browser: 1 3.2.1")
-    has_no_axe_findings(elsewhere)
+    refuse_what_axe_finds(elsewhere)
     follow(elsewhere.locator("#outbox").get_by_role("link", name="3.2.1"))
     expect(elsewhere.locator("#comment")).to_have_value("Typed without a line.")
     expect(status(elsewhere)).to_have_text(SAVED)
@@ -273,7 +272,7 @@ def test_two_people_on_one_question_are_told_and_see_mine_theirs_and_before(peop
     note(his, "What Ben thinks.")
     his.locator("#comment").blur()
     expect(status(his)).to_have_text(re.compile("Somebody else changed this answer"))
-    has_no_axe_findings(his)
+    refuse_what_axe_finds(his)
     # He types on; nothing of it goes anywhere until he chooses.
     note(his, " And more.")
     his.locator("#comment").blur()
@@ -366,7 +365,7 @@ def test_what_is_wrong_stands_beside_its_field_once_it_is_left_and_focus_stays(p
     expect(page.locator("#evidence-0-dated-error")).to_be_visible()
     expect(date).to_have_attribute("aria-invalid", "true")
     assert page.evaluate("document.activeElement.id") == "evidence-0-grade"
-    has_no_axe_findings(page)
+    refuse_what_axe_finds(page)
     date.fill("2026-05")
     date.blur()
     expect(status(page)).to_have_text(SAVED)
