@@ -23,7 +23,7 @@ from app.services.namesakes import apart
 from app.services.writing import new_mutation
 from app.web.errors import FieldError
 from app.web.frame import Page, Posted, act_of, gone_to, say, shown
-from app.web.visit import TheVisit
+from app.web.visit import TheEditingVisit
 
 router = APIRouter()
 
@@ -147,7 +147,7 @@ def start(parts: TheParts, form: Posted) -> Response:
 
 
 @router.post("/assessments/{assessment_id}/grow")
-def grow(visit: TheVisit, form: Posted) -> Response:
+def grow(visit: TheEditingVisit, form: Posted) -> Response:
     """Let a quick scan grow into the full assessment, and go back to the tasks; refused while finished."""
     assessments.grow(visit.parts.database, visit.opened.id, visit.act(form))
     return gone_to(visit.address())

@@ -23,7 +23,7 @@ from app.services import finishing
 from app.services.finishing import ReopenedOtherwiseError
 from app.web.errors import FieldError
 from app.web.frame import Here, Page, Posted, gone_to
-from app.web.visit import TheVisit, Visit
+from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -51,7 +51,7 @@ def check(visit: TheVisit) -> HTMLResponse:
 
 
 @router.post("/finish")
-def finish(visit: TheVisit, form: Posted) -> Response:
+def finish(visit: TheEditingVisit, form: Posted) -> Response:
     """Freeze the present content as an edition; refused while something blocks it."""
     try:
         finishing.finish(visit.parts.database, visit.opened.id, visit.act(form))
@@ -63,7 +63,7 @@ def finish(visit: TheVisit, form: Posted) -> Response:
 
 
 @router.post("/reopen")
-def reopen(visit: TheVisit, form: Posted) -> Response:
+def reopen(visit: TheEditingVisit, form: Posted) -> Response:
     """Open a finished assessment again, with a reason; the finished edition remains."""
     reason, speak = cleaned(str(form.get("reason", ""))).strip(), visit.say
     message = (

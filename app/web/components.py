@@ -25,7 +25,7 @@ from app.web.frame import Here, Page, Posted, Unsaved, gone_to, revision
 from app.web.missing import missing
 from app.web.path import TheComponent
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, field_words, merged_words, saved
-from app.web.visit import TheVisit, Visit
+from app.web.visit import EditingVisit, TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -105,7 +105,7 @@ def show(
 
 @router.post("/components/{component_id}")
 def save(
-    visit: TheVisit,
+    visit: TheEditingVisit,
     component: TheComponent,
     form: Posted,
     by_itself: ByItself,
@@ -125,7 +125,7 @@ def save(
 
 
 @router.post("/components/{component_id}/place")
-def move(visit: TheVisit, component: TheComponent, form: Posted) -> Response:
+def move(visit: TheEditingVisit, component: TheComponent, form: Posted) -> Response:
     """Save a component's own place among the priorities alone, from the plan page; or take it back."""
     built_on = _built_on(visit, component, form)
     typed = ComponentForm.of(_entry(built_on)).moved(form)
@@ -143,7 +143,7 @@ def _entry(built_on: BuiltOn) -> ComponentEntry:
 
 
 def _saved(
-    visit: Visit,
+    visit: EditingVisit,
     component: Component,
     typed: ComponentForm,
     built_on: BuiltOn,

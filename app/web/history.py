@@ -21,7 +21,7 @@ from app.services.saving import StaleError
 from app.web.errors import FieldError, Say, told
 from app.web.frame import Page, Posted, gone_to, revision
 from app.web.saving import merged_words
-from app.web.visit import TheVisit, Visit
+from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -108,7 +108,7 @@ def show(visit: TheVisit, subject: TheSubject, merged: str = "", before: str = "
 
 
 @router.post("/{things}/{subject_id}/history")
-def take_back(visit: TheVisit, subject: TheSubject, form: Posted) -> Response:
+def take_back(visit: TheEditingVisit, subject: TheSubject, form: Posted) -> Response:
     """Take an earlier revision back: its content is saved once more, as the newest one."""
     number = revision(form, "revision")
     try:
@@ -162,7 +162,7 @@ def show_changes(visit: TheVisit, since: str = "", at: str = "", until: str = ""
 
 
 @router.post("/milestones")
-def name_moment(visit: TheVisit, form: Posted) -> Response:
+def name_moment(visit: TheEditingVisit, form: Posted) -> Response:
     """Name the present state, to compare with it later."""
     name = " ".join(cleaned(str(form.get("name", ""))).split())
     try:

@@ -14,7 +14,7 @@ from app.services import moving
 from app.web.errors import FieldError
 from app.web.frame import Page, Posted, gone_to, say, sent_file, shown
 from app.web.prints import download
-from app.web.visit import TheVisit, Visit
+from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter()
 
@@ -93,7 +93,7 @@ def move_out(visit: TheVisit) -> Response:
 
 
 @router.post("/assessments/{assessment_id}/delete")
-def delete(visit: TheVisit, form: Posted) -> Response:
+def delete(visit: TheEditingVisit, form: Posted) -> Response:
     """Delete the assessment with all that belongs to it, if the country's name is typed."""
     typed = cleaned(str(form.get("confirmed", "")))
     try:

@@ -28,7 +28,7 @@ from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
 from app.web.frame import Here, Page, Posted, Unsaved, gone_to
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
-from app.web.visit import TheVisit, Visit
+from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}/profile")
 
@@ -92,7 +92,7 @@ def show(visit: TheVisit, merged: str = "") -> HTMLResponse:
 
 
 @router.post("")
-def save(visit: TheVisit, form: Posted, by_itself: ByItself) -> Response:
+def save(visit: TheEditingVisit, form: Posted, by_itself: ByItself) -> Response:
     """Save whatever was changed in the form; what another person changed otherwise is shown with it.
 
     `confirm` fills in what is left open with what was said in the earlier assessment.

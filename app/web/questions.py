@@ -42,7 +42,7 @@ from app.web.missing import missing
 from app.web.path import LeftOpen, TheQuestion
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, merged_words, saved
 from app.web.shown_places import FIELD
-from app.web.visit import TheVisit, Visit
+from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
@@ -115,7 +115,7 @@ def show(
 
 @router.post("/{question_id}")
 def save(
-    visit: TheVisit,
+    visit: TheEditingVisit,
     question: TheQuestion,
     form: Posted,
     by_itself: ByItself,
@@ -138,7 +138,7 @@ def save(
 
 
 @router.post("/{question_id}/confirm")
-def confirm(visit: TheVisit, question: TheQuestion, form: Posted) -> Response:
+def confirm(visit: TheEditingVisit, question: TheQuestion, form: Posted) -> Response:
     """Save what was said in the earlier assessment as the answer of this one, and go on."""
     answer = confirmable(visit.opened.earlier, visit.opened.questionnaire, question)
     if answer is None:
@@ -199,7 +199,7 @@ def _answered(
 
 @router.post("/{question_id}/conflicts/{conflict}")
 def resolve(
-    visit: TheVisit,
+    visit: TheEditingVisit,
     question: TheQuestion,
     conflict: str,
     form: Posted,

@@ -23,7 +23,7 @@ from app.services.assessments import Opened
 from app.services.saving import StaleError
 from app.web.errors import FieldError, Say, told
 from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, revision
-from app.web.visit import Visit
+from app.web.visit import EditingVisit, Visit
 
 State = Literal["saved", "wrong", "stale", "finished", "busy"]
 
@@ -182,7 +182,7 @@ def merged_sentence(what: Collection[str], speak: Say) -> str:
 
 
 def saved(
-    visit: Visit,
+    visit: EditingVisit,
     subject: Subject,
     content: Content,
     built_on: BuiltOn,

@@ -28,7 +28,7 @@ from app.services.earlier import waiting
 from app.services.saving import StaleError
 from app.web.frame import Here, Page, Posted, gone_to
 from app.web.path import LeftOpen, TheDomain
-from app.web.visit import TheVisit
+from app.web.visit import TheEditingVisit, TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -124,7 +124,7 @@ def show_domain(visit: TheVisit, domain: TheDomain, left_open: LeftOpen) -> HTML
 
 
 @router.post("/domains/{domain_id}")
-def mark_domain(visit: TheVisit, domain: TheDomain, form: Posted) -> Response:
+def mark_domain(visit: TheEditingVisit, domain: TheDomain, form: Posted) -> Response:
     """Mark a domain as finished, or take the mark back; the newest word stands."""
     subject, mark = Subject(Kind.DOMAIN, domain.id), DomainMark(is_finished=form.get("finished") == "yes")
     try:

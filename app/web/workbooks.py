@@ -21,7 +21,7 @@ from app.services.workbooks import Item, Preview
 from app.web.finished import NotTakenError, Written
 from app.web.frame import MOST_BESIDE_A_FILE, Here, Page, Posted, Unsaved, gone_to, refuse_many_fields
 from app.web.prints import download
-from app.web.visit import TheVisit, Visit
+from app.web.visit import TheEditingVisit, TheVisit, Visit
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -110,7 +110,7 @@ def look(visit: TheVisit, given: Uploaded) -> HTMLResponse:
 
 
 @router.post("/workbook/answers")
-def bring_in(visit: TheVisit, form: Posted) -> Response:
+def bring_in(visit: TheEditingVisit, form: Posted) -> Response:
     """Save the answers that the preview showed; those that meet others are kept as conflicts."""
     digest, filled_in_by = str(form.get("digest", "")), _name(form)
     if _DIGEST.fullmatch(digest) is None:

@@ -20,7 +20,7 @@ from app.web.finished import NotTakenError, Written
 from app.web.frame import Here, Page, Posted, Unsaved, gone_to, revision
 from app.web.path import TheQuestion
 from app.web.saving import FETCHED, BuiltOn, Outcome, merged_words, saved
-from app.web.visit import TheVisit, Visit
+from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -126,7 +126,7 @@ def show(visit: TheVisit, question: TheQuestion, merged: str = "") -> HTMLRespon
 
 
 @router.post("/questions/{question_id}/workshop")
-def save(visit: TheVisit, question: TheQuestion, form: Posted) -> Response:
+def save(visit: TheEditingVisit, question: TheQuestion, form: Posted) -> Response:
     """Save the positions as they are held, or the level that was agreed with its reason."""
     subject = Subject(Kind.ANSWER, question.id)
     built_on = BuiltOn.sent(visit, subject, form)

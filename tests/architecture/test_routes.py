@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from fastapi import FastAPI
 from starlette.routing import Mount
 
+from app.web import app as web
+from app.web.visit import editing_visit, visit
 from tests import builders
 from tests.edges import ADDRESS, database_of, edge, written_down
 
@@ -200,3 +203,26 @@ def test_every_route_answers_with_a_page_with_json_or_with_the_kind_of_file_that
                 kind = answer.headers["content-type"]
                 assert kind in {"application/json", "application/problem+json"}, (method, path)
             assert str(answer.url).startswith(ADDRESS)
+
+
+def handed(dependant):
+    """Every function by which a handler is handed something."""
+    return {dependant.call}.union(*map(handed, dependant.dependencies))
+
+
+def test_a_page_of_an_assessment_is_handed_a_visit_and_one_that_changes_it_the_visit_of_an_editor():
+    pages = FastAPI()
+    web.install(pages)
+    every = [
+        (method, route.path, handed(route.dependant))
+        for part in pages.routes
+        if hasattr(part, "effective_candidates")
+        for route in part.effective_candidates()
+        for method in route.methods
+        if "{assessment_id}" in route.path
+    ]
+    assert every
+    for method, path, given in every:
+        assert visit in given, path
+        changes = ROUTES[method, path][1].startswith(("adds", "deletes"))
+        assert (editing_visit in given) == changes, (method, path)
