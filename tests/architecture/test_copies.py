@@ -155,7 +155,8 @@ def holds(knows: Callable[[str], bool], copy: str) -> bool:
 
 @pytest.mark.parametrize("copy", COPIES)
 def test_every_copy_has_all_that_a_copy_needs(copy):
-    assert missing_of(copy) == []
+    missing = missing_of(copy)
+    assert not missing, "\n".join(missing)
 
 
 def test_of_a_planted_copy_every_place_is_named_that_does_not_know_it():

@@ -141,7 +141,8 @@ def holds(knows: Callable[[ReportKind], bool], kind: ReportKind) -> bool:
 
 @pytest.mark.parametrize("kind", KIND_IDS)
 def test_every_kind_of_report_has_all_that_a_kind_needs(kind: ReportKindId):
-    assert missing_of(kind_of(kind)) == []
+    missing = missing_of(kind_of(kind))
+    assert not missing, "\n".join(missing)
 
 
 def test_of_a_planted_kind_every_place_is_named_that_does_not_know_it():

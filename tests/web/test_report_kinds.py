@@ -24,13 +24,8 @@ def test_the_page_says_of_each_kind_what_it_holds_and_for_whom(client, here):
 def test_the_chosen_kind_is_made_and_named(client, here, kind):
     asked = prints_at_once(client)
     page = client.post(f"{here}/report", data={"kind": kind, "copy": "masked"}, follow_redirects=True)
-    words = {
-        "executive": "Executive report",
-        "full": "Full report",
-        "paragraphs": "Paragraph annex",
-        "assistance": "Assistance sheets",
-    }
-    assert words[kind] in page.text
+    [name] = re.findall(f'name="kind" value="{kind}".*?<b>([^<]+)</b>', client.get(f"{here}/report").text)
+    assert f"<b>{name}.</b>" in page.text
     assert f'"kind": "{kind}"' in asked[0].attachments[-1].text
     ending = "-copy.pdf" if kind == "full" else f"-copy-{kind}.pdf"
     assert ending in page.text
