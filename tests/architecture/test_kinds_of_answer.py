@@ -8,6 +8,7 @@ from typing import ClassVar, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
+from starlette.datastructures import FormData
 
 from app.answers import LONGEST_TEXT, answers_schema, body, faults_of, read_body, written
 from app.core.assessment.answer import ANSWER_KINDS, OPEN, Answer, AnswerValue, EvidenceItem
@@ -22,6 +23,7 @@ from app.web.answer_form import AnswerForm
 from app.workbook.cells import answer_of, cells_of
 from app.workbook.hidden_sheet import Lists
 from tests.builders import TINY, an_assessment
+from tests.edges import forms
 from tests.exports.formulas import said_of
 from tests.filled import filled, has_canary
 
@@ -82,17 +84,23 @@ def has_a_line_in_the_history(value) -> bool:
     return words(value).strip() in rendered(macro, entry=entry(answer_with(value)))
 
 
-def has_a_control_in_the_form(value) -> bool:
+def form_of(value) -> str:
     macro = '{% from "components/forms/answer_form.html" import answer_form %}'
     call = '{{ answer_form(q, question, typed, problems, "/here", "0", "m", none) }}'
+    return rendered(macro + call, typed=AnswerForm.of(answer_with(value)), problems=errors_by_field(()))
+
+
+def has_a_control_in_the_form(value) -> bool:
     typed = AnswerForm.of(answer_with(value))
-    html = rendered(macro + call, typed=typed, problems=errors_by_field(()))
-    return f'name="value" value="{typed.value}" checked' in html
+    return f'name="value" value="{typed.value}" checked' in form_of(value)
 
 
 def is_meant_by_its_form(value) -> bool:
-    meant, errors = AnswerForm.of(answer_with(value)).answer(TINY, QUESTION, OPEN, lambda text: text)
-    return errors == () and meant.kind == value.kind
+    sent = forms(form_of(value))["/here"].filled()
+    posted = AnswerForm.posted(FormData([(name, text) for name, texts in sent.items() for text in texts]))
+    meant, errors = posted.answer(TINY, QUESTION, OPEN, lambda text: text)
+    # Of a position's document the form shows a part, so a new one holds no more.
+    return errors == () and (meant.kind == "positions" == value.kind or meant.value == value)
 
 
 def has_a_box_on_paper(value) -> bool:
