@@ -35,6 +35,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 def test_thirteen_capacities_are_answered_on_their_scale_of_six_and_reported(page, foreign, tmp_path):
     missing.need("pango")
     missing.need("pdftotext")

@@ -23,6 +23,7 @@ def servers(postgresql_server, tmp_path_factory):
             yield one, other
 
 
+@pytest.mark.slow
 def test_what_is_answered_at_one_server_is_finished_at_the_other(servers, page):
     one, other = servers
     first = Coordinator(page, one)
