@@ -1,8 +1,6 @@
 """All pages installed in the server, and what is shown where something goes wrong."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -45,11 +43,9 @@ from app.web.moving import LARGEST_UPLOAD, MOVE_IN
 __all__ = ["LARGEST_UPLOAD", "MOVE_IN", "install"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ErrorPage(Page):
+class ErrorPage(Page, template="error.html"):
     """Something went wrong; a sentence of its own stands in place of the usual one."""
 
-    template: ClassVar[str] = "error.html"
     code: int
     sentence: str = ""
 

@@ -1,9 +1,7 @@
 """Pages: the assessments on this machine, the start of a new one, and its growth from a quick scan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -30,20 +28,16 @@ router = APIRouter()
 ONE_YEAR = 365 * 24 * 3600
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListPage(Page):
+class ListPage(Page, template="assessments/list.html"):
     """Every assessment on this machine; `apart`: ids of those whose questionnaire is another text."""
 
-    template: ClassVar[str] = "assessments/list.html"
     listed: tuple[Summary, ...]
     apart: frozenset[str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StartPage(Page):
+class StartPage(Page, template="assessments/new.html"):
     """The form that starts an assessment; `core`: the questions of a quick scan, `begun`: by this try."""
 
-    template: ClassVar[str] = "assessments/new.html"
     questionnaires: tuple[Questionnaire, ...]
     core: Mapping[str, int]
     finished: list[tuple[str, Summary]]

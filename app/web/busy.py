@@ -1,8 +1,6 @@
 """A database that cannot save: whatever was sent comes back in the page, to be sent once more."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -11,11 +9,9 @@ from app.web.frame import Page, shown
 from app.web.kept import Kept, address_of, kept
 
 
-@dataclass(frozen=True, kw_only=True)
-class BusyPage(Page):
+class BusyPage(Page, template="busy.html"):
     """A database that cannot save; `kept`: what was sent, `does_pass`: whether waiting helps."""
 
-    template: ClassVar[str] = "busy.html"
     kept: tuple[Kept, ...]
     address: str
     does_pass: bool

@@ -1,9 +1,7 @@
 """Pages: check answers, finish, and reopen with a reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -22,18 +20,15 @@ from app.core.method.progress import (
 from app.services import finishing
 from app.services.finishing import ReopenedOtherwiseError
 from app.web.errors import FieldError
-from app.web.frame import Here, Page, Posted, gone_to
+from app.web.frame import Page, Posted, gone_to
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckPage(Page):
+class CheckPage(Page, template="checking/check.html", here="tasks"):
     """All answers; `asked`: the ids of the questions asked, `warnings`: under why each of them is one."""
 
-    template: ClassVar[str] = "checking/check.html"
-    here: Here = "tasks"
     domains: tuple[DomainProgress, ...]
     asked: set[str]
     leaving: Mapping[str, Leaving]

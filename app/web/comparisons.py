@@ -1,8 +1,5 @@
 """Page: an assessment beside the earlier one that it starts from, and what changed for certain."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -10,18 +7,15 @@ from app.core.copies.copies import UncutCopy
 from app.core.errors import NotComparableError
 from app.core.method.comparison import Comparison
 from app.services.reports import comparison_of
-from app.web.frame import Here, Page
+from app.web.frame import Page
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ComparisonPage(Page):
+class ComparisonPage(Page, template="comparisons/comparison.html", here="result"):
     """An assessment beside the earlier one; `refusal`: why they cannot be compared."""
 
-    template: ClassVar[str] = "comparisons/comparison.html"
-    here: Here = "result"
     found: Comparison | None
     refusal: str
     copy: UncutCopy

@@ -1,8 +1,7 @@
 """Page: why a component or domain is where it is, and what is said of a whole component."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
@@ -21,7 +20,7 @@ from app.services.saving import StaleError
 from app.web.component_form import ComponentForm
 from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Here, Page, Posted, Unsaved, gone_to, revision
+from app.web.frame import Page, Posted, Unsaved, gone_to, revision
 from app.web.missing import missing
 from app.web.path import TheComponent
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, field_words, merged_words, saved
@@ -30,12 +29,9 @@ from app.web.visit import EditingVisit, TheEditingVisit, TheVisit, Visit
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class WhyPage(Page):
+class WhyPage(Page, template="results/why.html", here="result"):
     """Why a domain or component is where it is; `line`: the component among the priorities."""
 
-    template: ClassVar[str] = "results/why.html"
-    here: Here = "result"
     report: Report
     why: Why
     component: Component | None
@@ -43,12 +39,9 @@ class WhyPage(Page):
     line: Line | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ComponentPage(Page):
+class ComponentPage(Page, template="components/component.html", here="result"):
     """The form of a component; `line`: it among the priorities, None where it is not one."""
 
-    template: ClassVar[str] = "components/component.html"
-    here: Here = "result"
     component: Component
     typed: ComponentForm
     errors: tuple[FieldError, ...]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -15,7 +14,7 @@ from app.core.questionnaire.questionnaire import Component, Domain, Question
 from app.services.writing import new_mutation
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError
-from app.web.frame import Here, Page
+from app.web.frame import Page
 from app.web.missing import missing_by_node
 from app.web.path import TheDomain
 from app.web.visit import TheVisit, Visit
@@ -42,12 +41,9 @@ class Asked:
     errors: tuple[FieldError, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DomainQuestionsPage(Page):
+class DomainQuestionsPage(Page, template="questions/domain.html", here="questions"):
     """All questions of a domain that are asked, each with its form; `components`: those that have one."""
 
-    template: ClassVar[str] = "questions/domain.html"
-    here: Here = "questions"
     domain: Domain
     components: list[Component]
     asked: tuple[Asked, ...]

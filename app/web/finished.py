@@ -1,7 +1,6 @@
 """What was sent to an assessment that is finished: nothing of it is saved, all of it comes back in a page."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyio import to_thread
 from fastapi import Request
@@ -31,11 +30,9 @@ class NotTakenError(AlreadyFinishedError):
         self.written = written
 
 
-@dataclass(frozen=True, kw_only=True)
-class FinishedPage(Page):
+class FinishedPage(Page, template="finished.html"):
     """What was sent to a finished assessment; `written`: what it means, where that is clear."""
 
-    template: ClassVar[str] = "finished.html"
     kept: tuple[Kept, ...]
     address: str
     written: tuple[Written, ...]

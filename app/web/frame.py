@@ -1,9 +1,9 @@
 """What every page stands in: language, masthead, and the way a page is answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from http import HTTPStatus
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, dataclass_transform
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -73,16 +73,21 @@ Here = Literal["", "tasks", "questions", "result", "report"]
 """The current link of the masthead; empty where a page is behind none of them."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class Page:
-    """What a template of `templates/web/` is filled with, beside its frame: a class for each template."""
+    """What a template of `templates/web/` is filled with, beside its frame: a frozen dataclass for each."""
 
     template: ClassVar[str]
-    here: Here = ""
+    here: ClassVar[Here]
+
+    def __init_subclass__(cls, *, template: str, here: Here = "") -> None:
+        cls.template, cls.here = template, here
+        dataclass(frozen=True, kw_only=True)(cls)
 
     def values(self) -> Mapping[str, object]:
-        """Its fields, under the names that the template has for them."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        """Its fields, under the names that the template has for them, and its place in the masthead."""
+        assert is_dataclass(self)  # noqa: S101 - every page is made one
+        return {"here": self.here} | {one.name: getattr(self, one.name) for one in fields(self)}
 
 
 def shown(

@@ -1,9 +1,8 @@
 """Pages: every earlier word with who and when, taking one back, and what changed since a moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import HTMLResponse, Response
@@ -19,7 +18,7 @@ from app.services import history, saving
 from app.services.history import Moment, NamedOtherwiseError
 from app.services.saving import StaleError
 from app.web.errors import FieldError, Say, told
-from app.web.frame import Page, Posted, gone_to, revision
+from app.web.frame import Here, Page, Posted, gone_to, revision
 from app.web.saving import merged_words
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 
@@ -29,32 +28,26 @@ KINDS = {row.things: kind for kind, row in SUBJECTS.items() if row.things}
 """The subjects with a history of their own, under their word in an address."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class HistoryPage(Page):
+class HistoryPage(Page, template="history/all.html"):
     """Some of what was ever entered; `rest`: the position before which more follows."""
 
-    template: ClassVar[str] = "history/all.html"
     found: tuple[Change, ...]
     rest: int | None
     is_later: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangesPage(Page):
+class ChangesPage(Page, template="history/changes.html"):
     """What changed since a moment; `found` is None where none is chosen yet."""
 
-    template: ClassVar[str] = "history/changes.html"
     moments: tuple[Moment, ...]
     typed: Mapping[str, str]
     errors: tuple[FieldError, ...]
     found: tuple[Change, ...] | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RevisionsPage(Page):
+class RevisionsPage(Page, template="history/revisions.html"):
     """The revisions of a subject; `rest`: the one before which more follow."""
 
-    template: ClassVar[str] = "history/revisions.html"
     subject: Subject
     found: tuple[Change, ...]
     rest: int | None
@@ -62,6 +55,11 @@ class RevisionsPage(Page):
     errors: tuple[FieldError, ...]
     merged: str
     stale: StaleError | None
+
+    def values(self) -> Mapping[str, object]:
+        """Its fields; the history of a question stands behind the questions."""
+        here: Here = "questions" if self.subject.kind is Kind.ANSWER else ""
+        return {**super().values(), "here": here}
 
 
 def address_of_history(subject: Subject) -> str:
@@ -226,7 +224,6 @@ def _page(
     found, rest = history.revisions(visit.parts.database, visit.opened, subject, before=start)
     return visit.page(
         RevisionsPage(
-            here="questions" if subject.kind is Kind.ANSWER else "",
             subject=subject,
             found=found,
             rest=rest,

@@ -1,7 +1,6 @@
 """Pages: an assessment taken out with its whole history, one taken in, and the deletion of one."""
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -26,20 +25,16 @@ MOST_SHOWN = 20
 """Errors of a file that the page lists; how many more there are, it says."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoveInPage(Page):
+class MoveInPage(Page, template="moving/in.html"):
     """The form that takes an assessment file; `more`: how many errors are not listed."""
 
-    template: ClassVar[str] = "moving/in.html"
     errors: tuple[FieldError, ...] = ()
     more: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoveOutPage(Page):
+class MoveOutPage(Page, template="moving/out.html"):
     """What goes into an assessment file; `typed`: the name that confirms a deletion."""
 
-    template: ClassVar[str] = "moving/out.html"
     errors: tuple[FieldError, ...]
     typed: str
 

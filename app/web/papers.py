@@ -1,8 +1,5 @@
 """Pages: questions on paper, as a form to fill in or with the answers of an assessment beside them."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
@@ -17,7 +14,7 @@ from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
 from app.services.labels import paper_label
 from app.services.printing import Made, Making, State
 from app.services.reports import report_of
-from app.web.frame import Here, Page, Posted, gone_to, shown
+from app.web.frame import Page, Posted, gone_to, shown
 from app.web.path import TheQuestionnaire
 from app.web.prints import state_of, taken
 from app.web.report_form import LONGEST_MARKING
@@ -32,22 +29,17 @@ _PAPER = "/assessments/{assessment_id}/paper"
 # --- a form to fill in by hand, before there is an assessment --------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class PaperProgressPage(Page):
+class PaperProgressPage(Page, template="papers/progress.html"):
     """How far a paper is; `back` and `file` are addresses."""
 
-    template: ClassVar[str] = "papers/progress.html"
     state: State
     back: str
     file: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PaperPage(Page):
+class PaperPage(Page, template="papers/choose.html", here="tasks"):
     """The choice of a paper, and what was made."""
 
-    template: ClassVar[str] = "papers/choose.html"
-    here: Here = "tasks"
     typed_marking: str
     error: str
     domain: str

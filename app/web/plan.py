@@ -1,8 +1,6 @@
 """Page: the plan, which is every priority with its first act and what the State entered for it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -14,18 +12,15 @@ from app.core.reports.actions import Todo, first_todo
 from app.core.reports.choice import ReportChoice
 from app.core.reports.report import Report
 from app.services.reports import report_of
-from app.web.frame import Here, Page
+from app.web.frame import Page
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanPage(Page):
+class PlanPage(Page, template="plan/plan.html", here="result"):
     """The plan; under the ids of components, what is to be done first and the revision of each."""
 
-    template: ClassVar[str] = "plan/plan.html"
-    here: Here = "result"
     report: Report
     sections: list[tuple[Tier, list[Line]]]
     first_of: Mapping[str, Todo | None]

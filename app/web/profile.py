@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -26,7 +25,7 @@ from app.services.earlier import profile_confirmable, profile_then
 from app.services.saving import StaleError
 from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Here, Page, Posted, Unsaved, gone_to
+from app.web.frame import Page, Posted, Unsaved, gone_to
 from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 
@@ -63,12 +62,9 @@ class Saving:
     newest: Entry | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProfilePage(Page):
+class ProfilePage(Page, template="profile/profile.html", here="tasks"):
     """The profile. Its mappings are under subjects as text; `unconfirmed`: how many can be confirmed."""
 
-    template: ClassVar[str] = "profile/profile.html"
-    here: Here = "tasks"
     unsaved: Unsaved
     typed: Mapping[str, Entered]
     bases: Mapping[str, int]

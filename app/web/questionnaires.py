@@ -1,8 +1,5 @@
 """Pages of a questionnaire: all its questions, and which of them ask about which paragraph of its source."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -17,20 +14,16 @@ from app.web.path import TheQuestionnaire
 router = APIRouter(prefix="/questionnaires/{questionnaire_id}/{version}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionsPage(Page):
+class QuestionsPage(Page, template="questionnaires/questions.html"):
     """All questions of a questionnaire."""
 
-    template: ClassVar[str] = "questionnaires/questions.html"
     questionnaire: Questionnaire
     scope: Scope
 
 
-@dataclass(frozen=True, kw_only=True)
-class ParagraphsPage(Page):
+class ParagraphsPage(Page, template="questionnaires/paragraphs.html"):
     """The paragraphs of its source, with their questions."""
 
-    template: ClassVar[str] = "questionnaires/paragraphs.html"
     questionnaire: Questionnaire
     paragraphs: tuple[LinkedParagraph, ...]
 

@@ -1,8 +1,5 @@
 """Pages: one question with its answer, and the choice between two answers that met."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
@@ -31,7 +28,6 @@ from app.web.answer_rows import places_after
 from app.web.errors import FieldError, told
 from app.web.finished import NotTakenError, Written
 from app.web.frame import (
-    Here,
     Page,
     Posted,
     Unsaved,
@@ -47,12 +43,9 @@ from app.web.visit import TheEditingVisit, TheVisit, Visit
 router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionPage(Page):
+class QuestionPage(Page, template="questions/question.html", here="questions"):
     """One question with its form. `merged` is a sentence; `then`: what was said in the earlier assessment."""
 
-    template: ClassVar[str] = "questions/question.html"
-    here: Here = "questions"
     unsaved: Unsaved
     left_open: str
     is_adding: bool

@@ -1,8 +1,6 @@
 """Page: the executive or the full report to read, for screen readers and slow lines; the twin of the PDF."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -11,7 +9,7 @@ from app.core.reports.kinds import kind_of
 from app.core.reports.report import Report
 from app.rendering.report import report_values
 from app.web.errors import FieldError
-from app.web.frame import Here, Page
+from app.web.frame import Page
 from app.web.report_form import AskedFor
 from app.web.reports import choice
 from app.web.visit import TheVisit
@@ -19,12 +17,9 @@ from app.web.visit import TheVisit
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingPage(Page):
+class ReadingPage(Page, template="reports/read.html", here="report"):
     """A report as a page: what its own templates are filled with in print."""
 
-    template: ClassVar[str] = "reports/read.html"
-    here: Here = "report"
     report: Report
     frame: str = "web/reports/frame.html"
 

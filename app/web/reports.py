@@ -1,8 +1,5 @@
 """Pages: choose a copy, watch the report being made, and take the file, its tables or the answers."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -22,7 +19,7 @@ from app.services.labels import report_label, report_name
 from app.services.printing import Made, Making, State
 from app.services.reports import printed
 from app.web.errors import FieldError
-from app.web.frame import Here, Page, Posted, gone_to
+from app.web.frame import Page, Posted, gone_to
 from app.web.prints import download, state_of, taken
 from app.web.report_form import AskedFor, ReportForm
 from app.web.verifying import found
@@ -32,22 +29,16 @@ from app.workbook import MIME_TYPE
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportProgressPage(Page):
+class ReportProgressPage(Page, template="reports/progress.html", here="report"):
     """How far the report under that key is."""
 
-    template: ClassVar[str] = "reports/progress.html"
-    here: Here = "report"
     state: State
     key: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportPage(Page):
+class ReportPage(Page, template="reports/choose.html", here="report"):
     """The choice of a report, and what was made."""
 
-    template: ClassVar[str] = "reports/choose.html"
-    here: Here = "report"
     typed: ReportForm
     is_any_open: bool
     errors: tuple[FieldError, ...]

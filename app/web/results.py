@@ -1,8 +1,5 @@
 """Page: the result, which is the one sentence, strengths, actions and the picture of the domains."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -10,18 +7,15 @@ from app.core.copies.masking import withholds
 from app.core.reports.choice import ReportChoice
 from app.core.reports.report import Report
 from app.services.reports import report_of
-from app.web.frame import Here, Page
+from app.web.frame import Page
 from app.web.visit import TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ResultPage(Page):
+class ResultPage(Page, template="results/result.html", here="result"):
     """The result; `withholds`: whether anything is withheld."""
 
-    template: ClassVar[str] = "results/result.html"
-    here: Here = "result"
     report: Report
     withholds: bool
 

@@ -1,8 +1,5 @@
 """Page: a search for words in questions, their guidance and the glossary."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -16,11 +13,9 @@ from app.web.visit import TheVisit
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class SearchPage(Page):
+class SearchPage(Page, template="search/search.html"):
     """What holds every word of a query; `asked`: the ids of the questions that are asked."""
 
-    template: ClassVar[str] = "search/search.html"
     query: str
     most: int
     is_too_long: bool

@@ -1,8 +1,6 @@
 """Pages: the task list, a domain with its questions, and the mark that a domain is finished."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -26,19 +24,16 @@ from app.core.questionnaire.questionnaire import Domain, Fact, Question
 from app.services import saving
 from app.services.earlier import waiting
 from app.services.saving import StaleError
-from app.web.frame import Here, Page, Posted, gone_to
+from app.web.frame import Page, Posted, gone_to
 from app.web.path import LeftOpen, TheDomain
 from app.web.visit import TheEditingVisit, TheVisit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class TasksPage(Page):
+class TasksPage(Page, template="tasks/tasks.html", here="tasks"):
     """The task list; `unconfirmed`: the open questions whose earlier answer can be confirmed."""
 
-    template: ClassVar[str] = "tasks/tasks.html"
-    here: Here = "tasks"
     left_open: str
     domains: tuple[DomainProgress, ...]
     asked: int
@@ -50,12 +45,9 @@ class TasksPage(Page):
     open_facts: list[Fact]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DomainPage(Page):
+class DomainPage(Page, template="tasks/domain.html", here="questions"):
     """A domain with its questions; `asked`: the ids of those asked."""
 
-    template: ClassVar[str] = "tasks/domain.html"
-    here: Here = "questions"
     left_open: str
     domain: Domain
     progress: DomainProgress

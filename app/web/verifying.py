@@ -1,7 +1,6 @@
 """Pages: see whether a report is as it was printed. The file is looked at and kept nowhere."""
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -14,11 +13,9 @@ from app.web.frame import Page, sent_file, shown
 router = APIRouter(prefix="/verify")
 
 
-@dataclass(frozen=True, kw_only=True)
-class VerifyPage(Page):
+class VerifyPage(Page, template="verifying/verify.html"):
     """What is found of a report; None before one was sent."""
 
-    template: ClassVar[str] = "verifying/verify.html"
     verdict: Verdict | None
     caveat: str
     is_missing: bool

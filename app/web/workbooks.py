@@ -1,9 +1,8 @@
 """Pages: take a workbook to fill in without a network, see what a returned one says, and bring it in."""
 
 import re
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, ClassVar
+from typing import Annotated
 from urllib.parse import quote_plus, urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -19,7 +18,7 @@ from app.core.exact import whole_number
 from app.services import workbooks
 from app.services.workbooks import Item, Preview
 from app.web.finished import NotTakenError, Written
-from app.web.frame import MOST_BESIDE_A_FILE, Here, Page, Posted, Unsaved, gone_to, refuse_many_fields
+from app.web.frame import MOST_BESIDE_A_FILE, Page, Posted, Unsaved, gone_to, refuse_many_fields
 from app.web.prints import download
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 from app.workbook import LARGEST_WORKBOOK, MIME_TYPE
@@ -31,12 +30,9 @@ _LARGEST_FORM = 4 * 1024 * 1024
 """Bytes of the answers of a workbook as a form carries them; a request has at most 6 MiB."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkbookPage(Page):
+class WorkbookPage(Page, template="workbooks/choose.html", here="tasks"):
     """A workbook to take or to bring in; `saved`, `met`: what just was, `waiting`: what is in conflict."""
 
-    template: ClassVar[str] = "workbooks/choose.html"
-    here: Here = "tasks"
     filled_in_by: str
     domain: str
     saved: int
@@ -45,12 +41,9 @@ class WorkbookPage(Page):
     waiting: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PreviewPage(Page):
+class PreviewPage(Page, template="workbooks/preview.html", here="tasks"):
     """What a workbook would bring; None where its form comes back. `fields`: the answers as sent."""
 
-    template: ClassVar[str] = "workbooks/preview.html"
-    here: Here = "tasks"
     filled_in_by: str
     digest: str
     fields: list[tuple[str, str]]

@@ -1,7 +1,7 @@
 """Pages for a workshop: the facilitator's papers, and one question large for the projector."""
 
-from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from dataclasses import replace
+from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -17,7 +17,7 @@ from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
 from app.web.errors import FieldError, Say
 from app.web.finished import NotTakenError, Written
-from app.web.frame import Here, Page, Posted, Unsaved, gone_to, revision
+from app.web.frame import Page, Posted, Unsaved, gone_to, revision
 from app.web.path import TheQuestion
 from app.web.saving import FETCHED, BuiltOn, Outcome, merged_words, saved
 from app.web.visit import TheEditingVisit, TheVisit, Visit
@@ -27,55 +27,34 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 Sheet = Literal["agenda", "invitation", "rules", "reading"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class KitPage(Page):
+class KitPage(Page, template="workshops/kit.html", here="tasks"):
     """The facilitator's papers, and the offices that one is for."""
 
-    template: ClassVar[str] = "workshops/kit.html"
-    here: Here = "tasks"
     offices: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AgendaPage(Page):
+class AgendaPage(Page, template="workshops/agenda.html", here="tasks"):
     """The agenda of a workshop."""
 
-    template: ClassVar[str] = "workshops/agenda.html"
-    here: Here = "tasks"
 
-
-@dataclass(frozen=True, kw_only=True)
-class InvitationPage(Page):
+class InvitationPage(Page, template="workshops/invitation.html", here="tasks"):
     """The invitation to a workshop."""
 
-    template: ClassVar[str] = "workshops/invitation.html"
-    here: Here = "tasks"
 
-
-@dataclass(frozen=True, kw_only=True)
-class RulesPage(Page):
+class RulesPage(Page, template="workshops/rules.html", here="tasks"):
     """The ground rules of a workshop."""
 
-    template: ClassVar[str] = "workshops/rules.html"
-    here: Here = "tasks"
 
-
-@dataclass(frozen=True, kw_only=True)
-class PreparationPage(Page):
+class PreparationPage(Page, template="workshops/reading.html", here="tasks"):
     """What an office reads before a workshop."""
 
-    template: ClassVar[str] = "workshops/reading.html"
-    here: Here = "tasks"
     office: str
     reading: Reading
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectorPage(Page):
+class ProjectorPage(Page, template="workshops/question.html", here="questions"):
     """One question, large; `agreed` and `reason` as typed."""
 
-    template: ClassVar[str] = "workshops/question.html"
-    here: Here = "questions"
     question: Question
     component: Component
     answer: Answer

@@ -45,7 +45,7 @@ def asked_for(template, known):
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.template)
 def test_a_page_holds_exactly_what_its_template_asks_for(page):
     names = asked_for(f"web/{page.template}", set())
-    held = {one.name for one in fields(page)} - {"here"}
+    held = {one.name for one in fields(page)}
     assert names - PERHAPS - OF_THE_FRAME <= held, "The page lacks something."
     assert held <= names, "The page holds something that nobody asks for."
 
