@@ -1,10 +1,13 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check bench races kills attacks format licences sbom libreoffice pictures outputs wheels lock clean
+.PHONY: help run test test-all coverage check bench races kills attacks format licences sbom libreoffice pictures outputs wheels lock clean
 
 BIN := .venv/bin
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --custom-compile-command 'make lock' $(LOCKARGS) pyproject.toml
+
+# Percent of the lines and branches of app. Parts of the tests alone ran as many; all of them run more.
+FLOOR := 84
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -24,6 +27,10 @@ test-all: ## as make test, with the slow tests too: full-size prints, kills, rac
 	@$(BIN)/python -m tests.missing
 	$(BIN)/python -m pytest -n auto --dist worksteal tests/core --cov=app/core --cov-fail-under=100
 	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/core
+
+coverage: ## run the tests that are not slow, and list the lines of the product that none runs; takes long
+	@.ci/setup dev
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --cov=app --cov-fail-under=$(FLOOR)
 
 check: ## format, lint, types, import contracts
 	@.ci/setup dev
