@@ -18,7 +18,7 @@ from tests.sampled import sampled
 from tests.shipped import FOLDER
 
 SHORT_KINDS = [kind for kind in KIND_IDS if kind != "full"]
-FEW_PAGES = ("executive", "assistance")
+FEW_PAGES = ("executive",)
 
 
 @pytest.mark.parametrize("kind", sampled(KIND_IDS, FEW_PAGES))
@@ -60,7 +60,9 @@ def test_a_finished_report_of_any_kind_is_no_draft(questionnaire, demonstration)
 
 
 @pytest.mark.parametrize("kind", SHORT_KINDS)
-@pytest.mark.parametrize("name", ["nothing", "everything unknown", "comments of 5,000 words"])
+@pytest.mark.parametrize(
+    "name", sampled(["nothing", "everything unknown", "comments of 5,000 words"], ["comments of 5,000 words"])
+)
 def test_every_kind_is_conformant_at_its_edges(tiny, kind, name):
     said = {"nothing": empty(tiny), **extremes(tiny)}[name]
     pdf = pdf_of(printable(tiny, said, kind=kind, marking=HOSTILE))
@@ -68,7 +70,7 @@ def test_every_kind_is_conformant_at_its_edges(tiny, kind, name):
     assert all(STATEMENT in page for page in pages_of(pdf))
 
 
-@pytest.mark.parametrize("kind", sampled(SHORT_KINDS, ["executive"]))
+@pytest.mark.parametrize("kind", sampled(SHORT_KINDS, FEW_PAGES))
 def test_hostile_text_and_the_longest_name_stay_on_the_paper_from_right_to_left(
     questionnaire,
     hostile,
@@ -82,7 +84,7 @@ def test_hostile_text_and_the_longest_name_stay_on_the_paper_from_right_to_left(
     assert kind != "executive" or len(pages_of(pdf)) <= 4
 
 
-@pytest.mark.parametrize("kind", KIND_IDS)
+@pytest.mark.parametrize("kind", sampled(KIND_IDS, ["full"]))
 def test_equal_reports_of_every_kind_give_equal_bytes(tiny, kind):
     printed = printable(tiny, empty(tiny), kind=kind)
     assert pressed(printed) == pdf_of(printed)
@@ -103,7 +105,7 @@ def test_the_executive_report_fits_four_pages_with_the_longest_plans(questionnai
     assert len(pages_of(pdf_of(printable(questionnaire, long, kind="executive")))) <= 4
 
 
-@pytest.mark.parametrize("code", ["xa", "xb", "xc"])
+@pytest.mark.parametrize("code", sampled(["xa", "xb", "xc"], ["xb"]))
 def test_every_assistance_sheet_is_one_page(questionnaire, code):
     said = read((FOLDER / "demonstrations" / f"{code}.json").read_text(), questionnaire)
     pages = pages_of(pdf_of(printable(questionnaire, said, kind="assistance")))
