@@ -11,7 +11,7 @@ from app.api import app as api
 from app.catalogue import read_installed
 from app.core.errors import BusyError, UnusableError
 from app.http.compression import Compression
-from app.http.dependencies import Parts
+from app.http.dependencies import RETRY_AFTER_SECONDS, Parts
 from app.http.guard import Guard
 from app.http.static_files import StaticFiles
 from app.services import assessments, renewing, transfer
@@ -19,7 +19,6 @@ from app.services.printing import REPORTS, ReportPress
 from app.settings import Settings
 from app.storage.database import Database
 from app.web import app as web
-from app.web.frame import RETRY_AFTER_SECONDS
 
 AT_ONCE = 12
 """Requests in work; the others wait in line. More would only take the interpreter from each other."""

@@ -17,12 +17,12 @@ from app.answers import (
     cleaned,
     content_hash,
     decoded,
+    encoded_answers,
     faults_of,
     named,
-    read,
+    parsed_answers,
     read_body,
     read_frozen,
-    written,
 )
 from app.catalogue import read_catalogue
 from app.core.assessment.answer import ANSWER_KINDS, Answer, EvidenceItem, Level, NotApplicable
@@ -59,22 +59,22 @@ from tests.builders import ABOUT, TINY, an_assessment
 
 @given(assessments)
 def test_what_is_written_reads_back_as_the_same_assessment(assessment):
-    text = written(assessment)
-    assert read(text, TINY) == assessment
+    text = encoded_answers(assessment)
+    assert parsed_answers(text, TINY) == assessment
     assert read_frozen(text) == assessment
-    assert written(read(text, TINY)) == text
+    assert encoded_answers(parsed_answers(text, TINY)) == text
 
 
 @given(assessments)
 def test_the_masked_copy_can_be_written_and_read_like_any_other(assessment):
     copy = masked(TINY, assessment)
-    text = written(copy)
-    assert written(read(text, TINY)) == text
+    text = encoded_answers(copy)
+    assert encoded_answers(parsed_answers(text, TINY)) == text
 
 
 @given(assessments)
 def test_what_is_written_is_canonical(assessment):
-    text = written(assessment)
+    text = encoded_answers(assessment)
     assert unicodedata.is_normalized("NFC", text)
     assert text.encode().decode() == text
     whole = json.loads(text, parse_float=pytest.fail)
@@ -165,17 +165,17 @@ def test_dates_in_a_file_are_kept_in_ascii():
         "answers": {"1.1.1": {"level": 1, "evidence": evidence}, "1.1.2": {"positions": agencies}},
         "components": {"1.1": {"plan": {"due": "２０２７"}}},
     }
-    found = read(json.dumps(file), TINY)
+    found = parsed_answers(json.dumps(file), TINY)
     assert found.reference_date.isoformat() == "2026-10-31"
     assert found.answer("1.1.1").evidence[0].dated == "2024-05"
     assert [one.evidence[0].dated for one in found.answer("1.1.2").positions] == ["2024-05", "2024-05"]
     assert found.components["1.1"].plan.due == "2027"
-    assert written(found).isascii()
+    assert encoded_answers(found).isascii()
 
 
 def test_text_is_cleaned_when_a_file_is_read():
     said = {"1.1.1": {"comment": "e\u0301\u202e\r\n\u0000"}}
-    assert read(json.dumps(HEAD | {"answers": said}), TINY).answers["1.1.1"].comment == "é\n"
+    assert parsed_answers(json.dumps(HEAD | {"answers": said}), TINY).answers["1.1.1"].comment == "é\n"
 
 
 # --- what means the same is the same ------------------------------------------------------------
@@ -192,47 +192,47 @@ def test_a_file_for_people_reads_like_the_canonical_one():
         },
         indent=4,
     )
-    assessment = read("\ufeff" + friendly, TINY)
+    assessment = parsed_answers("\ufeff" + friendly, TINY)
     assert assessment == an_assessment(
         facts={"fleet": FactAnswer(options=("rowing", "motor"))},
         answers={"1.1.2": Answer(value=Level(2))},
     )
-    assert '"1.1.1"' not in written(assessment)
-    assert content_hash(assessment) == content_hash(read(friendly, TINY))
+    assert '"1.1.1"' not in encoded_answers(assessment)
+    assert content_hash(assessment) == content_hash(parsed_answers(friendly, TINY))
 
 
 def test_an_answer_that_was_cleared_leaves_no_trace_in_the_file():
     cleared = an_assessment(answers={"1.1.1": Answer()}, facts={"coast": FactAnswer()})
-    assert written(cleared) == written(an_assessment())
+    assert encoded_answers(cleared) == encoded_answers(an_assessment())
 
 
 def test_a_quick_scan_says_so_at_the_top_and_keeps_the_answers_that_it_does_not_score():
     answers = {"1.1.1": {"level": 2}, "1.1.2": {"level": 3}, "2.2.1": {"level": 1, "withheld": True}}
-    quick = read(json.dumps(HEAD | {"scope": "quick", "answers": answers}), TINY)
+    quick = parsed_answers(json.dumps(HEAD | {"scope": "quick", "answers": answers}), TINY)
     assert quick.scope == "quick"
     assert set(quick.answers) == set(answers)
-    assert json.loads(written(quick))["scope"] == "quick"
+    assert json.loads(encoded_answers(quick))["scope"] == "quick"
     assert set(masked(TINY, quick).answers) == set(answers)
     assert masked(TINY, quick).scope == "quick"
 
 
 def test_a_full_assessment_has_the_same_text_and_hash_as_before_there_were_scopes():
-    assert "scope" not in json.loads(written(an_assessment()))
+    assert "scope" not in json.loads(encoded_answers(an_assessment()))
     assert "scope" not in body(ABOUT)
-    full = read(json.dumps(HEAD | {"scope": "full"}), TINY)
-    assert written(full) == written(read(json.dumps(HEAD), TINY))
+    full = parsed_answers(json.dumps(HEAD | {"scope": "full"}), TINY)
+    assert encoded_answers(full) == encoded_answers(parsed_answers(json.dumps(HEAD), TINY))
 
 
 def test_no_answers_file_names_an_earlier_assessment():
     with pytest.raises(AnswersRefusedError, match='"earlier" is not known here'):
-        read(json.dumps(HEAD | {"earlier": {"assessment": "a", "edition": 1}}), TINY)
+        parsed_answers(json.dumps(HEAD | {"earlier": {"assessment": "a", "edition": 1}}), TINY)
     assert "earlier" not in body(ABOUT)
 
 
 @pytest.mark.parametrize("scope", ["Quick", "half", "", 1, True, None, ["quick"], {}])
 def test_another_scope_is_refused_with_the_ones_that_there_are(scope):
     with pytest.raises(AnswersRefusedError) as refused:
-        read(json.dumps(HEAD | {"scope": scope}), TINY)
+        parsed_answers(json.dumps(HEAD | {"scope": scope}), TINY)
     (fault,) = refused.value.faults
     assert fault.place == ("scope",)
     assert fault.mend == "Write full or quick."
@@ -259,7 +259,7 @@ def test_an_unknown_key_at_the_top_is_told_with_all_other_errors():
     text = json.dumps({**HEAD, "colour": 1, "answers": {"9.9.9": {"level": 1}, "1.1.1": {"level": 9}}})
     assert named(text) == ("tiny", "0.1")
     with pytest.raises(AnswersRefusedError) as refused:
-        read(text, TINY)
+        parsed_answers(text, TINY)
     assert len(refused.value.faults) == 3
 
 
@@ -272,7 +272,7 @@ def test_what_is_still_missing_stays_as_a_draft():
         "1.1.3": {"not_applicable": ""},
         "1.1.1": {"level": 3, "evidence": [{"grade": "documented"}]},
     }
-    assessment = read(json.dumps(HEAD | {"answers": draft}), TINY)
+    assessment = parsed_answers(json.dumps(HEAD | {"answers": draft}), TINY)
     assert assessment.answers["1.1.3"].value == NotApplicable("")
     assert assessment.answers["1.1.1"].evidence == (EvidenceItem(grade="documented"),)
 
@@ -284,7 +284,7 @@ def test_the_documented_example_is_read_and_every_key_is_documented():
     page = DOCS.read_text()
     (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
     shipped = read_catalogue(DOCS.parents[1] / "questionnaires")
-    assessment = read(example, shipped.find(*named(example)))
+    assessment = parsed_answers(example, shipped.find(*named(example)))
     assert len(assessment.answers) == 6
     for key in (
         *ANSWER_KINDS,
@@ -519,7 +519,7 @@ REFUSED = {
 @pytest.mark.parametrize(("members", "wanted"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_bad_file_is_refused_with_the_place_and_the_mend(members, wanted):
     with pytest.raises(AnswersRefusedError) as refused:
-        read(json.dumps(HEAD | members), TINY)
+        parsed_answers(json.dumps(HEAD | members), TINY)
     told = [str(fault) for fault in refused.value.faults]
     assert len(told) == len(wanted), told
     for line, start in zip(told, wanted, strict=True):
@@ -531,7 +531,7 @@ def test_a_bad_file_is_refused_with_the_place_and_the_mend(members, wanted):
 def test_every_part_of_the_head_is_wanted(key):
     members = {name: value for name, value in HEAD.items() if name != key}
     with pytest.raises(AnswersRefusedError) as refused:
-        read(json.dumps(members), TINY)
+        parsed_answers(json.dumps(members), TINY)
     assert f"{key}: is missing. Write it." in map(str, refused.value.faults)
 
 
@@ -542,14 +542,14 @@ def test_every_error_is_told_at_once():
         "answers": {"1.1.1": {"level": 9, "comment": 1}, "7": {}},
     }
     with pytest.raises(AnswersRefusedError) as refused:
-        read(json.dumps(bad), TINY)
+        parsed_answers(json.dumps(bad), TINY)
     assert len(refused.value.faults) == 5
 
 
 def test_a_key_that_stands_twice_is_refused():
     text = json.dumps(HEAD)[:-1] + ', "answers": {"1.1.1": {"level": 1}, "1.1.1": {"level": 3}}}'
     with pytest.raises(AnswersRefusedError, match=r'answers: has "1.1.1" more than once'):
-        read(text, TINY)
+        parsed_answers(text, TINY)
 
 
 @pytest.mark.parametrize(
@@ -564,7 +564,7 @@ def test_a_key_that_stands_twice_is_refused():
 )
 def test_what_is_no_answers_file_is_refused(text, told):
     with pytest.raises(AnswersRefusedError, match=told):
-        read(text, TINY)
+        parsed_answers(text, TINY)
 
 
 def test_bytes_that_are_no_text_are_refused_with_their_place():
@@ -578,14 +578,14 @@ def test_bytes_that_are_no_text_are_refused_with_their_place():
 def test_a_file_full_of_errors_is_refused_in_few_words():
     text = json.dumps(HEAD | {"answers": {str(number): {} for number in range(5000)}})
     with pytest.raises(AnswersRefusedError, match="stopped after 200 errors") as refused:
-        read(text, TINY)
+        parsed_answers(text, TINY)
     assert len(refused.value.faults) == 201
 
 
 def test_what_was_written_repeats_nothing_hostile_in_a_refusal():
     bad = HEAD | {"answers": {"\u202e" + "<script>" * 50: {}}}
     with pytest.raises(AnswersRefusedError) as refused:
-        read(json.dumps(bad), TINY)
+        parsed_answers(json.dumps(bad), TINY)
     assert "\u202e" not in str(refused.value)
     assert len(str(refused.value)) < 200
 
@@ -599,7 +599,7 @@ def test_what_was_written_repeats_nothing_hostile_in_a_refusal():
 def test_any_json_is_read_or_refused(value):
     text = json.dumps(HEAD | {"answers": {"1.1.1": value, "1.1.3": {"positions": value}}})
     with suppress(AnswersRefusedError):
-        assert written(read(text, TINY))
+        assert encoded_answers(parsed_answers(text, TINY))
 
 
 @pytest.mark.parametrize(
@@ -648,17 +648,22 @@ def test_a_cost_in_the_states_own_words_and_no_kind_of_assistance_are_read_as_be
         "cost_band": "under 50,000 US dollars",
         "assistance": "A course",
     }
-    text = json.dumps(json.loads(written(an_assessment())) | {"components": {"1.1": {"plan": planned}}})
-    read_back = read(text, TINY)
+    text = json.dumps(
+        json.loads(encoded_answers(an_assessment())) | {"components": {"1.1": {"plan": planned}}}
+    )
+    read_back = parsed_answers(text, TINY)
     assert read_back.component("1.1").plan == Plan(**planned)
-    assert json.loads(written(read_back))["components"]["1.1"]["plan"] == planned
+    assert json.loads(encoded_answers(read_back))["components"]["1.1"]["plan"] == planned
 
 
 @pytest.mark.parametrize("country", ["xa", "xb", "xc"])
 def test_a_demonstration_plans_with_offices_dates_bands_and_kinds_of_assistance(country):
     folder = DOCS.parents[1] / "questionnaires"
     text = (folder / f"a-res-75-59/0.9/demonstrations/{country}.json").read_text()
-    plans = [one.plan for one in read(text, read_catalogue(folder).find(*named(text))).components.values()]
+    plans = [
+        one.plan
+        for one in parsed_answers(text, read_catalogue(folder).find(*named(text))).components.values()
+    ]
     assert sum(plan.has_office_and_date for plan in plans) >= 4
     assert {plan.cost_band for plan in plans} <= {"", *COST_BANDS}
     assert len({plan.assistance_kind for plan in plans}) > 3

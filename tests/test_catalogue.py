@@ -30,7 +30,7 @@ from app.catalogue import (
     read_examples,
 )
 from app.catalogue.folder import LARGEST_FOLDER
-from app.catalogue.toml_file import LARGEST_FILE
+from app.catalogue.toml_file import LARGEST_TOML_FILE
 from app.cli import app
 from app.core.errors import QuestionnaireRefusedError
 
@@ -205,7 +205,7 @@ def test_a_bad_questionnaire_is_refused_in_under_a_second_with_file_place_and_me
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
-    "larger than a file may be": lambda: b"#" * (LARGEST_FILE + 1),
+    "larger than a file may be": lambda: b"#" * (LARGEST_TOML_FILE + 1),
     "many lines": lambda: b"\n" * 100_000,
     "many tables": lambda: b"[[components]]\n" * 29_000,
     "empty members": lambda: b"components = [" + b"{}," * 300_000 + b"]",
@@ -328,7 +328,7 @@ def test_files_are_refused_that_hold_too_much_together(folder):
 def test_files_are_refused_that_are_too_large_together(folder):
     names = [f"d{number}.toml" for number in range(9)]
     for name in names:
-        (folder / name).write_bytes(b"#" * (LARGEST_FILE - 1))
+        (folder / name).write_bytes(b"#" * (LARGEST_TOML_FILE - 1))
     spoil(folder, HEAD, '["light.toml"', json.dumps([*names, "light.toml"])[:-1])
     with pytest.raises(QuestionnaireRefusedError) as refused:
         checked(folder)

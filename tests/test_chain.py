@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answers import beginning, body, linked, moment_text
+from app.answers import body, hash_of_assessment, linked, moment_text
 from app.core.assessment.journal import Entry
 from app.core.reports.choice import ReportChoice
 from app.rendering.imprint import imprint
@@ -47,10 +47,10 @@ def test_what_moves_from_one_part_into_the_next_changes_the_hash():
 
 def test_the_first_hash_is_over_the_assessment_itself():
     of_it = {"questionnaire_hash": "q", "is_demonstration": False, "created_at": "then", "mutation": "m"}
-    hashes = {beginning("i", **of_it)}
+    hashes = {hash_of_assessment("i", **of_it)}
     for change in ({"questionnaire_hash": "p"}, {"is_demonstration": True}, {"created_at": "now"}):
-        hashes.add(beginning("i", **(of_it | change)))
-    hashes |= {beginning("j", **of_it), beginning("i", **(of_it | {"mutation": "n"}))}
+        hashes.add(hash_of_assessment("i", **(of_it | change)))
+    hashes |= {hash_of_assessment("j", **of_it), hash_of_assessment("i", **(of_it | {"mutation": "n"}))}
     assert len(hashes) == 6
 
 
@@ -61,7 +61,7 @@ def test_every_save_goes_on_with_the_chain_and_an_edition_holds_its_head(databas
     with database.reading() as connection:
         history = entries.every(connection, assessment)
         begun = stored.find(connection, assessment)
-    after = beginning(
+    after = hash_of_assessment(
         assessment,
         questionnaire_hash=begun.questionnaire_hash,
         is_demonstration=False,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.cli import app
 from app.core.assessment.answer import Answer, Level
 from app.rendering.imprint import read_imprint
@@ -30,7 +30,7 @@ def _own_environment(monkeypatch, tmp_path):
 @pytest.fixture
 def answers(tmp_path) -> Path:
     file = tmp_path / "answers.json"
-    file.write_text(written(SAID))
+    file.write_text(encoded_answers(SAID))
     return file
 
 
@@ -49,7 +49,7 @@ def test_score_prints_the_result_as_json(answers):
 
 
 def test_score_scores_a_quick_scan_on_what_it_asks(answers):
-    answers.write_text(written(replace(SAID, scope="quick")))
+    answers.write_text(encoded_answers(replace(SAID, scope="quick")))
     own = json.loads(run("score", answers).stdout)
     assert own["scope"] == "quick"
     assert list(own["questions"]) == ["1.1.1", "1.2.1", "2.1.1"]
@@ -65,7 +65,7 @@ def test_score_takes_another_folder_of_questionnaires(answers, monkeypatch):
 
 
 def test_score_tells_every_error_of_a_bad_file_with_its_place(answers):
-    answers.write_text(written(SAID).replace('"level": 3', '"level": 9').replace("XA", "xa"))
+    answers.write_text(encoded_answers(SAID).replace('"level": 3', '"level": 9').replace("XA", "xa"))
     refused = run("score", answers, code=2)
     assert refused.stdout == ""
     assert refused.stderr.splitlines() == [
@@ -205,13 +205,13 @@ def test_a_backup_is_restored_into_an_empty_database_only(answers, tmp_path, mon
         monkeypatch.setenv("DATABASE_URL", url)
         assert "Assessments: 1." in run("restore", tmp_path / "copy").stdout
         run("export", "--own", assessment, tmp_path / "export")
-    assert (tmp_path / "export").read_text() == written(SAID)
+    assert (tmp_path / "export").read_text() == encoded_answers(SAID)
 
 
 def test_demonstrations_can_be_removed(tmp_path):
     database = Database(f"sqlite:///{tmp_path / 'data/cied.sqlite'}")
     database.migrate()
-    transfer.import_answers(database, CATALOGUE, written(SAID), an_act(""), is_demonstration=True)
+    transfer.import_answers(database, CATALOGUE, encoded_answers(SAID), an_act(""), is_demonstration=True)
     database.close()
     assert "removed: 1." in run("demonstrations", "remove").stdout
     assert "removed: 0." in run("demonstrations", "remove").stdout

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.catalogue import checked_text, freeze
 from app.cli import app
 from app.settings import CLONE
@@ -93,7 +93,7 @@ def installation(tmp_path_factory) -> Iterator[Installation]:
         said = replace(
             an_assessment(answers=answers), questionnaire=NAME, version=VERSION, reference_date=day
         )
-        (questionnaire / "demonstrations" / f"{name}.json").write_text(written(said))
+        (questionnaire / "demonstrations" / f"{name}.json").write_text(encoded_answers(said))
     data = folder / "data"
     data.mkdir(mode=0o700)
     with served(data, CIED_QUESTIONNAIRES=str(folder / "questionnaires")) as address:

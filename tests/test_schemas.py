@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker
 
-from app.answers import answers_schema, assessment_schema, body, written
+from app.answers import answers_schema, assessment_schema, body, encoded_answers
 from app.catalogue import schemas
 from app.core.assessment.journal import Earlier, Kind
 from app.services import moving
@@ -57,7 +57,7 @@ def test_every_questionnaire_and_demonstration_fits_the_schemas(folder):
 
 @given(assessments)
 def test_every_answers_file_that_is_written_fits_the_schema(held):
-    assert faults("answers.json", json.loads(written(held))) == []
+    assert faults("answers.json", json.loads(encoded_answers(held))) == []
 
 
 def test_an_assessment_file_fits_the_schema_and_one_of_another_shape_does_not(tmp_path):

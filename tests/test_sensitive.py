@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.catalogue import checked_text, hash_of
 from app.cli import app
 from tests.builders import QUESTIONNAIRES, an_answer, an_assessment
@@ -62,14 +62,14 @@ def test_what_was_published_without_the_word_stays_in_order(tmp_path):
 def test_nothing_is_handed_on_by_default_where_no_domain_is_said_to_be_open(tmp_path, said):
     folder = changed(tmp_path, said)
     file, out = tmp_path / "answers.json", tmp_path / "tables.zip"
-    file.write_text(written(ANSWERS))
+    file.write_text(encoded_answers(ANSWERS))
     refused = run("tables", file, "--questionnaires", folder, "--shareable", "--out", out)
     assert refused.exit_code == 2
     assert "does not say of any domain that it may be handed on. Name those" in refused.stderr
     assert not out.exists()
     assert run("tables", file, "--questionnaires", folder, "--release", "D1", "--out", out).exit_code == 0
     with edge(tmp_path, questionnaires=folder) as client:
-        begun = client.post("/api/v1/assessments", content=written(ANSWERS)).json()["id"]
+        begun = client.post("/api/v1/assessments", content=encoded_answers(ANSWERS)).json()["id"]
         page = client.get(f"/assessments/{begun}/report").text
         assert "so none is ticked beforehand" in page
         assert re.findall(r'name="released" value="(\w+)"( checked)?', page) == [("D1", ""), ("D2", "")]
@@ -78,7 +78,7 @@ def test_nothing_is_handed_on_by_default_where_no_domain_is_said_to_be_open(tmp_
 
 def test_a_sensitive_component_is_offered_by_itself_and_leaves_only_where_it_is_ticked(tmp_path):
     with edge(tmp_path, questionnaires=changed(tmp_path, with_sensitive_pilots)) as client:
-        begun = client.post("/api/v1/assessments", content=written(ANSWERS)).json()["id"]
+        begun = client.post("/api/v1/assessments", content=encoded_answers(ANSWERS)).json()["id"]
         page = client.get(f"/assessments/{begun}/report").text
         offered = re.findall(r'name="released" value="([\w.]+)"( checked)?', page)
         assert offered == [("D1", " checked"), ("D2", " checked"), ("2.2", "")]

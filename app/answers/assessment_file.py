@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from app.answers.assessment_fitness import Frozen, faults_of_order
-from app.answers.bodies import body
-from app.answers.chain import beginning, linked
+from app.answers.assessment_validation import Frozen, faults_of_order
+from app.answers.chain import hash_of_assessment, linked
+from app.answers.entry_codec import body
 from app.answers.file import text_hash
-from app.answers.fitness import LONGEST_AUTHOR, LONGEST_NAME, faults_of
 from app.answers.moments import moment_text
+from app.answers.validation import LONGEST_AUTHOR, LONGEST_NAME, faults_of
 from app.core.assessment.journal import Content, Entry, Subject
 from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError, RefusedError
@@ -20,7 +20,7 @@ from app.core.questionnaire.place import Place
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.records.cleaning import cleaned
 from app.records.encoding import encoded
-from app.records.faults import shown
+from app.records.faults import quoted
 from app.records.json_pieces import Elements, hash_of_members, in_pieces
 from app.records.json_text import Members
 from app.records.parsing import Parser
@@ -53,7 +53,7 @@ _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entered:
+class EnteredEntry:
     """An entry, and the mutation that entered it."""
 
     entry: Entry
@@ -72,7 +72,7 @@ class Whole:
     mutation: str
     is_demonstration: bool
     questionnaire: str
-    entries: tuple[Entered, ...]
+    entries: tuple[EnteredEntry, ...]
     editions: tuple[Frozen, ...]
 
     @property
@@ -82,7 +82,7 @@ class Whole:
 
     def chained(self) -> "Whole":
         """It with the hash of every entry, as the entries make it."""
-        after = beginning(
+        after = hash_of_assessment(
             self.id,
             questionnaire_hash=text_hash(self.questionnaire),
             is_demonstration=self.is_demonstration,
@@ -139,7 +139,7 @@ def read_whole(text: str, questionnaire_of: Callable[[str], Questionnaire]) -> W
     return whole
 
 
-def _entered(one: Entered) -> dict[str, object]:
+def _entered(one: EnteredEntry) -> dict[str, object]:
     return {
         "subject": str(one.entry.subject),
         "content": encoded(one.entry.content),
@@ -155,7 +155,7 @@ class _WholeParser(Parser):
     def whole_of(self, raw: object, questionnaire_of: Callable[[str], Questionnaire]) -> Whole | None:
         members = self._head(raw)
         if members.get("format", ASSESSMENT_FORMAT) not in (ASSESSMENT_FORMAT, WITHOUT_CHAIN):
-            problem = f"{shown(members['format'])} is not a format known here."
+            problem = f"{quoted(members['format'])} is not a format known here."
             self.refuse(("format",), problem, f'Write "{ASSESSMENT_FORMAT}".')
         if "hash" in members and members["hash"] != hash_of_members(members):
             mend = "Take the file from the other machine once more."
@@ -208,10 +208,10 @@ class _WholeParser(Parser):
             self.note(refused.faults, (*place, "text"))
             return text, None
 
-    def _entries(self, members: Members, questionnaire: Questionnaire | None) -> tuple[Entered, ...]:
+    def _entries(self, members: Members, questionnaire: Questionnaire | None) -> tuple[EnteredEntry, ...]:
         revisions: Counter[Subject] = Counter()
         made: set[tuple[str, Subject]] = set()
-        read: list[Entered] = []
+        read: list[EnteredEntry] = []
         for place, raw in self._elements(members, "entries", "entry", MOST_ENTRIES):
             told = self.keyed(raw, place, _ENTRY, _ENTRY)
             mutation = self._like(told, "mutation", place, MUTATION, "a mutation")
@@ -232,14 +232,14 @@ class _WholeParser(Parser):
                 author=author,
                 at=at,
             )
-            read.append(Entered(entry=entry, mutation=mutation))
+            read.append(EnteredEntry(entry=entry, mutation=mutation))
         return tuple(read)
 
     def _elements(self, members: Members, key: str, one: str, most: int) -> Iterable[tuple[Place, object]]:
         """The elements of a long list, each with its place; where it is too long, reading stops."""
         listed = members.get(key, ())
         if not isinstance(listed, Elements | tuple):
-            self.refuse((key,), f"{shown(listed)} is not a list.", "Write […].")
+            self.refuse((key,), f"{quoted(listed)} is not a list.", "Write […].")
             return ()
         if len(listed) > most:
             self.refuse((key,), f"has {len(listed)} {one}s.", f"At most {most} can be moved in.")
@@ -252,7 +252,7 @@ class _WholeParser(Parser):
             return Subject.parsed(written)
         except ValueError:
             if "subject" in told:
-                self.refuse((*place, "subject"), f"{shown(written)} is not known.", "Write kind:key.")
+                self.refuse((*place, "subject"), f"{quoted(written)} is not known.", "Write kind:key.")
             return None
 
     def _content(
@@ -278,7 +278,7 @@ class _WholeParser(Parser):
         """A text as it is; refused where it holds what cannot be written as UTF-8."""
         raw = told.get(key, "")
         if type(raw) is not str:
-            self.refuse((*place, key), f"{shown(raw)} is not text.", "Write it in double quotes.")
+            self.refuse((*place, key), f"{quoted(raw)} is not text.", "Write it in double quotes.")
             return ""
         if _HALF.search(raw):
             self.refuse((*place, key), "holds half a character.", "Write the whole character.")
@@ -288,7 +288,7 @@ class _WholeParser(Parser):
     def _like(self, told: Members, key: str, place: Place, pattern: str, what: str) -> str:
         text = self._exact(told, key, place)
         if key in told and not re.fullmatch(pattern, text):
-            self.refuse((*place, key), f"{shown(text)} is not {what}.", "Take it from the other machine.")
+            self.refuse((*place, key), f"{quoted(text)} is not {what}.", "Take it from the other machine.")
         return text
 
     def _moment(self, told: Members, key: str, place: Place) -> datetime:
@@ -300,12 +300,12 @@ class _WholeParser(Parser):
                 pass
         if key in told:
             mend = "Write it as 2026-11-24T14:32:05.000Z."
-            self.refuse((*place, key), f"{shown(text)} is not a moment.", mend)
+            self.refuse((*place, key), f"{quoted(text)} is not a moment.", mend)
         return _SOME_MOMENT
 
     def _author(self, told: Members, place: Place) -> str:
         author = self._exact(told, "author", place)
         if len(author) > LONGEST_AUTHOR or cleaned(author) != author:
             mend = f"Write it in {LONGEST_AUTHOR} characters at most, without invisible ones."
-            self.refuse((*place, "author"), f"{shown(author)} cannot be a name.", mend)
+            self.refuse((*place, "author"), f"{quoted(author)} cannot be a name.", mend)
         return author

@@ -10,8 +10,8 @@ from app.answers.assessment_file import (
     MUTATION,
     WITHOUT_CHAIN,
 )
-from app.answers.fitness import LONGEST_AUTHOR
 from app.answers.schema import MAKER
+from app.answers.validation import LONGEST_AUTHOR
 from app.core.assessment.journal import Kind
 from app.core.assessment.subjects import SUBJECTS
 from app.records.schema import Schema, schema_object

@@ -13,7 +13,7 @@ CHAIN_FORMAT = "cied-chain/1"
 _COMPACT = json.JSONEncoder(separators=(",", ":"))
 
 
-def beginning(
+def hash_of_assessment(
     id: str,  # noqa: A002 - its name everywhere
     *,
     questionnaire_hash: str,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from app.answers.fitness import faults_of, faults_of_about
+from app.answers.validation import faults_of, faults_of_about
 from app.core.assessment.assessment import Assessment, FactAnswer
 from app.core.assessment.journal import About, Kind, Subject
 from app.core.assessment.subjects import SUBJECTS
@@ -15,8 +15,8 @@ from app.core.errors import AnswersRefusedError, Fault
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.records.dates import with_plain_dates
 from app.records.encoding import encoded
-from app.records.faults import shown
-from app.records.json_text import Members, parsed
+from app.records.faults import quoted
+from app.records.json_text import Members, parsed_json
 from app.records.parsing import Parser
 
 FORMAT = "cied-answers/1"
@@ -32,7 +32,7 @@ _GROUPS = {
 """What is entered about subjects of one kind, under their keys; what such a subject is called."""
 
 
-def read(text: str, questionnaire: Questionnaire) -> Assessment:
+def parsed_answers(text: str, questionnaire: Questionnaire) -> Assessment:
     """The assessment in an answers file for exactly this version of the questionnaire.
 
     Raises AnswersRefusedError with every error at once, each with its place and the mend.
@@ -76,7 +76,7 @@ def named(text: str) -> tuple[str, str]:
     return found
 
 
-def written(assessment: Assessment) -> str:
+def encoded_answers(assessment: Assessment) -> str:
     """The one text of an assessment: JSON in NFC, sorted keys, whole numbers, defaults left out.
 
     It holds no history, no authors and no times. Reading it gives an equal assessment.
@@ -87,7 +87,7 @@ def written(assessment: Assessment) -> str:
 
 def content_hash(assessment: Assessment) -> str:
     """SHA-256 of what `written` gives, as 64 hexadecimal digits."""
-    return text_hash(written(assessment))
+    return text_hash(encoded_answers(assessment))
 
 
 def text_hash(text: str) -> str:
@@ -98,18 +98,18 @@ def text_hash(text: str) -> str:
 def unknown_questionnaire(name: tuple[str, str], known: Iterable[Questionnaire]) -> AnswersRefusedError:
     """The refusal of a file for a questionnaire or version that is not here."""
     listed = ", ".join(f"{one.id} {one.version}" for one in known) or "none"
-    problem = f"There is no questionnaire {shown(name[0])} in version {shown(name[1])} here."
+    problem = f"There is no questionnaire {quoted(name[0])} in version {quoted(name[1])} here."
     fault = Fault(place=("questionnaire",), problem=problem, mend=f"Known are: {listed}.")
     return AnswersRefusedError([fault])
 
 
 def _opened(parser: Parser, text: str) -> Members:
-    return parser.keyed(parsed(text), (), (*_HEAD, "scope", *_GROUPS), _HEAD)
+    return parser.keyed(parsed_json(text), (), (*_HEAD, "scope", *_GROUPS), _HEAD)
 
 
 def _named(parser: Parser, members: Members) -> tuple[str, str]:
     if members.get("format", FORMAT) != FORMAT:
-        problem = f"{shown(members['format'])} is not a format known here."
+        problem = f"{quoted(members['format'])} is not a format known here."
         parser.refuse(("format",), problem, f'Write "{FORMAT}".')
     return parser.member(Assessment, "questionnaire", members), parser.member(Assessment, "version", members)
 
@@ -136,7 +136,7 @@ def _group(
     found = {}
     for key, raw in parser.members(members.get(name, {}), (name,)).items():
         if known is not None and key not in known:
-            problem = f"{shown(key)} is not a {called} of this version."
+            problem = f"{quoted(key)} is not a {called} of this version."
             parser.refuse((name,), problem, "Correct the id.")
             continue
         place = (name, f"{called} {key}")

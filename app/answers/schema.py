@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.answers.assessment_file import HASH
 from app.answers.file import FORMAT
-from app.answers.fitness import LONGEST_COMMENT, LONGEST_NAME, LONGEST_TEXT
+from app.answers.validation import LONGEST_COMMENT, LONGEST_ENTERED_TEXT, LONGEST_NAME
 from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, Assessment
 from app.records.schema import Schema, SchemaMaker
 
@@ -50,7 +50,7 @@ _MORE: Mapping[str, Schema] = {
 }
 """Limits and words, under the keys of members."""
 
-MAKER = SchemaMaker(LONGEST_TEXT, _MORE)
+MAKER = SchemaMaker(LONGEST_ENTERED_TEXT, _MORE)
 
 
 def answers_schema() -> Schema:

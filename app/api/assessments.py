@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.answers import content_hash, decoded, written
+from app.answers import content_hash, decoded, encoded_answers
 from app.api import caching
 from app.api.caching import Held, TheHeld, json_by_content
 from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
-from app.api.problems import responses
+from app.api.problems import problem_responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
 from app.api.shapes import AssessmentPage, AssessmentSummary, EditionShape, Started
 from app.core.assessment.act import Act
@@ -24,7 +24,7 @@ from app.exports.published import CountryShape
 from app.exports.result_json import ResultShape, result_shape
 from app.http.dependencies import Parts, TheParts
 from app.services import assessments, transfer
-from app.services.assessments import DamagedError, Key, Mark, Summary
+from app.services.assessments import AssessmentKey, DamagedError, Mark, Summary
 from app.services.reports import comparison_of, report_of, stated
 from app.services.writing import new_mutation
 
@@ -74,7 +74,7 @@ TheMark = Annotated[Mark, Depends(mark_of)]
 @router.get(
     "",
     response_model=AssessmentPage,
-    responses=responses(422, 503) | caching.responses(headers=("Link",)),
+    responses=problem_responses(422, 503) | caching.tagged_responses(headers=("Link",)),
 )
 def list_assessments(
     request: Request,
@@ -104,7 +104,7 @@ def list_assessments(
 @router.post(
     "",
     status_code=201,
-    responses=responses(413, 422, 503),
+    responses=problem_responses(413, 422, 503),
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -122,7 +122,7 @@ def import_answers(parts: TheParts, _known: KnownQuery, text: AnswersText) -> St
 @router.get(
     "/{assessment_id}",
     response_model=AssessmentSummary,
-    responses=responses(404, 422, 503) | caching.responses(),
+    responses=problem_responses(404, 422, 503) | caching.tagged_responses(),
 )
 def read_assessment(
     parts: TheParts, held: TheHeld, assessment_id: str, mark: TheMark, _known: KnownQuery
@@ -136,7 +136,7 @@ def read_assessment(
 @router.get(
     "/{assessment_id}/result",
     response_model=ResultShape,
-    responses=responses(404, 422, 503) | caching.responses(),
+    responses=problem_responses(404, 422, 503) | caching.tagged_responses(),
 )
 def read_result(
     parts: TheParts,
@@ -159,7 +159,7 @@ def read_result(
 @router.get(
     "/{assessment_id}/comparison",
     response_model=ComparisonShape,
-    responses=responses(404, 409, 422, 503) | caching.responses(),
+    responses=problem_responses(404, 409, 422, 503) | caching.tagged_responses(),
 )
 def read_comparison(
     parts: TheParts,
@@ -192,8 +192,8 @@ def read_comparison(
 @router.get(
     "/{assessment_id}/answers",
     response_class=Response,
-    responses=responses(404, 422, 503)
-    | caching.responses(content={"application/json": {}}, description="The answers file"),
+    responses=problem_responses(404, 422, 503)
+    | caching.tagged_responses(content={"application/json": {}}, description="The answers file"),
 )
 def export_answers(
     parts: TheParts,
@@ -209,7 +209,7 @@ def export_answers(
     report = report_of(
         assessments.opened(parts.database, assessment_id), ReportChoice(copy=copy, edition=edition)
     )
-    return Response(written(report.assessment), media_type="application/json", headers=headers)
+    return Response(encoded_answers(report.assessment), media_type="application/json", headers=headers)
 
 
 def _headers(
@@ -265,9 +265,9 @@ def _refuse_unknown(edition: int | None, mark: Mark) -> None:
         raise HTTPException(404, f"There is no edition {edition}.")
 
 
-def _key(cursor: str, of: object) -> Key:
+def _key(cursor: str, of: object) -> AssessmentKey:
     milliseconds, id_ = key_of(cursor, of, (int, str))
-    return Key(_EPOCH + milliseconds * _MILLISECOND, id_)
+    return AssessmentKey(_EPOCH + milliseconds * _MILLISECOND, id_)
 
 
 def _shape(parts: Parts, one: Summary) -> AssessmentSummary:

@@ -83,7 +83,7 @@ def json_by_content(held: Held, shape: BaseModel, keeping: str = PRIVATE) -> Res
     return Response(content, media_type="application/json", headers=headers)
 
 
-def responses(*, headers: tuple[str, ...] = (), **more: Any) -> dict[int | str, dict[str, Any]]:
+def tagged_responses(*, headers: tuple[str, ...] = (), **more: Any) -> dict[int | str, dict[str, Any]]:
     """The documented answers of a route that answers by tag; `headers` and `more` are those of 200 alone."""
     both = {
         "ETag": _header("changes whenever the body does"),

@@ -12,11 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.core.errors import AnswersRefusedError, BusyError, Fault, UnusableError
-from app.http.dependencies import allowed, gone
+from app.http.dependencies import RETRY_AFTER_SECONDS, allowed, gone
 from app.services.assessments import NoSuchAssessmentError
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_AFTER_SECONDS = 5
 
 _RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
 """As RFC 9110 calls them, whichever Python serves."""
@@ -40,7 +39,7 @@ class Problem(BaseModel):
     faults: list[ProblemFault] = []
 
 
-def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The documented error answers of a route."""
     return {
         status: {

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from app.answers import text_hash
 from app.api import caching
 from app.api.caching import TheHeld, json_by_content
-from app.api.problems import responses
+from app.api.problems import problem_responses
 from app.api.query import KnownQuery
 from app.api.shapes import QuestionnaireList, QuestionnaireSummary
 from app.catalogue import canonical, hash_of
@@ -15,7 +15,9 @@ from app.http.dependencies import TheParts
 router = APIRouter(prefix="/questionnaires", tags=["questionnaires"])
 
 
-@router.get("", response_model=QuestionnaireList, responses=responses(422) | caching.responses())
+@router.get(
+    "", response_model=QuestionnaireList, responses=problem_responses(422) | caching.tagged_responses()
+)
 def list_questionnaires(parts: TheParts, held: TheHeld, _known: KnownQuery) -> Response:
     """Every version, in the order of ids and versions."""
     every = [
@@ -36,8 +38,8 @@ def list_questionnaires(parts: TheParts, held: TheHeld, _known: KnownQuery) -> R
 @router.get(
     "/{questionnaire_id}/{version}",
     response_class=Response,
-    responses=responses(404, 422)
-    | caching.responses(content={"application/json": {}}, description="The canonical text"),
+    responses=problem_responses(404, 422)
+    | caching.tagged_responses(content={"application/json": {}}, description="The canonical text"),
 )
 def read_questionnaire(
     parts: TheParts, held: TheHeld, questionnaire_id: str, version: str, _known: KnownQuery

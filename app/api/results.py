@@ -11,11 +11,16 @@ from pydantic import Field
 
 from app.api import caching
 from app.api.caching import TheHeld
-from app.api.forms import MEDIA_TYPES, FormatQuery, form_of, refuse_paging
+from app.api.formats import (
+    MEDIA_TYPES,
+    FormatQuery,
+    format_of,
+    refuse_paging,
+)
 from app.api.paging import USUAL, CursorQuery, LimitQuery, cursor_of, key_of, link_to
-from app.api.problems import responses
+from app.api.problems import problem_responses
 from app.api.query import DemonstrationsQuery, Digits, KnownQuery
-from app.api.shapes import STATEMENT, ResultRows
+from app.api.shapes import ROWS_STATEMENT, ResultRows
 from app.core.assessment.assessment import Scope
 from app.core.method.scoring import NodeKind
 from app.exports.csv_line import csv_line
@@ -23,7 +28,7 @@ from app.exports.result_rows import CSV_COLUMNS
 from app.http.dependencies import Parts, TheParts
 from app.services import results
 from app.services.namesakes import apart
-from app.services.results import Key, Wanted
+from app.services.results import ResultKey, Wanted
 
 router = APIRouter(prefix="/results", tags=["results"])
 
@@ -40,8 +45,8 @@ _LINES = {
 @router.get(
     "",
     response_model=ResultRows,
-    responses=responses(406, 422, 503)
-    | caching.responses(
+    responses=problem_responses(406, 422, 503)
+    | caching.tagged_responses(
         headers=("Link", "Vary", "Content-Disposition"), content={"application/json": {}} | _LINES
     ),
 )
@@ -72,7 +77,7 @@ def list_results(
     As JSON a page at a time; as NDJSON and CSV all of it. Rows of a text that is not the one of its
     questionnaire's name come only for its `questionnaire_hash`.
     """
-    form = form_of(request, format)
+    form = format_of(request, format)
     if form != "json":
         refuse_paging(request, form)
     wanted = Wanted(
@@ -85,14 +90,14 @@ def list_results(
         questionnaire_hash=questionnaire_hash,
         apart=tuple(sorted(apart(parts.database, parts.catalogue))),
     )
-    after = None if cursor is None else Key(*key_of(cursor, wanted, _KEY_KINDS))
+    after = None if cursor is None else ResultKey(*key_of(cursor, wanted, _KEY_KINDS))
     tag = caching.tag_of_state("results", results.state(parts.database), wanted, form, limit, cursor)
     headers = held.headers(tag, caching.PRIVATE, vary="Accept")
     if form != "json":
         return _streamed(parts, wanted, form, headers)
     page = results.page(parts.database, wanted, "json", limit=limit, after=after)
     following = None if page.last is None else cursor_of(wanted, page.last)
-    head, tail = json.dumps(STATEMENT), json.dumps(following)
+    head, tail = json.dumps(ROWS_STATEMENT), json.dumps(following)
     content = f'{{"statement":{head},"rows":[{",".join(page.texts)}],"next":{tail}}}'
     return Response(content, media_type=MEDIA_TYPES["json"], headers=headers | link_to(request, following))
 
@@ -115,6 +120,6 @@ def _csv(parts: Parts, wanted: Wanted) -> Iterator[str]:
     yield from rows
 
 
-def _lines(parts: Parts, wanted: Wanted, text: results.Text, end: str) -> Iterator[str]:
+def _lines(parts: Parts, wanted: Wanted, text: results.RowFormat, end: str) -> Iterator[str]:
     for page in results.pages(parts.database, wanted, text):
         yield end.join([*page.texts, ""])

@@ -9,7 +9,7 @@ from app.core.assessment.assessment import Scope
 from app.exports.published import CountryShape
 from app.exports.result_rows import ResultRowShape
 
-STATEMENT = "Self-assessments by States; not a measure of compliance, and no ranking."
+ROWS_STATEMENT = "Self-assessments by States; not a measure of compliance, and no ranking."
 
 _NEXT = "the `cursor` of the next page; null on the last one"
 
@@ -72,6 +72,6 @@ class Started(BaseModel):
 class ResultRows(BaseModel):
     """Rows of the newest finished edition of each assessment."""
 
-    statement: str = STATEMENT
+    statement: str = ROWS_STATEMENT
     rows: list[ResultRowShape]
     next: str | None = Field(description=_NEXT)

@@ -2,7 +2,7 @@
 
 import json
 
-from app.catalogue.shape import MOST_VALUES, reading
+from app.catalogue.parsing import MOST_VALUES, parsed_shape
 from app.catalogue.toml_file import Decimal
 from app.core.canonical import canonical_text
 from app.core.errors import AnswersRefusedError, Fault, QuestionnaireRefusedError
@@ -38,7 +38,7 @@ def read_canonical(text: str) -> Questionnaire:
             mend="Use the text as it was stored.",
         )
         raise QuestionnaireRefusedError([fault]) from None
-    read = reading(raw, Questionnaire)
+    read = parsed_shape(raw, Questionnaire)
     if read.value is None or read.faults:
         raise QuestionnaireRefusedError(read.faults)
     return read.value

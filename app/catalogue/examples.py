@@ -9,7 +9,7 @@ from re import compile as pattern
 from typing import Any
 
 from app.catalogue.folder import EXAMPLES, checked_text, folder_of
-from app.catalogue.shape import reading
+from app.catalogue.parsing import parsed_shape
 from app.catalogue.toml_file import FileRefusedError, read_toml
 from app.core.assessment.answer import ANSWER_KINDS, Answer, Position
 from app.core.assessment.assessment import (
@@ -68,7 +68,7 @@ def read_examples(path: Path) -> tuple[Case, ...]:
         raw = read_toml(folder, EXAMPLES)
     except FileRefusedError as refused:
         raise QuestionnaireRefusedError([refused.fault]) from None
-    read = reading(raw, _Examples)
+    read = parsed_shape(raw, _Examples)
     faults = [
         Fault(place=(EXAMPLES, *fault.place), problem=fault.problem, mend=fault.mend) for fault in read.faults
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.catalogue.canonical import hash_of
 from app.catalogue.frozen import RECORD, faults_of_record
-from app.catalogue.shape import reading
+from app.catalogue.parsing import parsed_shape
 from app.catalogue.toml_file import FileRefusedError, read_toml
 from app.core.errors import Fault, QuestionnaireRefusedError
 from app.core.questionnaire.place import ID, group_of, placed_domains
@@ -110,7 +110,7 @@ def checked(path: Path) -> Questionnaire:
 def checked_text(path: Path) -> Questionnaire:
     """As `checked`, without asking whether it is the text that was published."""
     content = _content(folder_of(path))
-    read = reading(content.raw, Questionnaire)
+    read = parsed_shape(content.raw, Questionnaire)
     written = [read.place(("domains", at))[0] for at in range(len(content.files))]
     refused = [*content.faults, *(_filed(content, written, fault) for fault in read.faults)]
     if read.value is not None and content.is_whole:

@@ -4,7 +4,6 @@ It says the shape alone; what ids mean, and how scale, gates and weights must fi
 """
 
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -12,9 +11,8 @@ from app.core.questionnaire import questionnaire as shapes
 from app.core.questionnaire.place import ID
 from app.core.questionnaire.questionnaire import Domain, Questionnaire
 from app.core.questionnaire.validity import MOST_DOMAINS
-from app.core.questionnaire.validity_of_words import LONGEST_SHORT_NAME, LONGEST_TEXT
-
-Schema = dict[str, Any]
+from app.core.questionnaire.validity_of_words import LONGEST_ASKED_TEXT, LONGEST_SHORT_NAME
+from app.records.schema import Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -156,5 +154,5 @@ def _told(definition: Schema, shape: type) -> None:
             key["pattern"] = f"^{ID.pattern}$"
         elif key.get("type") == "string":
             is_node = shape.__name__ in {"Domain", "Component"} and field.name == "short"
-            key["maxLength"] = LONGEST_SHORT_NAME if is_node else LONGEST_TEXT
+            key["maxLength"] = LONGEST_SHORT_NAME if is_node else LONGEST_ASKED_TEXT
         key["description"] = _SAID[field.name]

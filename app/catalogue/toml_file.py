@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.core.errors import Fault
 
-LARGEST_FILE = 1024 * 1024
+LARGEST_TOML_FILE = 1024 * 1024
 """Bytes."""
 
 MOST_LINES = 30_000
@@ -85,10 +85,10 @@ def _text(folder: Path, file: str) -> str:
             file, "is a link to another folder.", f"Copy the file itself into {folder.name}/."
         )
     with path.open("rb") as opened:
-        content = opened.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
+        content = opened.read(LARGEST_TOML_FILE + 1)
+    if len(content) > LARGEST_TOML_FILE:
         raise FileRefusedError(
-            file, f"is larger than {LARGEST_FILE // 1024} KiB.", "Divide it or shorten it."
+            file, f"is larger than {LARGEST_TOML_FILE // 1024} KiB.", "Divide it or shorten it."
         )
     try:
         return content.decode("utf-8-sig")

@@ -6,9 +6,16 @@ from typing import Annotated
 
 import typer
 
-from app.answers import cleaned, content_hash, named, read, unknown_questionnaire
+from app.answers import cleaned, content_hash, named, parsed_answers, unknown_questionnaire
 from app.catalogue import hash_of
-from app.cli.telling import catalogue, faults_told, file_text, not_printed_told, press_told, settings
+from app.cli.output import (
+    catalogue,
+    faults_told,
+    file_text,
+    not_printed_told,
+    press_told,
+    settings,
+)
 from app.core.copies.copies import Copy
 from app.core.errors import ChoiceRefusedError
 from app.core.reports.choice import USUAL_KIND, Provenance, ReportChoice, ReportKindId
@@ -133,7 +140,7 @@ def _report(file: Path, questionnaires: Path | None, choice: ReportChoice) -> Re
         questionnaire = known.find(*name)
         if questionnaire is None:
             raise unknown_questionnaire(name, known)
-        entered = read(text, questionnaire)
+        entered = parsed_answers(text, questionnaire)
     try:
         content, choice = content_of(questionnaire, entered, choice)
         provenance = Provenance(content_hash=content_hash(content), questionnaire_hash=hash_of(questionnaire))

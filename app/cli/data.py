@@ -10,7 +10,12 @@ from typing import Annotated
 import typer
 
 from app.cli.answers import AnswersFile
-from app.cli.telling import catalogue, faults_told, file_text, settings
+from app.cli.output import (
+    catalogue,
+    faults_told,
+    file_text,
+    settings,
+)
 from app.core.assessment.act import Act
 from app.core.errors import BusyError, UnusableError
 from app.services import assessments, backup, moving, renewing, transfer

@@ -11,11 +11,11 @@ from pathlib import Path
 import typer
 
 from app.catalogue import read_installed
-from app.cli.telling import settings
+from app.cli.output import settings
 from app.core.errors import BusyError, RefusedError, UnusableError
 from app.rendering.errors import PressError
 from app.rendering.ingredients import fonts_missing
-from app.rendering.proof import pressed, proof
+from app.rendering.proof import pressed_proof, proof
 from app.services.examining import faults_of_catalogue, faults_of_database
 from app.settings import DATABASE, Settings
 from app.storage.database import Database, NewerSchemaError, WrongEncodingError
@@ -127,6 +127,6 @@ def _of_reports() -> Iterator[str]:
     if missing:
         yield f"These fonts are missing: {', '.join(missing)}. Bring the product's own files back."
     try:
-        pressed(proof())
+        pressed_proof(proof())
     except PressError as error:
         yield str(error)

@@ -18,7 +18,12 @@ from app.catalogue import (
     read_examples,
     refuse_silence,
 )
-from app.cli.telling import faults_told, not_printed_told, press_told, settings
+from app.cli.output import (
+    faults_told,
+    not_printed_told,
+    press_told,
+    settings,
+)
 from app.core.assessment.assessment import Scope
 from app.core.errors import QuestionnaireRefusedError
 from app.core.questionnaire.paragraphs import linked_paragraphs

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.telling import catalogue, faults_told
-from app.services.verdicts import CAVEAT, Verdict
+from app.cli.output import catalogue, faults_told
+from app.services.verdicts import CAVEAT, ReportVerdict
 from app.services.verifying import LARGEST_PDF, among, verified
 
 _MARK = {"agrees": "agrees", "words": "words agree", "differs": "DIFFERS", "unchecked": "NOT CHECKED"}
@@ -35,12 +35,12 @@ def verify(
         raise typer.Exit(1)
 
 
-def _lines(verdict: Verdict) -> list[str]:
+def _lines(verdict: ReportVerdict) -> list[str]:
     findings = [f"{one.about}: {_MARK[one.outcome]}. {one.sentence}" for one in verdict.findings]
     return [verdict.headline, *_about(verdict), *findings, CAVEAT]
 
 
-def _about(verdict: Verdict) -> list[str]:
+def _about(verdict: ReportVerdict) -> list[str]:
     """Which report it says that it is, so that a genuine one of another assessment is noticed."""
     told = verdict.imprint
     if told is None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import typer
 import uvicorn
 
-from app.cli.telling import faults_told, settings
+from app.cli.output import faults_told, settings
 from app.core.errors import BusyError, UnusableError
 from app.main import create_app
 from app.settings import Settings

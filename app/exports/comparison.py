@@ -8,7 +8,7 @@ from app.exports.speech import Speech
 from app.exports.table import Table, figure, table
 
 
-def comparisons(found: Comparison, speech: Speech) -> Iterator[Table]:
+def comparison_tables(found: Comparison, speech: Speech) -> Iterator[Table]:
     """Domains and components then and now, and the questions that are not compared."""
     say, questionnaire = speech.say, found.questionnaire
     named = {domain.id: domain.title for domain in questionnaire.domains}

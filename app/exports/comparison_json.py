@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.answers import content_hash
 from app.core.assessment.assessment import Scope
-from app.core.method.comparison import Comparison, Movement, NodeChange, Verdict
+from app.core.method.comparison import ChangeVerdict, Comparison, Movement, NodeChange
 from app.exports.published import CountryShape, Published
 from app.exports.result_json import LevelShape, ScoreShape, score_shape, statement
 
@@ -40,7 +40,7 @@ class LevelChangeShape(Published):
 class ChangeShape(Published):
     """What changed of one node; the whole has no level."""
 
-    verdict: Verdict
+    verdict: ChangeVerdict
     is_better_known: bool
     is_better_documented: bool
     score: ScoreChangeShape

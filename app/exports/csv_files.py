@@ -2,8 +2,8 @@
 
 from app.exports.csv_line import csv_line
 from app.exports.packing import packed
+from app.exports.report_tables import Tables
 from app.exports.table import Table
-from app.exports.taken import Tables
 
 CSV_MIME_TYPE = "application/zip"
 

@@ -10,7 +10,7 @@ from app.exports.speech import Speech
 from app.exports.table import Table, table
 
 
-def priorities(report: Report, speech: Speech) -> Table:
+def priority_tables(report: Report, speech: Speech) -> Table:
     """Each component in the State's order, with its act, its reasons and what is planned."""
     say, questionnaire = speech.say, report.questionnaire
 

@@ -12,13 +12,13 @@ from app.core.method.trace import Clause, Want
 from app.core.reports.report import Report
 from app.exports.published import CountryShape, ExactNumber, Published
 
-STATEMENT = "self-assessment by the State; not a measure of compliance"
+RESULT_STATEMENT = "self-assessment by the State; not a measure of compliance"
 QUICK_SCAN = "quick scan, not comparable with a full assessment"
 
 
 def statement(scope: Scope) -> str:
     """What is said of every result before its figures."""
-    return f"{STATEMENT}; {QUICK_SCAN}" if scope == "quick" else STATEMENT
+    return f"{RESULT_STATEMENT}; {QUICK_SCAN}" if scope == "quick" else RESULT_STATEMENT
 
 
 _InWords = BeforeValidator(lambda value: value.name.lower() if isinstance(value, Enum) else value)

@@ -17,7 +17,7 @@ Coding = Literal["br", "gzip"]
 SMALLEST = 500
 """Bytes; below it a compressed page is hardly smaller."""
 
-LARGEST = 4 * 1024 * 1024
+LARGEST_COMPRESSED = 4 * 1024 * 1024
 """Bytes; above it compressing would hold up everybody else."""
 
 _QUICK = 5
@@ -64,7 +64,7 @@ class Compression:
             if start is not None:
                 body = message.get("body", b"")
                 is_whole = not message.get("more_body", False)
-                if coding and is_whole and SMALLEST <= len(body) <= LARGEST:
+                if coding and is_whole and SMALLEST <= len(body) <= LARGEST_COMPRESSED:
                     message = {**message, "body": compressed(body, coding)}
                     headers = MutableHeaders(scope=start)
                     headers["content-encoding"] = coding

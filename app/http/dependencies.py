@@ -17,6 +17,9 @@ from app.storage.database import Database
 
 AUTHOR_COOKIE = "cied_author"
 
+RETRY_AFTER_SECONDS = 5
+"""What whoever asked is told where the database cannot save at the moment."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 from app.core.assessment.answer import Answer, AnswerValue
 from app.core.canonical import beyond_defaults
 from app.records.cleaning import cleaned
-from app.records.wire import VALUE_SHAPES, form_of
+from app.records.wire import VALUE_SHAPES, wire_form_of
 
 _Encoder = Callable[[Any], Any]
 
@@ -58,7 +58,7 @@ def _answer(answer: Answer) -> dict[str, object]:
 
 def _encoder_of_value(shape: type[AnswerValue]) -> _Encoder:
     names = [field.name for field in fields(shape)]
-    match form_of(shape):
+    match wire_form_of(shape):
         case "mark":
             return lambda _: True
         case "bare":

@@ -1,6 +1,7 @@
 """What is wrong in something written, gathered fault by fault, and what was written as a fault repeats it."""
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.questionnaire.place import Place
@@ -13,7 +14,7 @@ MOST_FAULTS = 200
 """After as many, reading stops."""
 
 
-def shown(written: object) -> str:
+def quoted(written: object) -> str:
     """What was written, short and safe enough to stand in a sentence."""
     if isinstance(written, bool):
         return "true" if written else "false"
@@ -60,3 +61,8 @@ class Faults:
             raise AnswersRefusedError(
                 (*self._faults, Fault(place=(), problem=stopped, mend="Correct these first."))
             )
+
+
+def refuse(problem: str, mend: str, place: tuple[str, ...] = ()) -> NoReturn:
+    """Raises AnswersRefusedError with one fault: of the whole file, where no place is given."""
+    raise AnswersRefusedError([Fault(place=place, problem=problem, mend=mend)]) from None

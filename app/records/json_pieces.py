@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
-from app.records.json_text import Members, blank, counted, piece, refuse, refuse_json, refuse_long
+from app.records.faults import refuse
+from app.records.json_text import Members, blank, counted, piece, refuse_json, refuse_long
 
 MOST_VALUES_OF_PIECE = 25_000
 """Of one member, or of one element of a list; an answer in which 50 agencies name 50 documents each, with

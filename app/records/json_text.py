@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import NoReturn
 
-from app.core.errors import AnswersRefusedError, Fault
+from app.records.faults import refuse
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes."""
@@ -83,7 +83,7 @@ def _decoded(content: bytes, before: int) -> str:
         refuse(f"Byte {before + error.start + 1} is not UTF-8.", "Save the file as UTF-8.")
 
 
-def parsed(text: str) -> object:
+def parsed_json(text: str) -> object:
     """The JSON value. Raises AnswersRefusedError for a text too large, too deep, too full or not JSON."""
     refuse_long(text, LARGEST_FILE)
     refuse_full(text)
@@ -167,11 +167,6 @@ def refuse_json(error: json.JSONDecodeError) -> NoReturn:
         f"Line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).",
         "Correct it there; a JSON editor shows the place.",
     )
-
-
-def refuse(problem: str, mend: str) -> NoReturn:
-    """Raises AnswersRefusedError for a file as a whole."""
-    raise AnswersRefusedError([Fault(place=(), problem=problem, mend=mend)]) from None
 
 
 def _refuse_large(size: int, largest: int) -> None:

@@ -16,15 +16,15 @@ from app.core.assessment.answer import AnswerKind
 from app.core.questionnaire.place import Place
 from app.records.cleaning import cleaned
 from app.records.dates import dated
-from app.records.faults import Faults, shown
+from app.records.faults import Faults, quoted
 from app.records.json_text import Members
 from app.records.wire import (
     VALUE_SHAPES,
-    form_of,
     is_answer,
     is_wanted,
     typed_fields,
     wanted,
+    wire_form_of,
     without_default,
 )
 
@@ -83,11 +83,11 @@ class Parser(Faults):
     def members(self, raw: object, place: Place) -> Members:
         """An object with each key once; empty where it is none."""
         if not isinstance(raw, dict):
-            self.refuse(place, f"{shown(raw)} is not an object.", "Write {…}.")
+            self.refuse(place, f"{quoted(raw)} is not an object.", "Write {…}.")
             return Members()
         members = raw if isinstance(raw, Members) else Members(raw)
         for key in members.twice:
-            self.refuse(place, f"has {shown(key)} more than once.", "Keep one of them.")
+            self.refuse(place, f"has {quoted(key)} more than once.", "Keep one of them.")
         return members
 
     def keyed(
@@ -97,7 +97,7 @@ class Parser(Faults):
         members = self.members(raw, place)
         for key in members:
             if key not in known:
-                self.refuse(place, f"{shown(key)} is not known here.", f"Known are: {', '.join(known)}.")
+                self.refuse(place, f"{quoted(key)} is not known here.", f"Known are: {', '.join(known)}.")
         if isinstance(raw, dict):
             for key in wanted:
                 if key not in members:
@@ -137,21 +137,21 @@ def _text(raw: object, place: Place, key: str, parser: Parser) -> str:
     if type(raw) is str:
         return cleaned(raw)
     mend = _MEND.get(key.partition(" ")[0], "Write it in double quotes.")
-    parser.refuse((*place, key), f"{shown(raw)} is not text.", mend)
+    parser.refuse((*place, key), f"{quoted(raw)} is not text.", mend)
     return ""
 
 
 def _truth(raw: object, place: Place, key: str, parser: Parser) -> bool:
     if isinstance(raw, bool):
         return raw
-    parser.refuse((*place, key), f"{shown(raw)} is neither true nor false.", "Write true or false.")
+    parser.refuse((*place, key), f"{quoted(raw)} is neither true nor false.", "Write true or false.")
     return False
 
 
 def _whole(raw: object, place: Place, key: str, parser: Parser) -> int | None:
     if type(raw) is int:
         return raw
-    parser.refuse((*place, key), f"{shown(raw)} is not a whole number.", "Write one, without quotes.")
+    parser.refuse((*place, key), f"{quoted(raw)} is not a whole number.", "Write one, without quotes.")
     return None
 
 
@@ -161,7 +161,7 @@ def _day(raw: object, place: Place, key: str, parser: Parser) -> date:
             return date.fromisoformat(written)
         except ValueError:
             pass
-    parser.refuse((*place, key), f"{shown(raw)} is not a date.", "Write a day such as 2026-11-24.")
+    parser.refuse((*place, key), f"{quoted(raw)} is not a date.", "Write a day such as 2026-11-24.")
     return _SOME_DAY
 
 
@@ -176,7 +176,7 @@ def _choice(values: Mapping[str, object]) -> _Parse:
     def choice(raw: object, place: Place, key: str, parser: Parser) -> object:
         if isinstance(raw, str) and raw in values:
             return values[raw]
-        parser.refuse((*place, key), f"{shown(raw)} is not a {key}.", mend)
+        parser.refuse((*place, key), f"{quoted(raw)} is not a {key}.", mend)
         return None
 
     return choice
@@ -188,7 +188,7 @@ def _list(elements: Sequence[_Parse]) -> _Parse:
     def parse(raw: object, place: Place, key: str, parser: Parser) -> tuple[Any, ...] | None:
         here = (*place, key)
         if not isinstance(raw, list):
-            parser.refuse(here, f"{shown(raw)} is not a list.", "Write […].")
+            parser.refuse(here, f"{quoted(raw)} is not a list.", "Write […].")
             return None
         name = _ELEMENT.get(key) or (key[:-1] if key.endswith("s") else "part")
         most = most_of(key)
@@ -248,13 +248,13 @@ def _value(kind: AnswerKind) -> _Parse:
     shape: Any = VALUE_SHAPES[kind]
     names = tuple(typed_fields(shape))
     parsers = [_parser(hint) for hint in typed_fields(shape).values()]
-    match form_of(shape):
+    match wire_form_of(shape):
         case "mark":
 
             def mark(raw: object, place: Place, key: str, parser: Parser) -> Any:
                 if raw is True:
                     return shape()
-                parser.refuse((*place, key), f"{shown(raw)} says nothing.", "Write true, or leave it out.")
+                parser.refuse((*place, key), f"{quoted(raw)} says nothing.", "Write true, or leave it out.")
                 return None
 
             return mark

@@ -9,7 +9,7 @@ from typing import Any, Literal, assert_never, get_args, get_origin
 
 from app.core.assessment.answer import AnswerKind
 from app.records.parsing import most_of
-from app.records.wire import VALUE_SHAPES, form_of, is_answer, typed_fields, wanted
+from app.records.wire import VALUE_SHAPES, is_answer, typed_fields, wanted, wire_form_of
 
 Schema = dict[str, Any]
 
@@ -89,7 +89,7 @@ class SchemaMaker:
         """The value of an answer under its kind."""
         shape: type = VALUE_SHAPES[kind]
         parts = [self._member(shape, name, hint) for name, hint in typed_fields(shape).items()]
-        match form_of(VALUE_SHAPES[kind]):
+        match wire_form_of(VALUE_SHAPES[kind]):
             case "mark":
                 made: Schema = {"const": True}
             case "bare":

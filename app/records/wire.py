@@ -12,7 +12,7 @@ from typing import Any, Literal, assert_never, get_args, get_type_hints
 
 from app.core.assessment.answer import ANSWER_KINDS, Answer, AnswerKind, AnswerValue
 
-Form = Literal["mark", "bare", "list", "object"]
+WireForm = Literal["mark", "bare", "list", "object"]
 
 _SHAPES: tuple[type[AnswerValue], ...] = get_args(AnswerValue)
 
@@ -22,7 +22,7 @@ VALUE_SHAPES: Mapping[AnswerKind, type[AnswerValue]] = {
 """The class of each kind of value, in the order of the kinds."""
 
 
-def form_of(shape: type[AnswerValue]) -> Form:
+def wire_form_of(shape: type[AnswerValue]) -> WireForm:
     """The form in which values of that class stand in JSON."""
     named = fields(shape)
     if len(named) > 1:
@@ -34,7 +34,7 @@ def written_type(kind: AnswerKind, instead: Mapping[Any, Any]) -> Any:
     """The type of what stands under a kind, with other types `instead` of those of some fields."""
     shape: type = VALUE_SHAPES[kind]
     types = tuple(instead.get(hint, hint) for hint in typed_fields(shape).values())
-    match form_of(VALUE_SHAPES[kind]):
+    match wire_form_of(VALUE_SHAPES[kind]):
         case "mark":
             return Literal[True]
         case "bare":

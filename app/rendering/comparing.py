@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.rendering.confinement import confine, limit
-from app.rendering.looking import LookingError, looked
+from app.rendering.pdf_child import LookingError, read_in_child
 
 if TYPE_CHECKING:
     from app.rendering.drawn import Drawn, Word
@@ -45,7 +45,9 @@ def words(pdf: bytes) -> list[list[str]]:
 
 
 def _looked(*pdfs: bytes) -> bytes:
-    return looked("app.rendering.comparing", b"".join(len(one).to_bytes(8, "big") + one for one in pdfs))
+    return read_in_child(
+        "app.rendering.comparing", b"".join(len(one).to_bytes(8, "big") + one for one in pdfs)
+    )
 
 
 def parting(found: "Drawn", wanted: "Drawn") -> Iterator[str]:

@@ -15,10 +15,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import _g_l_y_f  # noqa: F401 - with the library that it loads, before the walls are up
 
 from app.rendering.beside_pages import about, bookmarks
+from app.rendering.glyphs import LACKING
 from app.rendering.unpacking import inflated
-
-LACKING = "\N{REPLACEMENT CHARACTER}"
-"""Stands for a glyph that stands for nothing."""
 
 _LARGEST_PAGE = 4 << 20
 _LARGEST_FONT = 2 << 20

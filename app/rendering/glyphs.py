@@ -13,7 +13,7 @@ from app.core.signs import MOST_MARKS, composed, invisible_signs, is_mark
 from app.rendering.ingredients import own_files
 
 LACKING = "\N{REPLACEMENT CHARACTER}"
-"""Stands where the fonts have no glyph."""
+"""Stands where the fonts have no glyph, and for a glyph that stands for nothing."""
 
 _FONTS = Path(__file__).parent / "fonts"
 _TAG = re.compile(r"(<[^>]*>)")

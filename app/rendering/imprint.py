@@ -12,7 +12,7 @@ from app.answers import cleaned, content_hash
 from app.core.copies.copies import Copy
 from app.core.reports.choice import Provenance, ReportChoice, ReportKindId
 from app.core.reports.report import Report
-from app.rendering.ingredients import made_by, made_of
+from app.rendering.ingredients import made_of, product_and_libraries
 
 FORMAT: Literal["cied-report/1"] = "cied-report/1"
 IMPRINT, ANSWERS, RESULT = "report.json", "answers.json", "result.json"
@@ -108,7 +108,7 @@ def imprint(report: Report, language: str) -> Imprint:
         marking=cleaned(report.choice.marking),
         language=language,
         journal_hash=report.provenance.journal_hash,
-        made_by=made_by(),
+        made_by=product_and_libraries(),
         made_of=made_of(),
     )
 

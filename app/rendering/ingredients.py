@@ -29,7 +29,7 @@ _EVERY_FONT = (
 
 
 @cache
-def made_by() -> str:
+def product_and_libraries() -> str:
     """The product and the versions of what draws a page; it goes into the PDF as its creator."""
     named = [f"{name} {_version(name)}" for name in _PACKAGES]
     python = f"python {platform.python_version()}; zlib {zlib.ZLIB_RUNTIME_VERSION}"
@@ -41,7 +41,7 @@ def made_by() -> str:
 @cache
 def made_of() -> str:
     """A hash over those versions and every file of the product that can change a report."""
-    whole = hashlib.sha256(made_by().encode())
+    whole = hashlib.sha256(product_and_libraries().encode())
     with own_files():
         for path in sorted(path for pattern in _OWN for path in _ROOT.glob(pattern)):
             whole.update(path.relative_to(_ROOT).as_posix().encode())

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 from app.rendering.confinement import NO_ACCESS, SECONDS_AT_MOST
 from app.rendering.errors import PressError
-from app.rendering.ingredients import assets, made_by
+from app.rendering.ingredients import assets, product_and_libraries
 
 STEPS = (
     "Reading the report",
@@ -94,7 +94,9 @@ def pressed(
     """
     with tempfile.TemporaryDirectory(prefix="making-", dir=folder) as work:
         place = Path(work)
-        (place / "input").write_text(json.dumps({"printable": printable.as_json(), "made_by": made_by()}))
+        (place / "input").write_text(
+            json.dumps({"printable": printable.as_json(), "made_by": product_and_libraries()})
+        )
         lay_out_assets(place)
         code = _run(place, on_progress, on_start, seconds)
         if code:

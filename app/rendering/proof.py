@@ -6,7 +6,7 @@ from app.rendering import press
 from app.rendering.comparing import words
 from app.rendering.environment import page
 from app.rendering.errors import PressError
-from app.rendering.looking import LookingError
+from app.rendering.pdf_child import LookingError
 from app.rendering.press import Printable
 from app.rendering.standing import standing
 
@@ -25,7 +25,7 @@ def proof() -> Printable:
     )
 
 
-def pressed(asked: Printable) -> bytes:
+def pressed_proof(asked: Printable) -> bytes:
     """The proof, printed and read back from its file. PressError names what a page of it does not hold."""
     made = press.pressed(asked)
     try:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.rendering.confinement import confine, limit
-from app.rendering.looking import LookingError, looked
+from app.rendering.pdf_child import LookingError, read_in_child
 
-LARGEST = 16 * 1024 * 1024
+LARGEST_ATTACHMENT = 16 * 1024 * 1024
 """Bytes of all that travels inside."""
 
 MOST_FILES = 8
@@ -42,7 +42,7 @@ class Unpacked:
 def unpacked(pdf: bytes) -> Unpacked:
     """What is inside. Raises UnpackingError, and PressError where the child cannot read its own parts."""
     try:
-        found = json.loads(looked("app.rendering.unpacking", pdf))
+        found = json.loads(read_in_child("app.rendering.unpacking", pdf))
     except LookingError:
         raise UnpackingError from None
     return Unpacked(**found)
@@ -88,7 +88,7 @@ def found_in(content: bytes) -> dict[str, Any]:
     import pikepdf  # noqa: PLC0415 - within the limits
 
     texts: dict[str, str] = {}
-    left = LARGEST
+    left = LARGEST_ATTACHMENT
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for name, stream in _files(pdf):
             text = inflated(stream, left)

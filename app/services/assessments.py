@@ -21,14 +21,14 @@ from app.services.earlier import EarlierEdition
 from app.services.journals import journal_of
 from app.services.writing import BegunOtherwiseError, begin, writing
 from app.storage import assessments, editions, entries, questionnaires
-from app.storage.assessments import Key, NoSuchAssessmentError, Stored
+from app.storage.assessments import AssessmentKey, NoSuchAssessmentError, Stored
 from app.storage.database import Connection, Database
 from app.storage.editions import Edition, EditionHead
 
 __all__ = [
+    "AssessmentKey",
     "BegunOtherwiseError",
     "DamagedError",
-    "Key",
     "Mark",
     "NoSuchAssessmentError",
     "Opened",
@@ -251,8 +251,8 @@ def listed(database: Database) -> tuple[Summary, ...]:
 
 
 def page(
-    database: Database, *, limit: int, after: Key | None = None, with_demonstrations: bool = False
-) -> tuple[tuple[Summary, ...], Key | None]:
+    database: Database, *, limit: int, after: AssessmentKey | None = None, with_demonstrations: bool = False
+) -> tuple[tuple[Summary, ...], AssessmentKey | None]:
     """Some of them, newest first, and the key of the last one where more follow. Raises BusyError."""
     with database.reading() as connection:
         some, last = assessments.page(

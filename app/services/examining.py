@@ -9,7 +9,7 @@ from app.services import namesakes
 from app.services.examining_assessment import faults_of_assessment
 from app.storage import questionnaires, rows
 from app.storage.database import Database
-from app.storage.questionnaires import Kept
+from app.storage.questionnaires import StoredText
 
 
 def faults_of_database(database: Database) -> list[str]:
@@ -31,7 +31,7 @@ def faults_of_contents(database: Database) -> Iterator[str]:
         yield from _faults_of_one(database, id_)
 
 
-def _faults_of_questionnaire(kept: Kept) -> Iterator[str]:
+def _faults_of_questionnaire(kept: StoredText) -> Iterator[str]:
     named = f"The stored questionnaire {kept.id} {kept.version}"
     if text_hash(kept.text) != kept.hash:
         yield f"{named} has another hash than {kept.hash}."

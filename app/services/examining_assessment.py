@@ -4,7 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from app.answers import beginning, content_hash, linked, read_body, read_frozen, text_hash, written
+from app.answers import (
+    content_hash,
+    encoded_answers,
+    hash_of_assessment,
+    linked,
+    read_body,
+    read_frozen,
+    text_hash,
+)
 from app.core.assessment.journal import (
     Entry,
     Journal,
@@ -78,7 +86,7 @@ def _faults_of_editions(
         else:
             yield from _faults_of_edition(of, edition, *finished[number])
             state = Journal.folded(history[: finished[number][0]["position"]])
-            if written(state.assessment(whole.id, whole.version)) != written(content):
+            if encoded_answers(state.assessment(whole.id, whole.version)) != encoded_answers(content):
                 yield f"Edition {number} of {of} is not what was entered until it was finished."
         if content_hash(leaving) != edition["masked_hash"]:
             yield f"Edition {number} of {of} has another masked copy than its masked_hash says."
@@ -123,7 +131,7 @@ def _faults_of_order(of: str, entered: Sequence[Row]) -> Iterator[str]:
 
 def _faults_of_chain(of: str, assessment: Row, entered: Sequence[Row]) -> Iterator[str]:
     """Every hash is that of its entry, and of the hash before it as that is stored."""
-    begins = beginning(
+    begins = hash_of_assessment(
         assessment["id"],
         questionnaire_hash=assessment["questionnaire"],
         is_demonstration=assessment["is_demonstration"] == 1,

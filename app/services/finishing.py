@@ -1,6 +1,6 @@
 """What a person can do at the end: finish an assessment as a frozen edition, and open it again."""
 
-from app.answers import LONGEST_TEXT, cleaned, content_hash, text_hash, written
+from app.answers import LONGEST_ENTERED_TEXT, cleaned, content_hash, encoded_answers, text_hash
 from app.core.assessment.act import Act
 from app.core.assessment.journal import STANDING, Journal, Standing
 from app.core.assessment.quick_scan import as_asked
@@ -45,7 +45,7 @@ def _frozen(write: Write) -> int:
     if blocking:
         raise BlockedError(*blocking)
     number = journal.standing.edition + 1 if journal.standing else 1
-    content = written(assessment)
+    content = encoded_answers(assessment)
     standing = Standing(edition=number, content_hash=text_hash(content))
     (entry,) = write.enter((STANDING, standing))
     leaving = masked(whole, assessment)
@@ -80,9 +80,9 @@ def reopen(
     long, NoSuchAssessmentError and BusyError.
     """
     why = cleaned(reason).strip()
-    if not why or len(why) > LONGEST_TEXT:
+    if not why or len(why) > LONGEST_ENTERED_TEXT:
         problem = "is empty." if not why else f"has {len(why)} characters."
-        mend = f"Say why it is opened again, in {LONGEST_TEXT} characters at most."
+        mend = f"Say why it is opened again, in {LONGEST_ENTERED_TEXT} characters at most."
         raise AnswersRefusedError([Fault(place=("reason",), problem=problem, mend=mend)])
     with writing(database, assessment_id, act) as write:
         repeated = write.repeated(STANDING)

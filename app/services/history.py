@@ -34,7 +34,7 @@ class NamedOtherwiseError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moment:
+class NamedMoment:
     """A position that has a name: a milestone, or (`edition` is its number) a finished state."""
 
     position: int
@@ -44,14 +44,14 @@ class Moment:
     edition: int | None = None
 
 
-def moments(opened: Opened) -> tuple[Moment, ...]:
+def moments(opened: Opened) -> tuple[NamedMoment, ...]:
     """Every milestone and edition, newest first."""
     named = [
-        Moment(position=entry.position, at=entry.at, author=entry.author, name=name)
+        NamedMoment(position=entry.position, at=entry.at, author=entry.author, name=name)
         for name, entry in opened.journal.milestones.items()
     ]
     named += [
-        Moment(position=one.position, at=one.finished_at, author=one.author, edition=one.number)
+        NamedMoment(position=one.position, at=one.finished_at, author=one.author, edition=one.number)
         for one in opened.editions
     ]
     return tuple(sorted(named, key=lambda moment: -moment.position))

@@ -6,7 +6,7 @@ from app.answers import LARGEST_ASSESSMENT as LARGEST
 from app.answers import (
     MOST_EDITIONS,
     MOST_ENTRIES,
-    Entered,
+    EnteredEntry,
     Frozen,
     Whole,
     cleaned,
@@ -55,7 +55,7 @@ def moved_out(database: Database, assessment_id: str) -> str:
         mutation=stored.mutation,
         is_demonstration=stored.is_demonstration,
         questionnaire=questionnaire,
-        entries=tuple(Entered(entry=entry, mutation=mutation) for entry, mutation in history),
+        entries=tuple(EnteredEntry(entry=entry, mutation=mutation) for entry, mutation in history),
         editions=tuple(
             Frozen(number=one.number, content=one.content, masked_hash=one.masked_hash) for one in frozen
         ),

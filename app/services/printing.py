@@ -60,7 +60,7 @@ class Failed:
     sentence: str
 
 
-State = Made | Making | Failed
+PrintState = Made | Making | Failed
 
 
 REPORTS = "reports"
@@ -124,7 +124,7 @@ class ReportPress:
                 self._workers.submit(self._make, place, printable, label)
         return key
 
-    def state(self, assessment: str, key: str) -> State | None:
+    def state(self, assessment: str, key: str) -> PrintState | None:
         """Where that report stands; None for a key that nobody asked for since the start."""
         if _KEY.fullmatch(key) is None:
             return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import assert_never
 
-from app.answers import content_hash, day_of, written
+from app.answers import content_hash, day_of, encoded_answers
 from app.catalogue import hash_of
 from app.core.assessment.assessment import Assessment
 from app.core.copies.alike import marked_since, masked_alike, masked_since
@@ -123,11 +123,15 @@ def printed(report: Report, code: str) -> Printable:
     The answers of then are inside too where it holds a comparison.
     """
     inside = [
-        _json(ANSWERS, "The answers of this copy, as they can be imported again", written(report.assessment)),
+        _json(
+            ANSWERS,
+            "The answers of this copy, as they can be imported again",
+            encoded_answers(report.assessment),
+        ),
         _json(RESULT, "The result of this copy, with exact scores", result_text(report)),
     ]
     if report.comparison:
-        text = written(report.comparison.then)
+        text = encoded_answers(report.comparison.then)
         inside.append(_json(EARLIER, "The earlier answers that this copy is compared with", text))
     return report_page(report, code, inside)
 

@@ -5,9 +5,9 @@ from app.core.method.result_row import result_rows
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.exports.result_rows import worded
 from app.storage.assessments import Stored
-from app.storage.results import Key, Text, Wanted, WordedRow, page, pages, state
+from app.storage.results import ResultKey, RowFormat, Wanted, WordedRow, page, pages, state
 
-__all__ = ["Key", "Text", "Wanted", "page", "pages", "rows_of", "state"]
+__all__ = ["ResultKey", "RowFormat", "Wanted", "page", "pages", "rows_of", "state"]
 
 
 def rows_of(stored: Stored, edition: int, whole: Questionnaire, masked: Assessment) -> list[WordedRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.answers import body, faults_of, read_body
 from app.core.assessment.act import Act
 from app.core.assessment.answer import Answer
-from app.core.assessment.conflict import Meeting, entry_met, meeting
+from app.core.assessment.conflict import ConflictView, conflict_view, entry_met
 from app.core.assessment.journal import Conflict, Content, Entry, Kind, Subject
 from app.core.assessment.merging import differing, merged
 from app.core.assessment.subjects import SUBJECTS
@@ -191,7 +191,7 @@ def _refused(
 
 def _kept(kept: Entry, history: Sequence[Entry]) -> StaleError:
     """The refusal of an answer that is kept as a conflict, beside what stands now."""
-    met = meeting(kept, history)
+    met = conflict_view(kept, history)
     return StaleError(
         mine=met.mine,
         theirs=met.theirs,
@@ -225,7 +225,7 @@ def _refuse_unfit(write: Write, subject: Subject, content: Content) -> None:
         raise AnswersRefusedError(faults)
 
 
-def conflicts(database: Database, opened: Opened, question_id: str) -> tuple[Meeting, ...]:
+def conflicts(database: Database, opened: Opened, question_id: str) -> tuple[ConflictView, ...]:
     """The answers to a question that met and wait for a choice, oldest first. Raises BusyError."""
     waiting = opened.journal.conflicts_of(question_id)
     if not waiting:
@@ -233,7 +233,7 @@ def conflicts(database: Database, opened: Opened, question_id: str) -> tuple[Mee
     with database.reading() as connection:
         found = entries.of_subject(connection, opened.id, Subject(Kind.ANSWER, question_id))
     history = [one for one in found if one.position <= opened.journal.position]
-    return tuple(meeting(kept, history) for kept in waiting)
+    return tuple(conflict_view(kept, history) for kept in waiting)
 
 
 def resolve(
@@ -265,7 +265,7 @@ def resolve(
         write.refuse_if_finished()
         if history[0].revision != base or write.revision(conflict, 2) is not None:
             raise _kept(kept, history)
-        chosen = _chosen(choice, meeting(kept, history))
+        chosen = _chosen(choice, conflict_view(kept, history))
         _refuse_unfit(write, subject, chosen)
         entered = [(subject, chosen)] if chosen != history[0].content else []
         known_by = write.otherwise(str(conflict), choice) if answered else write
@@ -277,10 +277,10 @@ def _chose(choice: str, kept: Entry, mark: Entry, answered: Entry | None, histor
     is_entered = answered is not None and answered.position == mark.position - 1
     found = [one for one in history if one.position < mark.position - is_entered]
     stood = answered if answered is not None and is_entered else found[0]
-    return _chosen(choice, meeting(kept, found)) == stood.content
+    return _chosen(choice, conflict_view(kept, found)) == stood.content
 
 
-def _chosen(choice: str, met: Meeting) -> Answer:
+def _chosen(choice: str, met: ConflictView) -> Answer:
     chosen = met.chosen(choice)
     if chosen is None:
         fault = Fault(

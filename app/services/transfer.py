@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from app.answers import decoded, named, read, text_hash, unknown_questionnaire, written
+from app.answers import decoded, encoded_answers, named, parsed_answers, text_hash, unknown_questionnaire
 from app.catalogue import Catalogue
 from app.core.assessment.act import Act
 from app.core.assessment.assessment import Assessment
@@ -29,7 +29,7 @@ def exported(opened: Opened, *, copy: UncutCopy, edition: int | None = None) -> 
     frozen = None if edition is None else opened.edition(edition)
     if frozen is not None and copy == "own":
         return frozen.content
-    return written(stated(opened, copy, frozen))
+    return encoded_answers(stated(opened, copy, frozen))
 
 
 def import_answers(
@@ -62,7 +62,7 @@ def _read(catalogue: Catalogue, text: str) -> tuple[Questionnaire, Assessment]:
     questionnaire = catalogue.find(*name)
     if questionnaire is None:
         raise unknown_questionnaire(name, catalogue)
-    return questionnaire, read(text, questionnaire)
+    return questionnaire, parsed_answers(text, questionnaire)
 
 
 def load_demonstrations(
@@ -75,7 +75,7 @@ def load_demonstrations(
     without them. Raises AnswersRefusedError, with the file first in each place, and BusyError.
     """
     with database.reading() as connection:
-        if not questionnaires.is_empty(connection):
+        if not questionnaires.holds_no_text(connection):
             return ()
     read_in = []
     for file in sorted(folder.glob(DEMONSTRATIONS)):

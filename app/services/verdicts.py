@@ -7,8 +7,8 @@ from typing import Literal
 from app.core.assessment.assessment import Country
 from app.rendering.imprint import Imprint
 
-About = Literal["file", "questionnaire", "answers", "result", "pages"]
-Outcome = Literal["agrees", "differs", "unchecked", "words"]
+PartChecked = Literal["file", "questionnaire", "answers", "result", "pages"]
+CheckOutcome = Literal["agrees", "differs", "unchecked", "words"]
 """`words`: the words of the pages agree, and how the pages look was not checked."""
 
 CAVEAT = (
@@ -27,13 +27,13 @@ _NOT_CHECKED = {
 class Finding:
     """What was found about one part of a report, in a sentence."""
 
-    about: About
-    outcome: Outcome
+    about: PartChecked
+    outcome: CheckOutcome
     sentence: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class ReportVerdict:
     """All that was found, and what the file says that it is; None for what of that cannot be read.
 
     `pages`: how many it has.
@@ -68,16 +68,16 @@ class Verdict:
         return "Everything agrees."
 
 
-def agrees(about: About, sentence: str) -> Finding:
+def agrees(about: PartChecked, sentence: str) -> Finding:
     """A part that is as it should be."""
     return Finding(about=about, outcome="agrees", sentence=sentence)
 
 
-def differs(about: About, sentence: str) -> Finding:
+def differs(about: PartChecked, sentence: str) -> Finding:
     """A part for which the report is refused."""
     return Finding(about=about, outcome="differs", sentence=sentence)
 
 
-def unchecked(about: About, sentence: str) -> Finding:
+def unchecked(about: PartChecked, sentence: str) -> Finding:
     """A part that could not be looked at here."""
     return Finding(about=about, outcome="unchecked", sentence=sentence)

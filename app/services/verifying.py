@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from app.answers import cleaned, content_hash, named, read, text_hash
+from app.answers import cleaned, content_hash, named, parsed_answers, text_hash
 from app.catalogue import Catalogue, hash_of
 from app.core.assessment.assessment import Assessment
 from app.core.copies.sharing import compared
@@ -16,18 +16,18 @@ from app.core.errors import AnswersRefusedError, ChoiceRefusedError, NotComparab
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.core.reports.making import make_report
 from app.core.reports.report import Report
-from app.records.json_text import parsed
+from app.records.json_text import parsed_json
 from app.rendering.checksum import identified
 from app.rendering.comparing import difference
 from app.rendering.errors import PressError
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, Imprint, imprint, read_imprint
-from app.rendering.ingredients import made_by, made_of
+from app.rendering.ingredients import made_of, product_and_libraries
 from app.rendering.language import language
 from app.rendering.press import Printable, pressed
 from app.rendering.unpacking import Unpacked, UnpackingError, unpacked
 from app.services.assessments import questionnaire_of
 from app.services.reports import printed, result_text
-from app.services.verdicts import Finding, Verdict, agrees, differs, unchecked
+from app.services.verdicts import Finding, ReportVerdict, agrees, differs, unchecked
 from app.storage import questionnaires
 from app.storage.database import Database
 
@@ -38,7 +38,7 @@ LARGEST_PDF = 6 * 1024 * 1024
 """Bytes; a report of twelve domains has half a million."""
 
 
-def verified(pdf: bytes, find: Find, press: Callable[[Printable], bytes] = pressed) -> Verdict:
+def verified(pdf: bytes, find: Find, press: Callable[[Printable], bytes] = pressed) -> ReportVerdict:
     """What is found of a report; `find` gives what was asked in it, where that is known."""
     if len(pdf) > LARGEST_PDF:
         return _no_report(f"It is larger than {LARGEST_PDF >> 20} MB, which no report is.")
@@ -53,24 +53,24 @@ def verified(pdf: bytes, find: Find, press: Callable[[Printable], bytes] = press
     except UnpackingError:
         return _no_report("What travels inside it cannot be read.", *([] if is_whole else [file]))
     except PressError as error:
-        return Verdict(findings=(file, unchecked("result", str(error)), unchecked("pages", str(error))))
+        return ReportVerdict(findings=(file, unchecked("result", str(error)), unchecked("pages", str(error))))
     except ValueError as error:
         return _no_report(str(error), *([] if is_whole else [file]))
     findings = tuple(_findings(pdf if is_whole else None, inside, find, press))
-    verdict = Verdict(findings=(file, *findings), imprint=inside.imprint, pages=found.pages)
+    verdict = ReportVerdict(findings=(file, *findings), imprint=inside.imprint, pages=found.pages)
     about = _about(inside, find)
     return replace(verdict, country=about.country, reference_date=about.reference_date) if about else verdict
 
 
-def _no_report(sentence: str, *before: Finding) -> Verdict:
-    return Verdict(findings=(*before, differs("file", sentence)))
+def _no_report(sentence: str, *before: Finding) -> ReportVerdict:
+    return ReportVerdict(findings=(*before, differs("file", sentence)))
 
 
 def _about(inside: "_Inside", find: Find) -> Assessment | None:
     """The assessment that a report says it is of; None where its answers cannot be read."""
     questionnaire = find(inside.imprint)
     try:
-        return read(inside.answers, questionnaire) if questionnaire else None
+        return parsed_answers(inside.answers, questionnaire) if questionnaire else None
     except AnswersRefusedError:
         return None
 
@@ -209,7 +209,7 @@ def _of_answers(inside: _Inside) -> Finding:
 
 def _report(inside: _Inside, questionnaire: Questionnaire) -> Report:
     """The report that the answers inside give. Raises AnswersRefusedError."""
-    content = read(inside.answers, questionnaire)
+    content = parsed_answers(inside.answers, questionnaire)
     provenance = replace(inside.imprint.provenance, content_hash=content_hash(content))
     return make_report(questionnaire, content, inside.imprint.choice, provenance)
 
@@ -226,7 +226,7 @@ def _beside_earlier(inside: _Inside, report: Report, find: Find) -> Report | Non
     whole_then = find(replace(inside.imprint, version=version, questionnaire_hash=told))
     if whole_then is None:
         return None
-    then = read(inside.earlier, whole_then)
+    then = parsed_answers(inside.earlier, whole_then)
     leaves = report.choice.copy != "own"
     found = compared(report.whole, report.assessment, whole_then, then, report.choice.released, leaves=leaves)
     return replace(report, comparison=found)
@@ -238,7 +238,7 @@ def _of_result(found: str, report: Report) -> Finding:
         return agrees("result", "The answers inside, scored again, give the result inside.")
     sentence = "The answers inside give another result than the one inside"
     try:
-        place, given, told = next(_differences(parsed(wanted), parsed(found)))
+        place, given, told = next(_differences(parsed_json(wanted), parsed_json(found)))
     except (AnswersRefusedError, StopIteration):
         return differs("result", f"{sentence}.")
     where = ", ".join(place) or "the top"
@@ -322,11 +322,11 @@ def _other_field(told: Imprint, ours: Imprint) -> str | None:
 
 def _refusal(told: Imprint) -> str | None:
     """Why a report is refused for its ingredients, which nothing but another version explains."""
-    if told.made_by == made_by() and told.made_of != made_of():
+    if told.made_by == product_and_libraries() and told.made_of != made_of():
         return (
             "It names the versions that are installed here, and yet other ingredients: it is of a copy of "
             "the product whose files were changed, here or there, or it is false."
         )
-    if told.made_by != made_by() and told.made_of == made_of():
+    if told.made_by != product_and_libraries() and told.made_of == made_of():
         return "It names the ingredients of this installation, and yet other versions."
     return None

@@ -19,7 +19,16 @@ from app.services.assessments import Opened
 from app.services.saving import StaleError, save
 from app.storage import entries
 from app.storage.database import Connection, Database
-from app.workbook import Asked, Block, Origin, Returned, answer_of, is_untouched, read, written
+from app.workbook import (
+    AskedRow,
+    Block,
+    Origin,
+    Returned,
+    answer_of,
+    is_untouched,
+    parsed_workbook,
+    workbook_file,
+)
 
 MOST_FAULTS = 200
 """Told of one workbook."""
@@ -62,7 +71,7 @@ class Preview:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class AnswerToImport:
     """One answer to bring in, written on revision `base`."""
 
     question: str
@@ -71,7 +80,7 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class ImportOutcome:
     """How many answers were saved, and to how many questions another answer is kept beside the first."""
 
     saved: int
@@ -85,7 +94,7 @@ def workbook_of(opened: Opened, code: str, *, domain: str = "", marking: str = "
     """
     questionnaire = opened.questionnaire
     asked = tuple(
-        Asked(
+        AskedRow(
             domain=questionnaire.domain_of[question.id],
             question=question,
             answer=opened.assessment.answer(question.id),
@@ -96,7 +105,7 @@ def workbook_of(opened: Opened, code: str, *, domain: str = "", marking: str = "
     )
     if not asked:
         raise LookupError(domain)
-    return written(
+    return workbook_file(
         _origin(opened),
         asked,
         questionnaire,
@@ -124,7 +133,7 @@ def preview(database: Database, opened: Opened, content: bytes) -> Preview:
 
     Raises AnswersRefusedError where the file cannot be read or belongs elsewhere, and BusyError.
     """
-    returned = read(content)
+    returned = parsed_workbook(content)
     _refuse_stranger(opened, returned)
     digest = hashlib.sha256(content).hexdigest()
     brought: list[Brought] = []
@@ -166,9 +175,9 @@ def bring_in(
     database: Database,
     assessment_id: str,
     digest: str,
-    items: Iterable[Item],
+    items: Iterable[AnswerToImport],
     act: Act,
-) -> Outcome:
+) -> ImportOutcome:
     """Save the answers of a file, each by itself; one that meets another is kept as a conflict.
 
     Each is a try of its own, known by the file: brought in again, it changes nothing. Raises what `save`
@@ -188,7 +197,7 @@ def bring_in(
             saved += 1
         except StaleError:
             met += 1
-    return Outcome(saved=saved, met=met)
+    return ImportOutcome(saved=saved, met=met)
 
 
 def _refuse_stranger(opened: Opened, returned: Returned) -> None:
@@ -241,7 +250,7 @@ def _is_here(connection: Connection, opened: Opened, digest: str, one: Brought) 
     """Whether this answer was brought in before, as an answer or as a conflict, or is what stands here."""
     mutation = _mutation(digest, one.question.id)
     subjects = (_subject(one.question.id), Subject(Kind.CONFLICT, mutation))
-    if any(entries.made_by(connection, opened.id, mutation, subject) for subject in subjects):
+    if any(entries.entered_by(connection, opened.id, mutation, subject) for subject in subjects):
         return True
     here = _answer(opened.journal.newest.get(_subject(one.question.id)))
     return merged(_answer(one.before), one.mine, here).content == here

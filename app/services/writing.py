@@ -53,7 +53,7 @@ class Write:
 
     def repeated(self, subject: Subject) -> Entry | None:
         """What this same mutation entered for a subject before; None where it is new."""
-        return entries.made_by(self.connection, self.stored.id, self.act.mutation, subject)
+        return entries.entered_by(self.connection, self.stored.id, self.act.mutation, subject)
 
     def otherwise(self, *words: str) -> "Write":
         """This write under a mutation of its own: it is no repetition, for it brings these other words.

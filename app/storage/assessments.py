@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, text
 
-from app.answers import beginning, moment_text
+from app.answers import hash_of_assessment, moment_text
 from app.storage.tables import RESULT, AssessmentRow, EditionRow, EntryRow, QuestionnaireRow
 
 _ID = re.compile(r"[0-9a-f-]{36}", re.ASCII)
@@ -33,7 +33,7 @@ class Stored:
     mutation: str
 
 
-class Key(NamedTuple):
+class AssessmentKey(NamedTuple):
     """The place of an assessment in the list of all."""
 
     created_at: datetime
@@ -78,7 +78,7 @@ def add(
         "mutation": mutation,
     }
     connection.execute(insert(AssessmentRow), row)
-    return beginning(
+    return hash_of_assessment(
         id,
         questionnaire_hash=questionnaire_hash,
         is_demonstration=is_demonstration,
@@ -118,8 +118,8 @@ def every(connection: Connection) -> list[Stored]:
 
 
 def page(
-    connection: Connection, *, limit: int, after: Key | None, with_demonstrations: bool
-) -> tuple[list[Stored], Key | None]:
+    connection: Connection, *, limit: int, after: AssessmentKey | None, with_demonstrations: bool
+) -> tuple[list[Stored], AssessmentKey | None]:
     """The newest ones after `after`, and the key of the last one where more follow."""
     chosen = _ALL.limit(limit + 1)
     if not with_demonstrations:
@@ -130,7 +130,7 @@ def page(
         chosen = chosen.where(or_(is_older, is_beside))
     found = [_stored(row) for row in connection.execute(chosen)]
     shown = found[:limit]
-    return shown, Key(shown[-1].created_at, shown[-1].id) if len(found) > limit else None
+    return shown, AssessmentKey(shown[-1].created_at, shown[-1].id) if len(found) > limit else None
 
 
 def remove(connection: Connection, id: str) -> None:  # noqa: A002 - its name everywhere

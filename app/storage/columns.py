@@ -17,7 +17,7 @@ class FreeText(TypeDecorator[str]):
     cache_ok = True
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """A moment as UTC text with milliseconds, which sorts as it reads on every database."""
 
     impl = String(24)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.core.errors import BusyError, UnusableError
 from app.storage import migrating, portable, schema
-from app.storage.postgresql import PostgreSQL, WrongEncodingError
+from app.storage.postgresql import LONGEST_WAIT_SECONDS, PostgreSQL, WrongEncodingError
 from app.storage.sqlite import AnotherServerError, SQLiteFile, is_full, library
 
 __all__ = [
@@ -25,9 +25,6 @@ __all__ = [
     "NotEmptyError",
     "WrongEncodingError",
 ]
-
-LONGEST_WAIT_SECONDS = 30
-"""For the turn of a writer; a save takes milliseconds, so this is a database that does not answer."""
 
 
 class NewerSchemaError(Exception):
@@ -111,7 +108,7 @@ class Database:
         """
         try:
             with self.reading() as connection:
-                faults = list(self._engine.faults(connection)) or list(schema.faults(connection))
+                faults = list(self._engine.faults(connection)) or list(schema.schema_faults(connection))
                 version = migrating.version(connection)
         except UnusableError as error:
             return [str(error)]

@@ -16,7 +16,7 @@ from app.core.assessment.journal import (
     Kind,
     Subject,
 )
-from app.storage.columns import Moment
+from app.storage.columns import UtcMoment
 from app.storage.tables import EntryRow
 
 _COLUMNS = (
@@ -82,7 +82,7 @@ _UNTIL = (
     .order_by(EntryRow.position)
 )
 _POSITION_AT = select(func.max(EntryRow.position)).where(
-    EntryRow.assessment == bindparam("assessment"), EntryRow.at <= bindparam("at", type_=Moment)
+    EntryRow.assessment == bindparam("assessment"), EntryRow.at <= bindparam("at", type_=UtcMoment)
 )
 _LAST = (
     select(EntryRow.position, EntryRow.hash)
@@ -162,7 +162,7 @@ def find(connection: Connection, assessment: str, subject: Subject, revision: in
     return _one(connection, _ONE, assessment=assessment, subject=str(subject), revision=revision)
 
 
-def made_by(connection: Connection, assessment: str, mutation: str, subject: Subject) -> Entry | None:
+def entered_by(connection: Connection, assessment: str, mutation: str, subject: Subject) -> Entry | None:
     """What a mutation entered for a subject; None where it entered nothing."""
     return _one(connection, _MADE_BY, assessment=assessment, mutation=mutation, subject=str(subject))
 

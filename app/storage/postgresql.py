@@ -13,7 +13,7 @@ from app.core.errors import BusyError, UnusableError
 from app.storage import migrating, portable
 
 LONGEST_WAIT_SECONDS = 30
-"""For the lock of a row; a save takes milliseconds, so this is a database that does not answer."""
+"""For the turn of a writer or the lock of a row; a save takes milliseconds, so longer is no answer at all."""
 
 _CONNECT_SECONDS = 5
 _SCHEMA_LOCK = text("SELECT pg_advisory_xact_lock(75059)")

@@ -14,7 +14,7 @@ _NAMES = select(QuestionnaireRow.id, QuestionnaireRow.version, QuestionnaireRow.
 _ANY = select(QuestionnaireRow.hash).limit(1)
 
 
-class Kept(NamedTuple):
+class StoredText(NamedTuple):
     """A text that an assessment was started with, under its hash."""
 
     hash: str
@@ -23,9 +23,9 @@ class Kept(NamedTuple):
     text: str
 
 
-def every(connection: Connection) -> list[Kept]:
+def every(connection: Connection) -> list[StoredText]:
     """All of them, by id and version."""
-    return [Kept(*row)._replace(text=_text(row.text)) for row in connection.execute(_EVERY)]
+    return [StoredText(*row)._replace(text=_text(row.text)) for row in connection.execute(_EVERY)]
 
 
 def names(connection: Connection) -> dict[tuple[str, str], frozenset[str]]:
@@ -56,7 +56,7 @@ def keep(
         connection.execute(insert(QuestionnaireRow), row)
 
 
-def is_empty(connection: Connection) -> bool:
+def holds_no_text(connection: Connection) -> bool:
     """Whether no text was ever kept; they stay when an assessment is removed."""
     return connection.scalar(_ANY) is None
 

@@ -14,7 +14,7 @@ from app.core.method.scoring import NodeKind
 from app.storage.database import Database
 from app.storage.tables import RESULT, EditionRow
 
-Text = Literal["json", "csv"]
+RowFormat = Literal["json", "csv"]
 """The text of a row that is handed out."""
 
 AT_ONCE = 2000
@@ -39,7 +39,7 @@ class Wanted:
     apart: tuple[str, ...] = ()
 
 
-class Key(NamedTuple):
+class ResultKey(NamedTuple):
     """The place of a row in the order of all results."""
 
     questionnaire: str
@@ -60,21 +60,23 @@ class WordedRow:
 
 
 @dataclass(frozen=True)
-class Page:
+class RowPage:
     """Rows in order, each as a text; `last` is the place of the last one where more follow."""
 
     texts: list[str]
-    last: Key | None
+    last: ResultKey | None
 
 
-_KEY = {name: RESULT.c[name] for name in Key._fields}
+_KEY = {name: RESULT.c[name] for name in ResultKey._fields}
 _TEXTS = {"json": RESULT.c.json_text, "csv": RESULT.c.csv_text}
 _Select = Select[*tuple[Any, ...]]
 _OLDER = update(RESULT).where(RESULT.c.assessment == bindparam("of_assessment")).values(is_newest=False)
 _STATE = select(func.count(), func.max(EditionRow.finished_at)).select_from(EditionRow)
 
 
-def page(database: Database, wanted: Wanted, text: Text, *, limit: int, after: Key | None = None) -> Page:
+def page(
+    database: Database, wanted: Wanted, text: RowFormat, *, limit: int, after: ResultKey | None = None
+) -> RowPage:
     """The first rows of the newest edition of each assessment, in the order of countries and of nodes.
 
     `after` has to be the key of a row that is wanted too.
@@ -84,10 +86,10 @@ def page(database: Database, wanted: Wanted, text: Text, *, limit: int, after: K
     with database.reading() as connection:
         last_and_next = connection.execute(ends, place).all()
         found = connection.scalars(texts, place).all()
-    return Page(list(found), Key(*last_and_next[0]) if len(last_and_next) > 1 else None)
+    return RowPage(list(found), ResultKey(*last_and_next[0]) if len(last_and_next) > 1 else None)
 
 
-def pages(database: Database, wanted: Wanted, text: Text) -> Iterator[Page]:
+def pages(database: Database, wanted: Wanted, text: RowFormat) -> Iterator[RowPage]:
     """All of them, a page at a time, each as it is at its moment; the first one may be empty."""
     after = None
     while True:
@@ -122,7 +124,7 @@ def remove(connection: Connection, assessment: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _statements(wanted: Wanted, text: Text, *, is_first: bool) -> tuple[_Select, _Select]:
+def _statements(wanted: Wanted, text: RowFormat, *, is_first: bool) -> tuple[_Select, _Select]:
     """What reads the key of the last row of a page and of the one after it; and what reads its texts."""
     chosen = _chosen(wanted, is_first=is_first)
     ends = chosen.with_only_columns(*_KEY.values()).offset(bindparam("before_last", type_=Integer)).limit(2)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Connection, Date, String, Table, cast, select, type_coerce
 from sqlalchemy.types import NullType
 
-from app.storage.columns import Moment
+from app.storage.columns import UtcMoment
 from app.storage.tables import RESULT, AssessmentRow, EditionRow, EntryRow
 
 Row = dict[str, Any]
@@ -50,7 +50,7 @@ def _rows(connection: Connection, of: Any, key: str, value: str, *order: str) ->
 
 def _plain(column: ColumnElement[Any]) -> ColumnElement[Any]:
     match column.type:
-        case Moment() | Date():
+        case UtcMoment() | Date():
             return cast(column, String).label(column.key)
         case Boolean():
             return type_coerce(column, NullType()).label(column.key)

@@ -15,7 +15,7 @@ _WORDS = {"fk": "reference", "constraint": "key"}
 """What Alembic calls otherwise."""
 
 
-def faults(connection: Connection) -> Iterator[str]:
+def schema_faults(connection: Connection) -> Iterator[str]:
     """How the schema differs from what the migrations make up to its version, a sentence each.
 
     Tables, columns, keys and indexes; whatever else a database can hold, its own kind looks for. The

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from app.core.method.result_row import ResultRow
-from app.storage.columns import FreeText, Moment
+from app.storage.columns import FreeText, UtcMoment
 
 
 class QuestionnaireRow(SQLModel, table=True):
@@ -46,7 +46,7 @@ class AssessmentRow(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=36)
     questionnaire: str = Field(foreign_key="questionnaire.hash")
     is_demonstration: bool
-    created_at: datetime = Field(sa_type=Moment)
+    created_at: datetime = Field(sa_type=UtcMoment)
     mutation: str = Field(unique=True, max_length=64)
 
 
@@ -65,7 +65,7 @@ class EntryRow(SQLModel, table=True):
     position: int
     body: str = Field(sa_type=FreeText)
     author: str = Field(sa_type=FreeText)
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcMoment)
     mutation: str = Field(max_length=64)
     hash: str = Field(max_length=64)
 
@@ -85,7 +85,7 @@ class EditionRow(SQLModel, table=True):
     content_hash: str = Field(max_length=64)
     content: str = Field(sa_type=FreeText)
     masked_hash: str = Field(max_length=64)
-    finished_at: datetime = Field(sa_type=Moment)
+    finished_at: datetime = Field(sa_type=UtcMoment)
     author: str = Field(sa_type=FreeText)
     journal_hash: str = Field(max_length=64)
 

@@ -6,7 +6,7 @@ from typing import ClassVar, assert_never
 
 from starlette.datastructures import FormData
 
-from app.answers import LONGEST_COMMENT, LONGEST_TEXT, MOST_ITEMS
+from app.answers import LONGEST_COMMENT, LONGEST_ENTERED_TEXT, MOST_ITEMS
 from app.core.assessment.answer import (
     Answer,
     AnswerValue,
@@ -31,11 +31,11 @@ from app.web.answer_rows import (
     position_evidence,
     position_row,
     position_rows,
-    rows_of,
     typed_in,
+    typed_rows,
 )
 from app.web.errors import FieldError, Say
-from app.web.shown_places import held_by, written
+from app.web.shown_places import encoded_places, held_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class AnswerForm:
     def places(self) -> str | None:
         """The hidden field of the places that its positions show; None where a form did not tell them."""
         shows = [row.shows for row in self.positions]
-        return None if None in shows else written(filter(None, shows))
+        return None if None in shows else encoded_places(filter(None, shows))
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerForm":
@@ -101,7 +101,7 @@ class AnswerForm:
             reason=typed_in(form, "reason"),
             withheld=typed_in(form, "withheld") == "yes",
             comment=typed_in(form, "comment"),
-            evidence=tuple(row for row in rows_of(form, "evidence", EvidenceRow) if not row.is_blank),
+            evidence=tuple(row for row in typed_rows(form, "evidence", EvidenceRow) if not row.is_blank),
             positions=tuple(row for _, row in position_rows(form) if not row.is_blank),
         )
 
@@ -234,11 +234,11 @@ class AnswerForm:
         for prefix, row in self._rows():
             typed |= {f"{prefix}-{name}": text for name, text in asdict(row).items() if isinstance(text, str)}
         for field, value in typed.items():
-            if len(value) > LONGEST_TEXT:
+            if len(value) > LONGEST_ENTERED_TEXT:
                 yield FieldError(
                     field=field,
                     message=say("Shorten this text to %(most)d characters; it has %(now)d.")
-                    % {"most": LONGEST_TEXT, "now": len(value)},
+                    % {"most": LONGEST_ENTERED_TEXT, "now": len(value)},
                 )
         if len(self.comment) > LONGEST_COMMENT:
             yield FieldError(

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from app.answers import MOST_ITEMS, cleaned, dated
 from app.core.assessment.answer import Answer, EvidenceItem, Position
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.web.shown_places import FIELD, Places, documents_of, held_by, read, written
+from app.web.shown_places import FIELD, Places, documents_of, encoded_places, held_by, parsed_places
 
 _ROW = re.compile("0|[1-9][0-9]{0,5}")
 _Row = TypeVar("_Row", "EvidenceRow", "DocumentRow")
@@ -126,7 +126,7 @@ def places_after(form: FormData, questionnaire: Questionnaire, was: Answer, cont
         if number in after:
             after[number] = shows
     last = max((number for number in rows if number in after), default=-1)
-    return written(after[number] for number in range(last + 1))
+    return encoded_places(after[number] for number in range(last + 1))
 
 
 def graded(typed: dict[str, str], questionnaire: Questionnaire) -> dict[str, str]:
@@ -141,7 +141,7 @@ def typed_in(form: FormData, name: str) -> str:
     return cleaned(value) if isinstance(value, str) else ""
 
 
-def rows_of(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
+def typed_rows(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
     """The rows of which the form has any field; most forms have one or two of all that may be there."""
     for row in _sent(form, prefix):
         yield _row(form, row, shape)
@@ -149,7 +149,7 @@ def rows_of(form: FormData, prefix: str, shape: type[_Row]) -> Iterable[_Row]:
 
 def position_rows(form: FormData) -> Iterable[tuple[int, PositionRow]]:
     """Each row with its number in the form."""
-    places = read(typed_in(form, FIELD)) if FIELD in form else None
+    places = parsed_places(typed_in(form, FIELD)) if FIELD in form else None
     for row in _sent(form, "positions"):
         first, further = _row(form, row, DocumentRow), _sent(form, row)
         number = _number(row)

@@ -26,7 +26,6 @@ from app.web import (
     profile,
     questionnaires,
     questions,
-    reading,
     reports,
     results,
     search,
@@ -35,9 +34,12 @@ from app.web import (
     workbooks,
     workshops,
 )
+from app.web import (
+    report_page as reading,
+)
 from app.web.busy import busy, unusable
 from app.web.finished import finished
-from app.web.frame import Page, shown
+from app.web.frame import Page, render
 from app.web.moving import LARGEST_UPLOAD, MOVE_IN
 
 __all__ = ["LARGEST_UPLOAD", "MOVE_IN", "install"]
@@ -93,7 +95,7 @@ def _wrong(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):  # pragma: no cover - installed for this one alone
         raise error
     status = error.status_code
-    answer = shown(request.app.state.parts, ErrorPage(code=status), status=status)
+    answer = render(request.app.state.parts, ErrorPage(code=status), status=status)
     answer.headers.update(error.headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers["allow"] = allowed(request)
@@ -101,20 +103,20 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 
 def _unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the shape of a handler
-    return shown(request.app.state.parts, ErrorPage(code=422), status=422)
+    return render(request.app.state.parts, ErrorPage(code=422), status=422)
 
 
 def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    return shown(request.app.state.parts, ErrorPage(code=404), status=404)
+    return render(request.app.state.parts, ErrorPage(code=404), status=404)
 
 
 def _damaged(request: Request, error: Exception) -> Response:
-    return shown(request.app.state.parts, ErrorPage(code=500, sentence=str(error)), status=500)
+    return render(request.app.state.parts, ErrorPage(code=500, sentence=str(error)), status=500)
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    return shown(request.app.state.parts, ErrorPage(code=422, sentence=str(error)), status=422)
+    return render(request.app.state.parts, ErrorPage(code=422, sentence=str(error)), status=422)
 
 
 def _not_printed(request: Request, error: Exception) -> Response:
-    return shown(request.app.state.parts, ErrorPage(code=500, sentence=str(error)), status=500)
+    return render(request.app.state.parts, ErrorPage(code=500, sentence=str(error)), status=500)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.answers import LONGEST_AUTHOR, LONGEST_TEXT, cleaned, dated, day_of
+from app.answers import LONGEST_AUTHOR, LONGEST_ENTERED_TEXT, cleaned, dated, day_of
 from app.core.assessment.assessment import Country
 from app.core.assessment.journal import About, Earlier
 from app.core.assessment.quick_scan import quick_scan
@@ -20,7 +20,7 @@ from app.services.assessments import BegunOtherwiseError, Summary
 from app.services.namesakes import apart
 from app.services.writing import new_mutation
 from app.web.errors import FieldError
-from app.web.frame import Page, Posted, act_of, gone_to, say, shown
+from app.web.frame import Page, Posted, act_of, gone_to, render, say
 from app.web.visit import TheEditingVisit
 
 router = APIRouter()
@@ -50,7 +50,7 @@ class StartPage(Page, template="assessments/new.html"):
 @router.get("/")
 def home(parts: TheParts, author: TheAuthor) -> HTMLResponse:
     """Every assessment on this machine, newest first."""
-    return shown(
+    return render(
         parts,
         ListPage(
             listed=assessments.listed(parts.database),
@@ -162,7 +162,7 @@ def _about(parts: TheParts, typed: dict[str, str]) -> tuple[About | None, tuple[
         errors.append(FieldError(field="author", message=message))
     if not typed["country_name"]:
         errors.append(FieldError(field="country_name", message=speak("Enter the name of the country.")))
-    elif len(typed["country_name"]) > LONGEST_TEXT:
+    elif len(typed["country_name"]) > LONGEST_ENTERED_TEXT:
         errors.append(FieldError(field="country_name", message=speak("Shorten the name of the country.")))
     code = typed["country_code"].upper()
     if len(code) != 2 or not (code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
@@ -227,7 +227,7 @@ def _form(
         "earlier": "",
         "author": "",
     }
-    return shown(
+    return render(
         parts,
         StartPage(
             questionnaires=parts.catalogue.newest(),

@@ -5,14 +5,14 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.web.frame import Page, shown
-from app.web.kept import Kept, address_of, kept
+from app.web.frame import Page, render
+from app.web.kept import KeptField, address_of, kept
 
 
 class BusyPage(Page, template="busy.html"):
     """A database that cannot save; `kept`: what was sent, `does_pass`: whether waiting helps."""
 
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptField, ...]
     address: str
     does_pass: bool
 
@@ -28,7 +28,7 @@ async def unusable(request: Request, error: Exception) -> Response:  # noqa: ARG
 
 
 async def _page(request: Request, *, status: int) -> Response:
-    return shown(
+    return render(
         request.app.state.parts,
         BusyPage(
             kept=await kept(request) if request.method == "POST" else (),

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from app.answers import LONGEST_TEXT, cleaned
+from app.answers import LONGEST_ENTERED_TEXT, cleaned
 from app.core.errors import AlreadyFinishedError, BlockedError, NotFinishedError
 from app.core.method.exclusion import Leaving, leaving
 from app.core.method.progress import (
@@ -64,9 +64,9 @@ def reopen(visit: TheEditingVisit, form: Posted) -> Response:
     message = (
         speak("Say why it is visit.opened again.")
         if not reason
-        else speak("Shorten the reason to %(most)d characters.") % {"most": LONGEST_TEXT}
+        else speak("Shorten the reason to %(most)d characters.") % {"most": LONGEST_ENTERED_TEXT}
     )
-    if not reason or len(reason) > LONGEST_TEXT:
+    if not reason or len(reason) > LONGEST_ENTERED_TEXT:
         return _page(visit, (FieldError(field="reason", message=message),), reason=reason, status=422)
     try:
         finishing.reopen(visit.parts.database, visit.opened.id, visit.act(form), reason=reason)

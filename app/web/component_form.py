@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 
 from starlette.datastructures import FormData
 
-from app.answers import LONGEST_TEXT, cleaned, dated
+from app.answers import LONGEST_ENTERED_TEXT, cleaned, dated
 from app.core.assessment.assessment import (
     ASSISTANCE_KINDS,
     ComponentEntry,
@@ -106,13 +106,13 @@ class ComponentForm:
 
     def _mistaken(self, was: ComponentEntry, say: Say) -> list[FieldError]:
         """Texts that are too long, and a date that is none; one that came in a file may stay as it is."""
-        message = say("Shorten this text to %(most)d characters.") % {"most": LONGEST_TEXT}
+        message = say("Shorten this text to %(most)d characters.") % {"most": LONGEST_ENTERED_TEXT}
         own = {"reason": self.reason, "commitment": self.commitment}
         texts = own | asdict(self.plan) | {"move_reason": self.move_reason}
         errors = [
             FieldError(field=name, message=message)
             for name, text in texts.items()
-            if len(text) > LONGEST_TEXT
+            if len(text) > LONGEST_ENTERED_TEXT
         ]
         due = self.plan.due
         if due not in ("", _in_one_line(was.plan.due)) and last_day(due) is None:

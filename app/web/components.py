@@ -13,7 +13,7 @@ from app.core.method.priorities import Line
 from app.core.questionnaire.questionnaire import Component, Domain
 from app.core.reports.choice import ReportChoice
 from app.core.reports.report import Report
-from app.core.reports.why import Why, why
+from app.core.reports.why import LevelReasons, why
 from app.services.assessments import Opened
 from app.services.reports import report_of
 from app.services.saving import StaleError
@@ -23,7 +23,7 @@ from app.web.finished import NotTakenError, Written
 from app.web.frame import Page, Posted, Unsaved, gone_to, revision
 from app.web.missing import missing
 from app.web.path import TheComponent
-from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, field_words, merged_words, saved
+from app.web.saving import FETCHED, BuiltOn, ByItself, SaveOutcome, field_words, merged_words, saved
 from app.web.visit import EditingVisit, TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -33,7 +33,7 @@ class WhyPage(Page, template="results/why.html", here="result"):
     """Why a domain or component is where it is; `line`: the component among the priorities."""
 
     report: Report
-    why: Why
+    why: LevelReasons
     component: Component | None
     domain: Domain
     line: Line | None
@@ -141,10 +141,10 @@ def _saved(
     typed: ComponentForm,
     built_on: BuiltOn,
     form: FormData,
-) -> Outcome:
+) -> SaveOutcome:
     entry, errors = typed.entry(visit.opened.whole, _entry(built_on), visit.say)
     if errors:
-        return Outcome(state="wrong", errors=errors).at(visit.opened)
+        return SaveOutcome(state="wrong", errors=errors).at(visit.opened)
     subject = Subject(Kind.COMPONENT, component.id)
     return saved(visit, subject, entry, built_on, form).at(visit.opened)
 
@@ -153,7 +153,7 @@ def _answered(
     visit: Visit,
     component: Component,
     typed: ComponentForm,
-    outcome: Outcome,
+    outcome: SaveOutcome,
     form: FormData,
 ) -> Response:
     """As a page."""
@@ -172,7 +172,7 @@ def _answered(
 
 
 def _onward(
-    opened: Opened, component: Component, typed: ComponentForm, outcome: Outcome, form: FormData
+    opened: Opened, component: Component, typed: ComponentForm, outcome: SaveOutcome, form: FormData
 ) -> str:
     here = f"/assessments/{opened.id}"
     if outcome.merged:
@@ -189,7 +189,7 @@ def _page(
     visit: Visit,
     component: Component,
     typed: ComponentForm,
-    outcome: Outcome = FETCHED,
+    outcome: SaveOutcome = FETCHED,
     *,
     back: str,
     form: FormData | None = None,

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}/domains")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class QuestionForm:
     """One question with its form.
 
     `then`: what was said in the earlier assessment. `is_met`: two answers wait for a choice. `errors`: what
@@ -46,7 +46,7 @@ class DomainQuestionsPage(Page, template="questions/domain.html", here="question
 
     domain: Domain
     components: list[Component]
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionForm, ...]
 
 
 @router.get("/{domain_id}/questions")
@@ -67,12 +67,12 @@ def show(visit: TheVisit, domain: TheDomain) -> HTMLResponse:
     )
 
 
-def _asked(visit: Visit, domain: Domain) -> Iterator[Asked]:
+def _asked(visit: Visit, domain: Domain) -> Iterator[QuestionForm]:
     lacks = missing_by_node(visit)
     for question in questions_asked(visit.opened.questionnaire, visit.opened.assessment):
         if visit.opened.questionnaire.domain_of[question.id] is domain:
             subject = Subject(Kind.ANSWER, question.id)
-            yield Asked(
+            yield QuestionForm(
                 question=question,
                 typed=AnswerForm.of(visit.opened.assessment.answer(question.id)),
                 base=visit.opened.journal.revision(subject),

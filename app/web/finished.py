@@ -10,7 +10,7 @@ from app.core.assessment.journal import Content, Subject
 from app.core.errors import AlreadyFinishedError
 from app.http.dependencies import Parts, author
 from app.web.frame import Page
-from app.web.kept import Kept, address_of, kept
+from app.web.kept import KeptField, address_of, kept
 from app.web.visit import visit
 
 
@@ -33,7 +33,7 @@ class NotTakenError(AlreadyFinishedError):
 class FinishedPage(Page, template="finished.html"):
     """What was sent to a finished assessment; `written`: what it means, where that is clear."""
 
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptField, ...]
     address: str
     written: tuple[Written, ...]
 

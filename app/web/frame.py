@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.assessment.act import Act
 from app.core.exact import whole_number
-from app.http.dependencies import Parts
+from app.http.dependencies import RETRY_AFTER_SECONDS, Parts
 from app.rendering.environment import page
 from app.rendering.language import language
 from app.services.assessments import Opened
@@ -66,9 +66,6 @@ def say(parts: Parts) -> Say:
 Unsaved = Literal["", "busy"]
 """Why what is in the form is not saved, where that is not the fault of what was typed."""
 
-RETRY_AFTER_SECONDS = 5
-
-
 Here = Literal["", "tasks", "questions", "result", "report"]
 """The current link of the masthead; empty where a page is behind none of them."""
 
@@ -90,7 +87,7 @@ class Page:
         return {"here": self.here} | {one.name: getattr(self, one.name) for one in fields(self)}
 
 
-def shown(
+def render(
     parts: Parts, filled: Page, *, status: int = 200, opened: Opened | None = None, author: str = ""
 ) -> HTMLResponse:
     """A page; in an assessment, and under the name of a visitor, where these are given.

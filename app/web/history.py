@@ -15,7 +15,7 @@ from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError
 from app.core.exact import whole_number
 from app.services import history, saving
-from app.services.history import Moment, NamedOtherwiseError
+from app.services.history import NamedMoment, NamedOtherwiseError
 from app.services.saving import StaleError
 from app.web.errors import FieldError, Say, told
 from app.web.frame import Here, Page, Posted, gone_to, revision
@@ -24,7 +24,7 @@ from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
-KINDS = {row.things: kind for kind, row in SUBJECTS.items() if row.things}
+SUBJECT_FILTERS = {row.things: kind for kind, row in SUBJECTS.items() if row.things}
 """The subjects with a history of their own, under their word in an address."""
 
 
@@ -39,7 +39,7 @@ class HistoryPage(Page, template="history/all.html"):
 class ChangesPage(Page, template="history/changes.html"):
     """What changed since a moment; `found` is None where none is chosen yet."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[NamedMoment, ...]
     typed: Mapping[str, str]
     errors: tuple[FieldError, ...]
     found: tuple[Change, ...] | None
@@ -70,7 +70,7 @@ def address_of_history(subject: Subject) -> str:
 
 def subject(things: str, subject_id: str, visit: TheVisit) -> Subject:
     """The subject of the address; 404 where the questionnaire has none."""
-    kind = KINDS.get(things)
+    kind = SUBJECT_FILTERS.get(things)
     if kind is None or subject_id not in SUBJECTS[kind].known(visit.opened.whole):
         raise HTTPException(404)
     return Subject(kind, subject_id)

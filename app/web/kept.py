@@ -11,7 +11,7 @@ SHORT = 40
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
+class KeptField:
     """One field of the form that was sent."""
 
     name: str
@@ -24,13 +24,13 @@ class Kept:
         return not is_mark and (len(self.value) > SHORT or " " in self.value)
 
 
-async def kept(request: Request) -> tuple[Kept, ...]:
+async def kept(request: Request) -> tuple[KeptField, ...]:
     """The fields of the form of a request; none where a file was sent, which a page cannot give back."""
     form = await request.form(max_files=1, max_fields=MOST_FIELDS)
     fields = form.multi_items()
     if not all(isinstance(value, str) for _, value in fields):
         return ()
-    return tuple(Kept(name=name, value=str(value)) for name, value in fields)
+    return tuple(KeptField(name=name, value=str(value)) for name, value in fields)
 
 
 def address_of(request: Request) -> str:

@@ -11,7 +11,7 @@ from app.core.errors import AnswersRefusedError
 from app.http.dependencies import TheParts
 from app.services import moving
 from app.web.errors import FieldError
-from app.web.frame import Page, Posted, gone_to, say, sent_file, shown
+from app.web.frame import Page, Posted, gone_to, render, say, sent_file
 from app.web.prints import download
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 
@@ -39,32 +39,32 @@ class MoveOutPage(Page, template="moving/out.html"):
     typed: str
 
 
-async def uploaded(request: Request) -> bytes:
+async def uploaded_assessment(request: Request) -> bytes:
     """The assessment file; empty where none was chosen."""
     return await sent_file(request, "file")
 
 
-Uploaded = Annotated[bytes, Depends(uploaded)]
+UploadedAssessment = Annotated[bytes, Depends(uploaded_assessment)]
 
 
 @router.get(MOVE_IN)
 def bring(parts: TheParts) -> HTMLResponse:
     """The form that takes an assessment file."""
-    return shown(parts, MoveInPage(errors=(), more=0))
+    return render(parts, MoveInPage(errors=(), more=0))
 
 
 @router.post(MOVE_IN)
-def move_in(parts: TheParts, content: Uploaded) -> Response:
+def move_in(parts: TheParts, content: UploadedAssessment) -> Response:
     """Take an assessment in with its whole history and open it; every error of its file is told."""
     if not content:
         error = FieldError(field="file", message=say(parts)("Choose the file that the other machine wrote."))
-        return shown(parts, MoveInPage(errors=(error,), more=0), status=422)
+        return render(parts, MoveInPage(errors=(error,), more=0), status=422)
     try:
         moved = moving.move_in(parts.database, decoded(content, moving.LARGEST), parts.catalogue)
     except AnswersRefusedError as refused:
         errors = tuple(FieldError(field="file", message=str(fault)) for fault in refused.faults[:MOST_SHOWN])
         more = max(0, len(refused.faults) - MOST_SHOWN)  # reading may have stopped after many
-        return shown(parts, MoveInPage(errors=errors, more=more), status=422)
+        return render(parts, MoveInPage(errors=errors, more=more), status=422)
     return gone_to(f"/assessments/{moved}")
 
 

@@ -12,9 +12,9 @@ from app.core.reports.choice import ReportChoice
 from app.http.dependencies import Parts, TheParts
 from app.rendering.paper import Paper, answers_paper, blank_form, paper_page
 from app.services.labels import paper_label
-from app.services.printing import Made, Making, State
+from app.services.printing import Made, Making, PrintState
 from app.services.reports import report_of
-from app.web.frame import Page, Posted, gone_to, shown
+from app.web.frame import Page, Posted, gone_to, render
 from app.web.path import TheQuestionnaire
 from app.web.prints import state_of, taken
 from app.web.report_form import LONGEST_MARKING
@@ -32,7 +32,7 @@ _PAPER = "/assessments/{assessment_id}/paper"
 class PaperProgressPage(Page, template="papers/progress.html"):
     """How far a paper is; `back` and `file` are addresses."""
 
-    state: State
+    state: PrintState
     back: str
     file: str
 
@@ -74,7 +74,7 @@ def watch_form(parts: TheParts, questionnaire: TheQuestionnaire, key: str, reque
     if state is None:
         return gone_to(f"{here}/questions")
     file = f"{here}/form/{key}.pdf"
-    return shown(parts, PaperProgressPage(state=state, back=f"{here}/questions", file=file))
+    return render(parts, PaperProgressPage(state=state, back=f"{here}/questions", file=file))
 
 
 # --- the paper of an assessment --------------------------------------------------------------------

@@ -4,10 +4,10 @@ from fastapi import HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
 from app.http.dependencies import Parts
-from app.services.printing import Made, State
+from app.services.printing import Made, PrintState
 
 
-def state_of(parts: Parts, request: Request, folder: str, key: str) -> State | None:
+def state_of(parts: Parts, request: Request, folder: str, key: str) -> PrintState | None:
     """Where the file under that key stands; 404 where the address says that it is another than it is."""
     state = parts.press.state(folder, key)
     told = request.query_params.multi_items()

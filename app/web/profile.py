@@ -26,12 +26,12 @@ from app.services.saving import StaleError
 from app.web.errors import FieldError
 from app.web.finished import NotTakenError, Written
 from app.web.frame import Page, Posted, Unsaved, gone_to
-from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, State, merged_sentence
+from app.web.saving import FETCHED, BuiltOn, ByItself, SaveOutcome, SaveState, merged_sentence
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}/profile")
 
-Entered = FactAnswer | Rating
+ProfileAnswer = FactAnswer | Rating
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class Clash:
     """
 
     subject: Subject
-    mine: Entered
+    mine: ProfileAnswer
     theirs: Entry
     before: Entry | None
     is_again: bool
@@ -55,7 +55,7 @@ class Saving:
     `merged`: those in which another person changed something beside what this one did.
     """
 
-    held: dict[Subject, Entered]
+    held: dict[Subject, ProfileAnswer]
     built_on: dict[Subject, BuiltOn]
     clashes: list[Clash] = field(default_factory=list)
     merged: list[Subject] = field(default_factory=list)
@@ -66,13 +66,13 @@ class ProfilePage(Page, template="profile/profile.html", here="tasks"):
     """The profile. Its mappings are under subjects as text; `unconfirmed`: how many can be confirmed."""
 
     unsaved: Unsaved
-    typed: Mapping[str, Entered]
+    typed: Mapping[str, ProfileAnswer]
     bases: Mapping[str, int]
     was: Mapping[str, str]
     merged: str
     clashes: tuple[Clash, ...]
     newest: Mapping[str, Entry]
-    then: Mapping[str, tuple[Subject, Entered]]
+    then: Mapping[str, tuple[Subject, ProfileAnswer]]
     unconfirmed: int
     errors: tuple[FieldError, ...]
     error_of: Mapping[str, str]
@@ -118,7 +118,7 @@ def save(visit: TheEditingVisit, form: Posted, by_itself: ByItself) -> Response:
     return _again(visit.again(), tried, outcome)
 
 
-def _again(visit: Visit, tried: Saving, outcome: Outcome) -> HTMLResponse:
+def _again(visit: Visit, tried: Saving, outcome: SaveOutcome) -> HTMLResponse:
     """The page as it stands now, but for what is wrong or met another word: that is as it was typed."""
     wrong = {error.field for error in outcome.errors}
     met = {clash.subject: clash.mine for clash in tried.clashes}
@@ -129,7 +129,7 @@ def _again(visit: Visit, tried: Saving, outcome: Outcome) -> HTMLResponse:
     return _page(visit, typed, outcome, clashes=tuple(tried.clashes), built_on=refused)
 
 
-def _entered(visit: Visit, tried: Saving, act: Act) -> Outcome:
+def _entered(visit: Visit, tried: Saving, act: Act) -> SaveOutcome:
     """Save whatever was changed, as far as it goes; `tried` says what became of it."""
     errors = _errors(visit.opened, tried.held)
     wrong = {error.field for error in errors}
@@ -160,16 +160,16 @@ def _entered(visit: Visit, tried: Saving, act: Act) -> Outcome:
             )
             tried.clashes.append(clash)
         except AlreadyFinishedError:
-            return Outcome(state="finished")
+            return SaveOutcome(state="finished")
         except BusyError:
-            return Outcome(state="busy")
+            return SaveOutcome(state="busy")
         else:
             tried.newest = entry or tried.newest
             tried.built_on[subject] = BuiltOn.agreed(entry, entered)
             if entry and entered != built_on.content and differing(entered, entry.content):
                 tried.merged.append(subject)
-    state: State = "stale" if tried.clashes else "wrong" if errors else "saved"
-    return Outcome(state=state, entry=tried.newest, errors=errors)
+    state: SaveState = "stale" if tried.clashes else "wrong" if errors else "saved"
+    return SaveOutcome(state=state, entry=tried.newest, errors=errors)
 
 
 def _merged(visit: Visit, subjects: Iterable[Subject]) -> str:
@@ -184,7 +184,7 @@ def _merged(visit: Visit, subjects: Iterable[Subject]) -> str:
     return merged_sentence([f"“{name}”" for name in names], visit.say)
 
 
-def _saved(opened: Opened) -> dict[Subject, Entered]:
+def _saved(opened: Opened) -> dict[Subject, ProfileAnswer]:
     facts = {
         Subject(Kind.FACT, fact.id): opened.assessment.facts.get(fact.id, FactAnswer())
         for fact in opened.questionnaire.facts
@@ -203,9 +203,11 @@ def _changed(tried: Saving) -> Iterator[Written]:
             yield Written(subject=subject, content=entered)
 
 
-def _typed(opened: Opened, form: FormData, built_on: Mapping[Subject, BuiltOn]) -> dict[Subject, Entered]:
+def _typed(
+    opened: Opened, form: FormData, built_on: Mapping[Subject, BuiltOn]
+) -> dict[Subject, ProfileAnswer]:
     """What the form means; what nobody changed in it stays exactly as it was."""
-    typed: dict[Subject, Entered] = {}
+    typed: dict[Subject, ProfileAnswer] = {}
     for fact in opened.questionnaire.facts:
         subject = Subject(Kind.FACT, fact.id)
         withheld = form.get(f"withheld-{subject}") == "yes"
@@ -230,13 +232,13 @@ def _options(fact: Fact, chosen: Iterable[object]) -> tuple[str, ...] | None:
     return (known if fact.many else known[:1]) or None
 
 
-def _unconfirmed(opened: Opened, typed: dict[Subject, Entered]) -> dict[Subject, Entered]:
+def _unconfirmed(opened: Opened, typed: dict[Subject, ProfileAnswer]) -> dict[Subject, ProfileAnswer]:
     """What was said then of what is open here, and can be said again."""
     said = profile_confirmable(opened.earlier, opened.questionnaire)
     return {subject: entered for subject, entered in said.items() if typed[subject] == type(typed[subject])()}
 
 
-def _errors(opened: Opened, typed: dict[Subject, Entered]) -> tuple[FieldError, ...]:
+def _errors(opened: Opened, typed: dict[Subject, ProfileAnswer]) -> tuple[FieldError, ...]:
     """What is contradictory in the facts, such as *none* beside another option."""
     return tuple(
         FieldError(
@@ -251,8 +253,8 @@ def _errors(opened: Opened, typed: dict[Subject, Entered]) -> tuple[FieldError, 
 
 def _page(
     visit: Visit,
-    typed: dict[Subject, Entered],
-    outcome: Outcome = FETCHED,
+    typed: dict[Subject, ProfileAnswer],
+    outcome: SaveOutcome = FETCHED,
     *,
     clashes: tuple[Clash, ...] = (),
     built_on: Mapping[Subject, BuiltOn] | None = None,

@@ -8,7 +8,7 @@ from app.core.assessment.quick_scan import quick_scan
 from app.core.questionnaire.paragraphs import LinkedParagraph, linked_paragraphs
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.http.dependencies import TheParts
-from app.web.frame import Page, shown
+from app.web.frame import Page, render
 from app.web.path import TheQuestionnaire
 
 router = APIRouter(prefix="/questionnaires/{questionnaire_id}/{version}")
@@ -31,7 +31,7 @@ class ParagraphsPage(Page, template="questionnaires/paragraphs.html"):
 @router.get("/questions")
 def questions(parts: TheParts, questionnaire: TheQuestionnaire, scope: Scope = "full") -> HTMLResponse:
     """All questions before the start, with their levels and what counts: to read, or to print."""
-    return shown(
+    return render(
         parts,
         QuestionsPage(
             questionnaire=quick_scan(questionnaire) if scope == "quick" else questionnaire,
@@ -43,7 +43,7 @@ def questions(parts: TheParts, questionnaire: TheQuestionnaire, scope: Scope = "
 @router.get("/paragraphs")
 def paragraphs(parts: TheParts, questionnaire: TheQuestionnaire) -> HTMLResponse:
     """Every paragraph with its questions or the reason why there are none; then every question."""
-    return shown(
+    return render(
         parts,
         ParagraphsPage(
             questionnaire=questionnaire,

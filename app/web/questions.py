@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment.answer import Answer
-from app.core.assessment.conflict import Meeting
+from app.core.assessment.conflict import ConflictView
 from app.core.assessment.journal import Entry, Kind, Subject, of_kind
 from app.core.errors import AnswersRefusedError
 from app.core.method.progress import (
@@ -36,7 +36,7 @@ from app.web.frame import (
 )
 from app.web.missing import missing
 from app.web.path import LeftOpen, TheQuestion
-from app.web.saving import FETCHED, BuiltOn, ByItself, Outcome, merged_words, saved
+from app.web.saving import FETCHED, BuiltOn, ByItself, SaveOutcome, merged_words, saved
 from app.web.shown_places import FIELD
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 
@@ -62,7 +62,7 @@ class QuestionPage(Page, template="questions/question.html", here="questions"):
     was: str
     saved: Entry | None
     worth: QuestionResult
-    conflicts: tuple[Meeting, ...]
+    conflicts: tuple[ConflictView, ...]
     then: Answer | None
     can_confirm: bool
     confirmation: str
@@ -119,7 +119,7 @@ def save(
     was = of_kind(built_on.content, Answer)
     answer, errors = typed.answer(visit.opened.questionnaire, question, was, visit.say)
     outcome = (
-        Outcome(state="wrong", errors=errors) if errors else saved(visit, subject, answer, built_on, form)
+        SaveOutcome(state="wrong", errors=errors) if errors else saved(visit, subject, answer, built_on, form)
     ).at(visit.opened)
     if outcome.state == "finished" and not by_itself:
         raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
@@ -150,7 +150,7 @@ def _worth(opened: Opened, question: Question) -> QuestionResult:
     return question_result(opened.questionnaire, question, about.answer(question.id), about.reference_date)
 
 
-def _told(visit: Visit, question: Question, outcome: Outcome, form: FormData, was: Answer) -> Response:
+def _told(visit: Visit, question: Question, outcome: SaveOutcome, form: FormData, was: Answer) -> Response:
     """To a form that saves by itself."""
     if outcome.state != "saved" or outcome.built_on is None:
         return outcome.told(visit)
@@ -175,7 +175,7 @@ def _answered(
     visit: Visit,
     question: Question,
     typed: AnswerForm,
-    outcome: Outcome,
+    outcome: SaveOutcome,
     form: FormData,
 ) -> Response:
     """As a page."""
@@ -209,16 +209,16 @@ def resolve(
         )
     except StaleError as stale:
         # A third answer came in between: the notice now shows that one.
-        outcome = Outcome(state="stale", stale=stale)
+        outcome = SaveOutcome(state="stale", stale=stale)
     except AnswersRefusedError as refused:
-        outcome = Outcome(state="wrong", errors=told(refused, "value-0"))
+        outcome = SaveOutcome(state="wrong", errors=told(refused, "value-0"))
     else:
         return gone_to(visit.address(f"/questions/{question.id}"))
     now = visit.again()
     return _page(now, question, AnswerForm.of(now.opened.assessment.answer(question.id)), outcome)
 
 
-def _onward(visit: Visit, question: Question, outcome: Outcome, form: FormData) -> str:
+def _onward(visit: Visit, question: Question, outcome: SaveOutcome, form: FormData) -> str:
     here = visit.address()
     if outcome.merged:
         return f"{here}/questions/{question.id}?merged={','.join(outcome.merged)}"
@@ -243,7 +243,7 @@ def _page(
     visit: Visit,
     question: Question,
     typed: AnswerForm,
-    outcome: Outcome = FETCHED,
+    outcome: SaveOutcome = FETCHED,
     *,
     missing: tuple[FieldError, ...] = (),
     form: FormData | None = None,

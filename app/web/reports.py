@@ -16,7 +16,7 @@ from app.exports import (
     workbook,
 )
 from app.services.labels import report_label, report_name
-from app.services.printing import Made, Making, State
+from app.services.printing import Made, Making, PrintState
 from app.services.reports import printed
 from app.web.errors import FieldError
 from app.web.frame import Page, Posted, gone_to
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 class ReportProgressPage(Page, template="reports/progress.html", here="report"):
     """How far the report under that key is."""
 
-    state: State
+    state: PrintState
     key: str
 
 

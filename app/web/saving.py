@@ -17,17 +17,18 @@ from app.answers import body, read_body
 from app.core.assessment.journal import Content, Entry, Subject
 from app.core.assessment.merging import differing
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError
+from app.http.dependencies import RETRY_AFTER_SECONDS
 from app.rendering.language import language
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
 from app.web.errors import FieldError, Say, told
-from app.web.frame import RETRY_AFTER_SECONDS, Unsaved, revision
+from app.web.frame import Unsaved, revision
 from app.web.visit import EditingVisit, Visit
 
-State = Literal["saved", "wrong", "stale", "finished", "busy"]
+SaveState = Literal["saved", "wrong", "stale", "finished", "busy"]
 
-_STATUS: dict[State, int] = {"saved": 200, "wrong": 422, "stale": 409, "finished": 409, "busy": 503}
+_STATUS: dict[SaveState, int] = {"saved": 200, "wrong": 422, "stale": 409, "finished": 409, "busy": 503}
 
 
 async def by_itself(request: Request) -> bool:
@@ -74,7 +75,7 @@ class BuiltOn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class SaveOutcome:
     """What became of a save.
 
     saved: `entry` is on disk; None where nothing was entered and nothing is. `merged`: the fields in which
@@ -83,7 +84,7 @@ class Outcome:
     finished, busy: nothing was saved.
     """
 
-    state: State
+    state: SaveState
     entry: Entry | None = None
     merged: tuple[str, ...] = ()
     built_on: BuiltOn | None = None
@@ -105,9 +106,9 @@ class Outcome:
         """Whether the form is shown again with what was typed, on the revision that it was typed on."""
         return self.state in {"wrong", "busy"}
 
-    def at(self, opened: Opened) -> "Outcome":
+    def at(self, opened: Opened) -> "SaveOutcome":
         """The same where the assessment is open; a finished one takes nothing, whatever else is wrong."""
-        return Outcome(state="finished") if self.is_refused and opened.journal.is_finished else self
+        return SaveOutcome(state="finished") if self.is_refused and opened.journal.is_finished else self
 
     def told(
         self,
@@ -144,7 +145,7 @@ class Outcome:
         return JSONResponse(told, status_code=self.status, headers=headers)
 
 
-FETCHED = Outcome(state="saved")
+FETCHED = SaveOutcome(state="saved")
 """Of a page that was fetched, and had nothing to save."""
 
 
@@ -187,7 +188,7 @@ def saved(
     content: Content,
     built_on: BuiltOn,
     form: FormData,
-) -> Outcome:
+) -> SaveOutcome:
     """Save one subject, of what its form was built on; every refusal is an outcome."""
     try:
         entry = saving.save(
@@ -200,16 +201,16 @@ def saved(
             content=content,
         )
     except StaleError as stale:
-        return Outcome(state="stale", stale=stale)
+        return SaveOutcome(state="stale", stale=stale)
     except AnswersRefusedError as refused:
-        return Outcome(state="wrong", errors=told(refused, "value-0"))
+        return SaveOutcome(state="wrong", errors=told(refused, "value-0"))
     except AlreadyFinishedError:
-        return Outcome(state="finished")
+        return SaveOutcome(state="finished")
     except BusyError:
-        return Outcome(state="busy")
+        return SaveOutcome(state="busy")
     mine = read_body(subject.kind, body(content))
     is_mine = bool(entry) and bool(differing(mine, built_on.content))
-    return Outcome(
+    return SaveOutcome(
         state="saved",
         entry=entry,
         merged=differing(mine, entry.content) if entry and is_mine else (),

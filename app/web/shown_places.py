@@ -26,13 +26,13 @@ class Places:
     documents: tuple[int | None, ...] = ()
 
 
-def written(rows: Iterable[Places]) -> str:
+def encoded_places(rows: Iterable[Places]) -> str:
     """The text of the hidden field, without what shows nothing at its end."""
     texts = (".".join(map(_written, (row.position, *row.documents))) for row in rows)
     return " ".join(text.rstrip(".-") or "-" for text in texts).rstrip(" -")
 
 
-def read(text: str) -> tuple[Places, ...]:
+def parsed_places(text: str) -> tuple[Places, ...]:
     """The rows of a hidden field; what is no place shows nothing."""
     return tuple(Places(_read(first), tuple(map(_read, rest))) for first, *rest in _split(text))
 

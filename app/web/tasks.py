@@ -15,7 +15,7 @@ from app.core.method.progress import (
     blockers,
     minutes,
     next_open,
-    offices,
+    offices_to_invite,
     open_questions,
     progress,
     questions_asked,
@@ -45,7 +45,7 @@ class TasksPage(Page, template="tasks/tasks.html", here="tasks"):
     open_facts: list[Fact]
 
 
-class DomainPage(Page, template="tasks/domain.html", here="questions"):
+class TasksOfDomainPage(Page, template="tasks/domain.html", here="questions"):
     """A domain with its questions; `asked`: the ids of those asked."""
 
     left_open: str
@@ -93,15 +93,15 @@ def show_domain(visit: TheVisit, domain: TheDomain, left_open: LeftOpen) -> HTML
     ]
     waiting = open_questions(visit.opened.questionnaire, visit.opened.assessment)
     return visit.page(
-        DomainPage(
+        TasksOfDomainPage(
             left_open=left_open,
             domain=domain,
             progress=next(one for one in domains if one.domain.id == domain.id),
             asked={question.id for question in asked},
             minutes=minutes(question for question in waiting if question in asked),
-            offices=offices(asked),
+            offices=offices_to_invite(asked),
             offices_of={
-                component.id: offices(one for one in component.questions if one in asked)
+                component.id: offices_to_invite(one for one in component.questions if one in asked)
                 for component in domain.components
             },
             leaving=leaving(visit.opened.questionnaire, visit.opened.assessment),

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from app.http.dependencies import Parts, TheParts
-from app.services.verdicts import CAVEAT, Verdict
+from app.services.verdicts import CAVEAT, ReportVerdict
 from app.services.verifying import among, verified
-from app.web.frame import Page, sent_file, shown
+from app.web.frame import Page, render, sent_file
 
 router = APIRouter(prefix="/verify")
 
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/verify")
 class VerifyPage(Page, template="verifying/verify.html"):
     """What is found of a report; None before one was sent."""
 
-    verdict: Verdict | None
+    verdict: ReportVerdict | None
     caveat: str
     is_missing: bool
 
@@ -45,8 +45,8 @@ def found(parts: Parts, file: bytes) -> HTMLResponse:
     return _page(parts, verified(file, among(parts.catalogue, parts.database), parts.press.again))
 
 
-def _page(parts: Parts, verdict: Verdict | None = None, *, is_missing: bool = False) -> HTMLResponse:
-    return shown(
+def _page(parts: Parts, verdict: ReportVerdict | None = None, *, is_missing: bool = False) -> HTMLResponse:
+    return render(
         parts,
         VerifyPage(
             verdict=verdict,

@@ -11,7 +11,7 @@ from app.core.assessment.act import Act
 from app.http.dependencies import Parts, TheAuthor, TheParts
 from app.services import assessments
 from app.services.assessments import Opened
-from app.web.frame import Page, act_of, say, shown
+from app.web.frame import Page, act_of, render, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class Visit:
 
     def page(self, filled: Page, *, status: int = 200) -> HTMLResponse:
         """A page about this assessment. Raises BusyError."""
-        return shown(self.parts, filled, status=status, opened=self.opened, author=self.by)
+        return render(self.parts, filled, status=status, opened=self.opened, author=self.by)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from app.core.assessment.journal import Conflict, Kind, Subject, of_kind
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError, Fault
 from app.core.exact import whole_number
 from app.services import workbooks
-from app.services.workbooks import Item, Preview
+from app.services.workbooks import AnswerToImport, Preview
 from app.web.finished import NotTakenError, Written
 from app.web.frame import MOST_BESIDE_A_FILE, Page, Posted, Unsaved, gone_to, refuse_many_fields
 from app.web.prints import download
@@ -51,7 +51,7 @@ class PreviewPage(Page, template="workbooks/preview.html", here="tasks"):
     unsaved: Unsaved
 
 
-async def uploaded(request: Request) -> tuple[bytes, str]:
+async def uploaded_workbook(request: Request) -> tuple[bytes, str]:
     """The one file of a form, at most one byte more than a workbook may have, and who filled it in."""
     await refuse_many_fields(request, MOST_BESIDE_A_FILE)
     async with request.form(max_files=1, max_fields=MOST_BESIDE_A_FILE) as form:
@@ -60,7 +60,7 @@ async def uploaded(request: Request) -> tuple[bytes, str]:
         return content, _name(form)
 
 
-Uploaded = Annotated[tuple[bytes, str], Depends(uploaded)]
+UploadedWorkbook = Annotated[tuple[bytes, str], Depends(uploaded_workbook)]
 
 
 @router.get("/workbook")
@@ -90,7 +90,7 @@ def take(visit: TheVisit, domain: str = "") -> Response:
 
 
 @router.post("/workbook")
-def look(visit: TheVisit, given: Uploaded) -> HTMLResponse:
+def look(visit: TheVisit, given: UploadedWorkbook) -> HTMLResponse:
     """What a returned workbook would bring; nothing is saved yet."""
     content, filled_in_by = given
     try:
@@ -146,7 +146,7 @@ def _fields(preview: Preview) -> list[tuple[str, str]]:
     return [(f"answer:{one.base}:{one.question.id}", body(one.mine)) for one in preview.brought]
 
 
-def _items(form: FormData) -> list[Item]:
+def _items(form: FormData) -> list[AnswerToImport]:
     """The same, read back. Raises AnswersRefusedError for what is no answer."""
     items = []
     for name, value in form.multi_items():
@@ -155,7 +155,7 @@ def _items(form: FormData) -> list[Item]:
         shown_on = whole_number(base)
         if kind == "answer" and shown_on is not None:
             answer = of_kind(read_body(Kind.ANSWER, str(value)), Answer)
-            items.append(Item(question=question, base=shown_on, answer=answer))
+            items.append(AnswerToImport(question=question, base=shown_on, answer=answer))
     return items
 
 

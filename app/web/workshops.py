@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from app.answers import LONGEST_TEXT, cleaned
+from app.answers import LONGEST_ENTERED_TEXT, cleaned
 from app.core.assessment.answer import Answer, Level, Position
 from app.core.assessment.journal import Entry, Kind, Subject, of_kind
 from app.core.method.progress import neighbours, questions_asked
-from app.core.method.workshop import Reading, Spread, offices, reading, spread
+from app.core.method.workshop import Preparation, Spread, lead_offices, preparation, spread
 from app.core.questionnaire.questionnaire import Component, Question
 from app.services.assessments import Opened
 from app.web.answer_form import AnswerForm
@@ -19,12 +19,12 @@ from app.web.errors import FieldError, Say
 from app.web.finished import NotTakenError, Written
 from app.web.frame import Page, Posted, Unsaved, gone_to, revision
 from app.web.path import TheQuestion
-from app.web.saving import FETCHED, BuiltOn, Outcome, merged_words, saved
+from app.web.saving import FETCHED, BuiltOn, SaveOutcome, merged_words, saved
 from app.web.visit import TheEditingVisit, TheVisit, Visit
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
-Sheet = Literal["agenda", "invitation", "rules", "reading"]
+WorkshopPaper = Literal["agenda", "invitation", "rules", "reading"]
 
 
 class KitPage(Page, template="workshops/kit.html", here="tasks"):
@@ -49,7 +49,7 @@ class PreparationPage(Page, template="workshops/reading.html", here="tasks"):
     """What an office reads before a workshop."""
 
     office: str
-    reading: Reading
+    reading: Preparation
 
 
 class ProjectorPage(Page, template="workshops/question.html", here="questions"):
@@ -75,11 +75,11 @@ class ProjectorPage(Page, template="workshops/question.html", here="questions"):
 @router.get("/workshop")
 def kit(visit: TheVisit) -> HTMLResponse:
     """The facilitator's papers, and where the questions for the projector begin."""
-    return visit.page(KitPage(offices=offices(visit.opened.questionnaire)))
+    return visit.page(KitPage(offices=lead_offices(visit.opened.questionnaire)))
 
 
 @router.get("/workshop/{sheet}")
-def paper(visit: TheVisit, sheet: Sheet, office: str = "") -> HTMLResponse:
+def paper(visit: TheVisit, sheet: WorkshopPaper, office: str = "") -> HTMLResponse:
     """One paper to print: agenda, invitation, ground rules, or what an office reads before."""
     match sheet:
         case "agenda":
@@ -90,7 +90,7 @@ def paper(visit: TheVisit, sheet: Sheet, office: str = "") -> HTMLResponse:
             return visit.page(RulesPage())
         case "reading":
             named = cleaned(office).strip()
-            read_before = reading(visit.opened.questionnaire, visit.opened.assessment, named)
+            read_before = preparation(visit.opened.questionnaire, visit.opened.assessment, named)
             return visit.page(PreparationPage(office=named, reading=read_before))
 
 
@@ -118,7 +118,7 @@ def save(visit: TheEditingVisit, question: TheQuestion, form: Posted) -> Respons
         answer, errors = typed.answer(visit.opened.questionnaire, question, before, visit.say)
     subject = Subject(Kind.ANSWER, question.id)
     outcome = (
-        Outcome(state="wrong", errors=errors) if errors else saved(visit, subject, answer, built_on, form)
+        SaveOutcome(state="wrong", errors=errors) if errors else saved(visit, subject, answer, built_on, form)
     ).at(visit.opened)
     here = visit.address(f"/questions/{question.id}")
     match outcome.state:
@@ -143,8 +143,8 @@ def _agreed(
     errors = []
     if level not in levels:
         errors.append(FieldError(field="agreed", message=speak("Choose the level that was agreed.")))
-    if not reason or len(reason) > LONGEST_TEXT:
-        message = speak("Say in up to %(most)d characters why.") % {"most": LONGEST_TEXT}
+    if not reason or len(reason) > LONGEST_ENTERED_TEXT:
+        message = speak("Say in up to %(most)d characters why.") % {"most": LONGEST_ENTERED_TEXT}
         errors.append(FieldError(field="reason", message=message))
     held = [
         speak("%(agency)s held %(level)s") % {"agency": row.agency.strip(), "level": row.level}
@@ -167,7 +167,7 @@ def _page(
     typed: AnswerForm,
     *,
     form: FormData | None = None,
-    outcome: Outcome = FETCHED,
+    outcome: SaveOutcome = FETCHED,
     merged: str = "",
 ) -> HTMLResponse:
     before, after = neighbours(

@@ -4,7 +4,8 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from app.workbook.refusing import NO_XLSX, SAVE_AS_XLSX, refuse
+from app.records.faults import refuse
+from app.workbook.refusing import NO_XLSX, SAVE_AS_XLSX
 
 MOST_UNPACKED = 24 * 1024 * 1024
 """Bytes of all parts together; what an archive says of its own sizes is not believed."""

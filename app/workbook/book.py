@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from app.rendering.language import Language
-from app.workbook.escaping import beginning
+from app.workbook.escaping import clipped
 from app.workbook.layout import HIDDEN
 from app.workbook.styles import HEADING, STYLES, UNDER, Style
 
@@ -50,7 +50,7 @@ class Book:
         """Keeps its sheets as they are: none is added, renamed or taken out."""
         self._book.is_locked = True
 
-    def page(self, title: str) -> "Page":
+    def page(self, title: str) -> "SheetWriter":
         """A further sheet, under a title as near to this one as a sheet may have."""
         free = plain = _NO_TITLE.sub(" ", title)[:28].strip("'")
         number = 1
@@ -58,14 +58,14 @@ class Book:
             number += 1
             free = f"{plain} {number}"
         self._titles.add(free.lower())
-        return Page(self, self._book.add_worksheet(free))
+        return SheetWriter(self, self._book.add_worksheet(free))
 
-    def hidden_page(self) -> "Page":
+    def hidden_page(self) -> "SheetWriter":
         """The sheet that nobody sees."""
         sheet = self._book.add_worksheet(HIDDEN)
         sheet.very_hidden()
         sheet.protect()
-        return Page(self, sheet)
+        return SheetWriter(self, sheet)
 
     def name(self, name: str, column: int, first: int, last: int) -> None:
         """Gives rows of the hidden sheet a name, by which the lists of other sheets find them."""
@@ -83,7 +83,7 @@ class Book:
         return self._formats[known]
 
 
-class Page:
+class SheetWriter:
     """One sheet. Rows and columns count from 1."""
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:
@@ -163,7 +163,7 @@ class Page:
         say = spoken.translations.gettext
         # The library takes &G for a picture, of which there is none, and would leave the head out.
         whole = _PICTURE.sub("&\u200b", head).replace("&", "&&")
-        cut = beginning(whole, _LONGEST_HEAD)
+        cut = clipped(whole, _LONGEST_HEAD)
         sheet.set_header("&R" + (whole if cut == whole else cut.rstrip("&") + "…"))
         sheet.set_footer(f"&L{say('Self-assessment by the State; not a measure of compliance')}&R&P / &N")
 
@@ -185,7 +185,7 @@ class _Locked(Workbook):
 
 
 def _cut(text: str) -> str:
-    return text if 2 * len(text) <= LONGEST_CELL else beginning(text, LONGEST_CELL)
+    return text if 2 * len(text) <= LONGEST_CELL else clipped(text, LONGEST_CELL)
 
 
 def _runs(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import assert_never
 
-from app.answers.fitness import faults_of_answer
+from app.answers.validation import faults_of_answer
 from app.core.assessment.answer import (
     Answer,
     AnswerValue,
@@ -18,7 +18,7 @@ from app.core.assessment.answer import (
 from app.core.errors import Fault
 from app.core.questionnaire.questionnaire import Question, Questionnaire
 from app.workbook.book import LONGEST_CELL
-from app.workbook.escaping import beginning, units
+from app.workbook.escaping import clipped, units
 
 _MORE = " […]"
 """Ends what is shown of a note that is longer than a cell; all of it is kept."""
@@ -64,7 +64,7 @@ def _shown(comment: str) -> str:
     """As much of a note as a cell holds."""
     if units(comment) <= LONGEST_CELL:
         return comment
-    return beginning(comment, LONGEST_CELL - len(_MORE)) + _MORE
+    return clipped(comment, LONGEST_CELL - len(_MORE)) + _MORE
 
 
 def is_untouched(cells: Cells, before: Answer) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from app.core.questionnaire.questionnaire import Domain, Questionnaire
-from app.workbook.book import Page
+from app.workbook.book import SheetWriter
 from app.workbook.cells import cells_of
 from app.workbook.hidden_sheet import Lists
-from app.workbook.layout import COLUMNS, EVIDENCE, HEADS_ROW, HINT_ROW, KEYS_ROW, TITLE_ROW, Asked
+from app.workbook.layout import COLUMNS, EVIDENCE, HEADS_ROW, HINT_ROW, KEYS_ROW, TITLE_ROW, AskedRow
 from app.workbook.styles import LINE, Style, lines
 
 _LEAST_EVIDENCE = 3
@@ -39,7 +39,7 @@ class DomainSheet:
     """Fills the sheet; `lists` and `say` hold the words of its language."""
 
     def __init__(
-        self, page: Page, questionnaire: Questionnaire, lists: Lists, say: Callable[[str], str]
+        self, page: SheetWriter, questionnaire: Questionnaire, lists: Lists, say: Callable[[str], str]
     ) -> None:
         self._page = page
         self._questionnaire = questionnaire
@@ -48,7 +48,7 @@ class DomainSheet:
         self._places: dict[str, list[tuple[int, int]]] = {}
         self._column = {key: place for place, key in enumerate(COLUMNS, start=1)}
 
-    def fill(self, domain: Domain, asked: Sequence[Asked]) -> None:
+    def fill(self, domain: Domain, asked: Sequence[AskedRow]) -> None:
         """The questions of the domain under their components."""
         page, heads = self._page, self._heads()
         for key, column in self._column.items():
@@ -105,7 +105,7 @@ class DomainSheet:
         self._page.put(row, 1, text, style)
         self._page.height(row, height)
 
-    def _question(self, row: int, one: Asked) -> int:
+    def _question(self, row: int, one: AskedRow) -> int:
         """Writes a question's block, and gives the row below it."""
         cells = cells_of(one.answer)
         number = max(_LEAST_EVIDENCE, len(cells.evidence) + 1)

@@ -19,6 +19,6 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def beginning(text: str, most: int) -> str:
+def clipped(text: str, most: int) -> str:
     """The text cut to so many of these units, never within a character."""
     return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")

@@ -5,7 +5,7 @@ from datetime import datetime
 from app.core.assessment.assessment import Country
 from app.core.questionnaire.questionnaire import Questionnaire
 from app.rendering.language import Language
-from app.workbook.book import Book, Page
+from app.workbook.book import Book, SheetWriter
 from app.workbook.styles import LINE, Style, lines
 
 _WIDE = 95
@@ -20,7 +20,7 @@ def explain(
     country: Country,
     marking: str,
     now: datetime,
-) -> Page:
+) -> SheetWriter:
     """The sheet, filled."""
     say = spoken.translations.gettext
     made = f"{spoken.day(now)}, {spoken.time(now)}"

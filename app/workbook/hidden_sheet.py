@@ -18,7 +18,7 @@ from app.workbook.layout import (
     REVISIONS,
     VALUE,
     YES,
-    Asked,
+    AskedRow,
     Origin,
     fixed_mark,
 )
@@ -51,13 +51,13 @@ class Lists:
         self.word = {id_: word for word, id_ in (*self.answers, *self.grades)}
 
     @staticmethod
-    def answers_to(one: Asked) -> str:
+    def answers_to(one: AskedRow) -> str:
         """The name of the list of answers that a question can have."""
         differ = "_differ" if one.answer.positions else ""
         return f"cied_answers{differ}{'_na' if one.question.may_be_na else ''}"
 
 
-def hide(book: Book, origin: Origin, asked: Sequence[Asked], lists: Lists) -> None:
+def hide(book: Book, origin: Origin, asked: Sequence[AskedRow], lists: Lists) -> None:
     """Adds that sheet, and the names by which drop-down lists find their ranges in it."""
     fixed = sorted({fixed_mark(cleaned(text)) for text in book.fixed})
     page = book.hidden_page()

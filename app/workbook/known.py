@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NoReturn
 
+from app.records.faults import refuse
 from app.workbook.layout import (
     ABOUT,
     ANSWER_IDS,
@@ -20,8 +21,7 @@ from app.workbook.layout import (
     Origin,
     fixed_mark,
 )
-from app.workbook.opening import Sheet
-from app.workbook.refusing import refuse
+from app.workbook.sheet_texts import SheetTexts
 
 FROM_HERE = "Fill in a workbook that was taken from the assessment’s page, and keep its sheets."
 
@@ -40,7 +40,7 @@ class Known:
     of the lists, with what they mean.
     """
 
-    def __init__(self, hidden: Sheet) -> None:
+    def __init__(self, hidden: SheetTexts) -> None:
         facts = self._pairs(hidden, ABOUT, VALUE)
         if facts.get("format") != FORMAT or any(not facts.get(name) for name in FACTS):
             refuse_foreign("This workbook was not made here, or by another version of the product.")
@@ -64,6 +64,6 @@ class Known:
         return not self._fixed or fixed_mark(text) in self._fixed
 
     @staticmethod
-    def _pairs(hidden: Sheet, left: int, right: int) -> Mapping[str, str]:
+    def _pairs(hidden: SheetTexts, left: int, right: int) -> Mapping[str, str]:
         rows = (row for number, row in hidden.rows.items() if number > 1)
         return {row[left]: row.get(right, "") for row in rows if left in row}

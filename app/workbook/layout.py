@@ -43,7 +43,7 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class AskedRow:
     """A question with its answer, and the revision of that answer (0 where nothing was entered)."""
 
     domain: Domain

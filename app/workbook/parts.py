@@ -4,9 +4,10 @@ import posixpath
 from collections.abc import Mapping
 
 from app.answers import cleaned
+from app.records.faults import refuse
 from app.workbook.cell_numbers import DATE_FORMATS, FROM_1900, FROM_1904, shows_date
 from app.workbook.escaping import unescaped
-from app.workbook.refusing import ONE_FROM_HERE, TOO_LARGE, refuse
+from app.workbook.refusing import ONE_FROM_HERE, TOO_LARGE
 
 _MOST_CHARACTERS = 8_000_000
 """Of the texts of all cells together; a domain sheet full of the longest notes has a tenth."""

@@ -10,14 +10,14 @@ from app.workbook.book import Book
 from app.workbook.domain_sheet import DomainSheet
 from app.workbook.first_sheet import explain
 from app.workbook.hidden_sheet import Lists, hide
-from app.workbook.layout import Asked, Origin
+from app.workbook.layout import AskedRow, Origin
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def written(
+def workbook_file(
     origin: Origin,
-    asked: Sequence[Asked],
+    asked: Sequence[AskedRow],
     questionnaire: Questionnaire,
     spoken: Language,
     *,

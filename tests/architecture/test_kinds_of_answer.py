@@ -10,9 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from starlette.datastructures import FormData
 
-from app.answers import LONGEST_TEXT, answers_schema, body, faults_of, read_body, written
+from app.answers import LONGEST_ENTERED_TEXT, answers_schema, body, encoded_answers, faults_of, read_body
 from app.core.assessment.answer import ANSWER_KINDS, OPEN, Answer, AnswerValue, EvidenceItem
-from app.core.assessment.conflict import meeting
+from app.core.assessment.conflict import conflict_view
 from app.core.assessment.journal import Conflict, Entry, Kind, Subject
 from app.core.copies.copies import copied
 from app.core.method.question_result import question_result
@@ -63,7 +63,7 @@ def is_fit_to_be_stored(value) -> bool:
 
 
 def refuses_a_text_that_is_too_long(value) -> bool:
-    long = Answer(value=filled(type(value), text="x" * LONGEST_TEXT))
+    long = Answer(value=filled(type(value), text="x" * LONGEST_ENTERED_TEXT))
     _, errors = AnswerForm.of(long).answer(TINY, QUESTION, OPEN, lambda text: text)
     return not has_canary(value) or bool(errors and faults_of(Subject(Kind.ANSWER, QUESTION.id), long, TINY))
 
@@ -131,7 +131,7 @@ def is_read_back_from_json(value) -> bool:
 
 
 def is_in_the_schema(value) -> bool:
-    stored = written(an_assessment(answers={QUESTION.id: answer_with(value)}))
+    stored = encoded_answers(an_assessment(answers={QUESTION.id: answer_with(value)}))
     Draft202012Validator(answers_schema()).validate(json.loads(stored))
     return value.kind in stored
 
@@ -147,7 +147,7 @@ def meets_another(value) -> bool:
     kept = entry(
         Conflict(question=QUESTION.id, base=0, mine=answer_with(value)), kind=Kind.CONFLICT, position=2
     )
-    found = meeting(kept, [entry(answer_with(value))])
+    found = conflict_view(kept, [entry(answer_with(value))])
     return found.mine.value == value
 
 

@@ -8,7 +8,7 @@ from jinja2 import meta, nodes
 from app.rendering.environment import TEMPLATES, environment
 from app.web import app as web
 from app.web.frame import Page
-from app.web.reading import ReadingPage
+from app.web.report_page import ReadingPage
 
 assert web  # with it, every page is known
 

@@ -26,7 +26,7 @@ def test_no_function_of_a_service_or_an_edge_is_handed_them_side_by_side(names, 
     found = dict(functions("services", "web", "api", "cli", "http"))
     assert any(value.lower() in taken for taken in found.values())
     assert {where.partition(" ")[2] for where, taken in found.items() if len(taken & names) > 1} <= {
-        "shown",  # makes the page of a visit, and of none
+        "render",  # makes the page of a visit, and of none
     }
 
 

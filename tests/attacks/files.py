@@ -16,10 +16,10 @@ from app.answers import (
     LARGEST_ASSESSMENT,
     LARGEST_FILE,
     decoded,
-    read,
+    encoded_answers,
+    parsed_answers,
     read_whole,
     text_hash,
-    written,
 )
 from app.catalogue import canonical
 from app.core.errors import RefusedError
@@ -54,7 +54,7 @@ class Reading:
 
 def read_answers(content: bytes) -> object:
     """What POST /api/v1/assessments and the commands do first."""
-    return read(decoded(content), TINY)
+    return parsed_answers(decoded(content), TINY)
 
 
 def read_assessment(content: bytes) -> object:
@@ -212,7 +212,7 @@ def hostile_assessments(size: int) -> Iterator[tuple[str, bytes]]:
 def _finished_for_ever(size: int) -> bytes:
     """A sealed file with as many editions as fit."""
     about = {"country": _HEAD["country"], "reference_date": _HEAD["reference_date"]}
-    content = written(read(json.dumps(_HEAD), TINY))
+    content = encoded_answers(parsed_answers(json.dumps(_HEAD), TINY))
     at, known_by = "2026-11-24T14:32:05.000Z", text_hash(content)
 
     def entry(number: int, subject: str, said: object) -> dict[str, object]:

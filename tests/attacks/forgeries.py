@@ -15,7 +15,7 @@ from functools import cache
 
 import pikepdf
 
-from app.answers import text_hash, written
+from app.answers import encoded_answers, text_hash
 from app.catalogue import hash_of
 from app.rendering.checksum import identified, with_checksum
 from app.rendering.imprint import ANSWERS, EARLIER, IMPRINT, RESULT, read_imprint
@@ -152,7 +152,7 @@ def _other_country(pdf: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _other_data(pdf: bytes, texts: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     elsewhere = told(pdf, made_of=ZEROS, made_by=ELSEWHERE)
-    other = written(replace(ASSESSMENT, answers={FIRST: an_answer(4)}))
+    other = encoded_answers(replace(ASSESSMENT, answers={FIRST: an_answer(4)}))
     result = json.loads(texts[RESULT])
     result["domains"]["D1"]["level"]["high"] += 1
     changed = json.dumps(result, ensure_ascii=False, sort_keys=True, indent=1) + "\n"

@@ -13,9 +13,9 @@ from pathlib import Path
 from app.answers import (
     LARGEST_ASSESSMENT,
     decoded,
+    encoded_answers,
     read_frozen,
     read_whole,
-    written,
     written_whole,
 )
 from app.core.assessment.answer import (
@@ -159,7 +159,7 @@ def attacks(times: int) -> Iterator[Attack]:
 
         def take(content: bytes) -> object:
             assessment = read_answers(content)
-            assert read_frozen(written(assessment)) == assessment  # type: ignore[arg-type]
+            assert read_frozen(encoded_answers(assessment)) == assessment  # type: ignore[arg-type]
             return assessment
 
         for kind, reader, seeds in (("answers", take, [answers]), ("assessment", take_in, files)):

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from app.core.errors import AnswersRefusedError
-from app.workbook import LARGEST_WORKBOOK, read
+from app.workbook import LARGEST_WORKBOOK, parsed_workbook
 from tests.attacks.attack import Attack
 from tests.spreadsheets import part, repacked
 from tests.workbook.workbooks import workbook
@@ -293,7 +293,7 @@ def _tried(content: bytes) -> dict[str, float]:
     before, begun = _memory("VmRSS"), time.process_time()
     outcome = "read"
     try:
-        read(content)
+        parsed_workbook(content)
     except AnswersRefusedError as refused:
         is_sentence = all(fault.problem and fault.mend for fault in refused.faults)
         outcome = "refused" if is_sentence and refused.faults else "uncaught"
@@ -308,7 +308,7 @@ def _tried(content: bytes) -> dict[str, float]:
 def _main(kind: str, about: str, count: str = "") -> None:
     warnings.simplefilter("ignore")
     good = workbook()
-    read(good)
+    parsed_workbook(good)
     found: dict[str, dict[str, float]] = {}
     if kind == "named":
         files = sorted(Path(about).iterdir(), key=lambda path: int(path.name))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 
 from app.rendering import press
-from app.rendering.ingredients import made_by
+from app.rendering.ingredients import product_and_libraries
 from app.rendering.press import Printable
 from tests import missing
 from tests.conftest import CHROMIUM_FLAGS
@@ -65,7 +65,7 @@ def by_chromium(page: Printable) -> Cost:
 
 
 def _weasy(page: Printable, arguments: Sequence[str]) -> Cost:
-    given = json.dumps({"printable": page.as_json(), "made_by": made_by()})
+    given = json.dumps({"printable": page.as_json(), "made_by": product_and_libraries()})
     return _cost(lambda _place, _made: [sys.executable, *arguments], given)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.core.method import scoring
 from app.core.method.trace import Weighed
 from tests.bench import subject
@@ -19,7 +19,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     """The whole of scoring; then only its sums, as they are and as they would be in whole numbers."""
     asked = subject.questionnaire(sizes.domains)
     whole = subject.assessment(asked)
-    text = written(whole)
+    text = encoded_answers(whole)
     pair = alternating(
         sizes.runs,
         lambda: seconds(lambda: scoring.score(asked, whole), sizes.loops),

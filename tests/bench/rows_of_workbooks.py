@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from xml.parsers.expat import ParserCreate
 
 from app.rendering.language import language
-from app.workbook import Asked, Origin, read, written
+from app.workbook import AskedRow, Origin, parsed_workbook, workbook_file
 from tests.bench import subject
 from tests.bench.measuring import Row, Sizes, alternating, milliseconds, seconds
 
@@ -19,12 +19,12 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     asked = subject.questionnaire(sizes.domains)
     own = subject.assessment(asked)
     questions = [
-        Asked(domain=domain, question=question, answer=own.answers[question.id], revision=1)
+        AskedRow(domain=domain, question=question, answer=own.answers[question.id], revision=1)
         for domain, _, question in asked.questions()
     ]
 
     def made() -> bytes:
-        return written(
+        return workbook_file(
             ORIGIN,
             questions,
             asked,
@@ -38,7 +38,11 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     parts = _parts(content)
     for name, act, floor in (
         ("written; floor: packing its parts", made, lambda: _packed(parts)),
-        ("read; floor: unpacking and parsing its parts", lambda: read(content), lambda: _parsed(content)),
+        (
+            "read; floor: unpacking and parsing its parts",
+            lambda: parsed_workbook(content),
+            lambda: _parsed(content),
+        ),
     ):
         seconds(act, 1)
         pair = alternating(

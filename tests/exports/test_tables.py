@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from openpyxl import load_workbook
 
-from app.answers import read
+from app.answers import parsed_answers
 from app.core.assessment.answer import (
     Answer,
     EvidenceItem,
@@ -30,7 +30,7 @@ from app.core.assessment.assessment import ComponentEntry, Country
 from app.core.copies.copies import copied
 from app.core.method.comparison import comparison
 from app.exports import csv_archive, csv_files, tables_of, workbook
-from app.exports.result_json import STATEMENT
+from app.exports.result_json import RESULT_STATEMENT
 from app.exports.table import figure, share
 from app.rendering.language import MIRRORED
 from tests.builders import TINY, an_answer, an_assessment
@@ -51,7 +51,7 @@ def questionnaire():
 @pytest.fixture(scope="module")
 def demonstration(questionnaire):
     return said_of(
-        read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire),
+        parsed_answers((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire),
         questionnaire,
         marking="RESTRICTED",
     )
@@ -60,7 +60,11 @@ def demonstration(questionnaire):
 @pytest.fixture(scope="module")
 def compared(questionnaire):
     now, then = (
-        copied(questionnaire, read((FOLDER / "demonstrations" / name).read_text(), questionnaire), "masked")
+        copied(
+            questionnaire,
+            parsed_answers((FOLDER / "demonstrations" / name).read_text(), questionnaire),
+            "masked",
+        )
         for name in ("xc.json", "xc-2024.json")
     )
     beside = comparison(questionnaire, now, questionnaire, then)
@@ -142,7 +146,7 @@ def test_every_state_of_an_answer_is_told_apart():
 
 
 def test_a_question_that_left_stands_with_its_reason(questionnaire):
-    assessment = read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
+    assessment = parsed_answers((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
     said = said_of(assessment, questionnaire)
     rows = {row["code"]: row for row in rows_of(csv_files(tables_of(said, "en"))["questions.csv"])}
     assert list(rows) == list(questionnaire.question_by_id)
@@ -208,7 +212,7 @@ def test_every_table_says_whose_it_is_of_which_day_and_copy(about):
             assert row["copy"] == "Own copy: contains withheld answers"
             assert row["standing"] == f"Demonstration; {standing}"
             assert row["marking"] == "SECRET"
-            assert row["statement"].lower() == STATEMENT.lower()
+            assert row["statement"].lower() == RESULT_STATEMENT.lower()
     for sheet in opened(workbook(taken)):
         head = f"{sheet['A2'].value} {sheet['A3'].value}"
         for told in (
@@ -221,7 +225,7 @@ def test_every_table_says_whose_it_is_of_which_day_and_copy(about):
             "Own copy",
         ):
             assert told in head, sheet.title
-        assert STATEMENT.lower() in head.lower()
+        assert RESULT_STATEMENT.lower() in head.lower()
         assert "SECRET" in sheet.oddHeader.right.text
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.rendering.environment import page as rendered
-from app.web.kept import Kept
+from app.web.kept import KeptField
 from tests.journeys.browsing import follow, refuse_what_axe_finds
 from tests.sampled import sampled
 
@@ -254,7 +254,7 @@ def finished_with_long_words(*path):
 
 
 def database_away(journey, page):
-    kept = [Kept(name="comment", value=ONE_WORD), Kept(name="reason", value=MANY_WORDS)]
+    kept = [KeptField(name="comment", value=ONE_WORD), KeptField(name="reason", value=MANY_WORDS)]
     frame = {"opened": None, "here": "", "marking": "", "author": "", "address": "/", "is_apart": False}
     told = rendered("en", "web/busy.html", **frame, kept=kept, does_pass=True)
     page.route("**/away", lambda route: route.fulfill(status=503, body=told, content_type="text/html"))

@@ -16,7 +16,7 @@ from app.core.assessment.answer import (
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
 from app.core.assessment.journal import DomainMark
 from app.records.encoding import compact, encoded
-from app.records.wire import VALUE_SHAPES, form_of
+from app.records.wire import VALUE_SHAPES, wire_form_of
 
 VALUES = [
     (Level(0), 0),
@@ -35,11 +35,17 @@ def test_a_value_stands_in_its_answer_under_its_kind(value, plain):
 def test_every_kind_of_answer_has_a_class_and_a_form():
     assert tuple(VALUE_SHAPES) == ANSWER_KINDS
     assert [type(value) for value, _ in VALUES] == list(VALUE_SHAPES.values())
-    assert [form_of(shape) for shape in VALUE_SHAPES.values()] == ["bare", "list", "bare", "mark", "bare"]
+    assert [wire_form_of(shape) for shape in VALUE_SHAPES.values()] == [
+        "bare",
+        "list",
+        "bare",
+        "mark",
+        "bare",
+    ]
 
 
 def test_values_whose_fields_are_given_by_name_are_objects():
-    assert form_of(EvidenceItem) == "object"
+    assert wire_form_of(EvidenceItem) == "object"
 
 
 @pytest.mark.parametrize(

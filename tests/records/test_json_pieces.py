@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.core.errors import AnswersRefusedError
 from app.records import json_pieces
 from app.records.json_pieces import MOST_VALUES_OF_PIECE, Elements, hash_of_members, in_pieces
-from app.records.json_text import LARGEST_FILE, LONGEST_STRING, MOST_VALUES, decoded, parsed, refuse_full
+from app.records.json_text import LARGEST_FILE, LONGEST_STRING, MOST_VALUES, decoded, parsed_json, refuse_full
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(),
@@ -65,7 +65,7 @@ def test_what_is_no_json_as_a_whole_is_none_in_pieces(value, at, sign):
     at = at % (len(text) + 1)
     bad = text[:at] + sign + text[at:]
     assume(not bad.startswith("["))  # it is refused for being a list
-    told = outcome(parsed, bad)
+    told = outcome(parsed_json, bad)
     assert outcome(whole, bad) == told
 
 
@@ -104,9 +104,9 @@ def test_the_values_of_all_pieces_are_counted_together(monkeypatch):
 
 def test_a_text_with_too_many_values_is_refused_and_one_with_signs_alone_is_not():
     with pytest.raises(AnswersRefusedError, match="more than 250,000 values"):
-        parsed("[" + "1," * MOST_VALUES + "1]")
+        parsed_json("[" + "1," * MOST_VALUES + "1]")
     quoted = json.dumps("{[,]}" * 100_000 + '"\\')
-    assert parsed(quoted) == json.loads(quoted)
+    assert parsed_json(quoted) == json.loads(quoted)
     refuse_full("[" + "1," * 10 + "1]", 12)
     with pytest.raises(AnswersRefusedError, match="more than 11 values"):
         refuse_full("[" + "1," * 10 + "1]", 11)

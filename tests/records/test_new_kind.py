@@ -10,7 +10,7 @@ from app.answers import answers_schema
 from app.core.assessment.answer import Answer, EvidenceItem
 from app.records import encoding, parsing
 from app.records.encoding import encoded
-from app.records.json_text import parsed
+from app.records.json_text import parsed_json
 from app.records.parsing import Parser
 from app.records.wire import VALUE_SHAPES
 
@@ -86,7 +86,7 @@ def test_it_is_written_read_and_in_the_schema(value, plain):
 )
 def test_it_is_refused_with_the_place_and_the_mend(text, faults):
     parser = Parser()
-    parser.value(Answer, parsed(text), ())
+    parser.value(Answer, parsed_json(text), ())
     assert [str(fault) for fault in parser.faults] == faults
     answer = answers_schema()["properties"]["answers"]["additionalProperties"]
-    assert not Draft202012Validator(answer).is_valid(parsed(text))
+    assert not Draft202012Validator(answer).is_valid(parsed_json(text))

@@ -7,7 +7,7 @@ from app.core.assessment.assessment import FactAnswer, Rating, Relevance
 from app.core.assessment.journal import Conflict, DomainMark, Standing
 from app.core.errors import AnswersRefusedError
 from app.records.faults import MOST_FAULTS
-from app.records.json_text import parsed
+from app.records.json_text import parsed_json
 from app.records.parsing import Parser
 from app.records.wire import typed_fields, wanted
 
@@ -68,7 +68,7 @@ def test_a_fault_has_its_place_and_the_mend(shape, raw, faults):
 
 def test_a_key_that_stands_twice_inside_is_refused():
     parser = Parser()
-    parser.value(Answer, parsed('{"evidence": [{"grade": "a", "grade": "b"}]}'), ())
+    parser.value(Answer, parsed_json('{"evidence": [{"grade": "a", "grade": "b"}]}'), ())
     assert [str(fault) for fault in parser.faults] == [
         'evidence, item 1: has "grade" more than once. Keep one of them.'
     ]

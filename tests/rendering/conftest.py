@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.answers import read
+from app.answers import parsed_answers
 from app.catalogue import checked
 from app.core.assessment.answer import (
     Answer,
@@ -35,7 +35,7 @@ def tiny():
 
 @pytest.fixture(scope="module")
 def demonstration(questionnaire):
-    return read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
+    return parsed_answers((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable, NotKnown
 from app.core.assessment.assessment import Assessment, ComponentEntry, Country
 from app.rendering.press import Attachment
@@ -20,7 +20,7 @@ def printable(questionnaire, assessment, *, copy="masked", code="en", **about):
         name="answers.json",
         mime_type="application/json",
         description="The answers",
-        text=written(report.assessment),
+        text=encoded_answers(report.assessment),
     )
     return report_page(report, code, [answers])
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.answers import read
+from app.answers import parsed_answers
 from app.core.assessment.answer import Answer, EvidenceItem, Level
 from app.core.assessment.assessment import ComponentEntry, Country
 from app.core.reports.choice import KIND_IDS
@@ -107,7 +107,7 @@ def test_the_executive_report_fits_four_pages_with_the_longest_plans(questionnai
 
 @pytest.mark.parametrize("code", sampled(["xa", "xb", "xc"], ["xb"]))
 def test_every_assistance_sheet_is_one_page(questionnaire, code):
-    said = read((FOLDER / "demonstrations" / f"{code}.json").read_text(), questionnaire)
+    said = parsed_answers((FOLDER / "demonstrations" / f"{code}.json").read_text(), questionnaire)
     pages = pages_of(pdf_of(printable(questionnaire, said, kind="assistance")))
     assert all("Contact function" in page and "Cleared by" in page for page in pages)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.cli import app as cli
 from app.core.reports.choice import KIND_IDS
 from app.rendering import confinement, ingredients, press
@@ -130,7 +130,7 @@ def test_a_form_asks_for_them_too_and_is_not_handed_out_bare(sheet):
 
 def test_the_command_says_it_and_writes_no_file(sheet, tmp_path):
     answers, out = tmp_path / "answers.json", tmp_path / "report.pdf"
-    answers.write_text(written(ASSESSMENT))
+    answers.write_text(encoded_answers(ASSESSMENT))
     sheet.unlink()
     command = ["report", str(answers), "--questionnaires", str(QUESTIONNAIRES), "--out", str(out)]
     done = CliRunner().invoke(cli, command)
@@ -141,7 +141,7 @@ def test_the_command_says_it_and_writes_no_file(sheet, tmp_path):
 
 def test_a_checkout_that_cannot_be_read_ends_the_command_with_a_sentence(monkeypatch, tmp_path):
     answers = tmp_path / "answers.json"
-    answers.write_text(written(ASSESSMENT))
+    answers.write_text(encoded_answers(ASSESSMENT))
     monkeypatch.setattr(ingredients, "_OWN", ("gone/*.py",))
     monkeypatch.setattr(Path, "glob", lambda path, _pattern: iter([path / "gone"]))
     ingredients.made_of.cache_clear()

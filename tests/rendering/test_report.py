@@ -10,7 +10,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from app.answers import content_hash, written
+from app.answers import content_hash, encoded_answers
 from app.core.assessment.answer import Answer, EvidenceItem, Level, NotKnown
 from app.core.assessment.assessment import ComponentEntry, Country, Move
 from app.core.copies.copies import copied
@@ -109,7 +109,7 @@ def test_a_masked_copy_shows_no_withheld_answer_and_carries_only_its_own_data(
     for pdf, copy in ((masked_pdf, "masked"), (own_pdf, "own")):
         with pikepdf.open(BytesIO(pdf)) as opened:
             inside = opened.attachments["answers.json"].get_file().read_bytes().decode()
-        assert inside == written(copied(questionnaire, demonstration, copy))
+        assert inside == encoded_answers(copied(questionnaire, demonstration, copy))
 
 
 def test_one_domain_reads_well(tiny):

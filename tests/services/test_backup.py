@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from app.answers import text_hash, written
+from app.answers import encoded_answers, text_hash
 from app.services import assessments, finishing
 from app.services.backup import CopyRefusedError, back_up, restore
 from app.services.examining import faults_of_contents
@@ -78,7 +78,7 @@ def check_whole(copy: Database) -> None:
     for opened in (assessments.opened(copy, one.id) for one in listed):
         for edition in opened.editions:
             assert edition.content_hash == text_hash(edition.content)
-            assert edition.content_hash == text_hash(written(opened.assessment))
+            assert edition.content_hash == text_hash(encoded_answers(opened.assessment))
 
 
 def test_a_backup_never_overwrites(database, tmp_path):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.core.assessment.answer import (
     Answer,
     EvidenceItem,
@@ -255,7 +255,7 @@ def test_the_newer_demonstration_of_a_country_starts_from_the_older_one(database
     for name, day in days.items():
         code = "XB" if name == "c" else "XA"
         one = replace(said, reference_date=day, country=Country(code=code, name="Invented"))
-        (folder / f"{name}.json").write_text(written(one))
+        (folder / f"{name}.json").write_text(encoded_answers(one))
     other = tmp_path / "other"
     other.mkdir()
     empty = a_database(other)

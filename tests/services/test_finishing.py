@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.answers import content_hash, read, read_frozen, text_hash, written
+from app.answers import content_hash, encoded_answers, parsed_answers, read_frozen, text_hash
 from app.core.assessment.answer import Answer, Level, NotApplicable
 from app.core.assessment.assessment import ComponentEntry
 from app.core.assessment.journal import Kind, Standing, Subject
@@ -51,10 +51,10 @@ def test_finishing_freezes_the_content_with_its_hash(database, assessment):
     assert finished(database, assessment) == 1
     opened = assessments.opened(database, assessment)
     (edition,) = opened.editions
-    assert edition.content == written(before)
+    assert edition.content == encoded_answers(before)
     assert edition.content_hash == text_hash(edition.content) == content_hash(before)
     assert edition.masked_hash == content_hash(masked(TINY, before))
-    assert edition.assessment == read(edition.content, TINY) == before
+    assert edition.assessment == parsed_answers(edition.content, TINY) == before
     assert edition.position == opened.journal.position
     assert opened.journal.is_finished
     assert opened.journal.standing == Standing(edition=1, content_hash=edition.content_hash)
@@ -194,7 +194,7 @@ def test_a_quick_scan_is_finished_with_its_own_result_and_keeps_it_after_it_grew
         (node.id, exact(node.score.low), "quick") for node in nodes
     ]
     assert opened.editions[0].masked_hash == content_hash(masked(TINY, opened.assessment))
-    assert read(opened.editions[0].content, TINY) == opened.assessment
+    assert parsed_answers(opened.editions[0].content, TINY) == opened.assessment
 
     reopened(database, assessment)
     assessments.grow(database, assessment, an_act("", mutation="grow"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.answers import content_hash, written
+from app.answers import content_hash, encoded_answers
 from app.core.assessment.answer import Answer, Level
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
 from app.core.assessment.journal import DomainMark, Kind, Subject
@@ -43,7 +43,7 @@ def folder(tmp_path):
     """A folder of questionnaires with one demonstration."""
     copied = shutil.copytree(QUESTIONNAIRES, tmp_path / "questionnaires")
     (copied / "tiny/0.1/demonstrations").mkdir()
-    (copied / "tiny/0.1/demonstrations/xa.json").write_text(written(SAID))
+    (copied / "tiny/0.1/demonstrations/xa.json").write_text(encoded_answers(SAID))
     return copied
 
 
@@ -52,22 +52,22 @@ def loaded(database, folder):
 
 
 def test_a_file_sent_again_begins_once_and_another_one_by_the_same_try_is_refused(database):
-    first = imported(database, written(SAID), mutation="once")
-    assert imported(database, written(SAID), mutation="once") == first
+    first = imported(database, encoded_answers(SAID), mutation="once")
+    assert imported(database, encoded_answers(SAID), mutation="once") == first
     other = replace(SAID, answers={"1.1.2": an_answer(1, "é ✓")})
     with pytest.raises(BegunOtherwiseError) as refused:
-        imported(database, written(other), mutation="once")
+        imported(database, encoded_answers(other), mutation="once")
     assert (refused.value.begun, refused.value.about.country) == (first, SAID.country)
     assert [one.id for one in assessments.listed(database)] == [first]
     # What was entered since makes no difference to what it began with.
     answered(database, first, "1.1.2", an_answer(2), base=1)
-    assert imported(database, written(SAID), mutation="once") == first
+    assert imported(database, encoded_answers(SAID), mutation="once") == first
 
 
 def test_export_import_and_export_give_the_same_bytes(database):
-    first = imported(database, written(SAID))
+    first = imported(database, encoded_answers(SAID))
     text = transfer.exported(assessments.opened(database, first), copy="own")
-    assert text == written(SAID)
+    assert text == encoded_answers(SAID)
     second = imported(database, text)
     assert second != first
     again = assessments.opened(database, second)
@@ -77,11 +77,11 @@ def test_export_import_and_export_give_the_same_bytes(database):
 
 def test_a_quick_scan_comes_in_and_goes_out_as_one_with_what_it_does_not_ask(database):
     quick = replace(SAID, scope="quick")
-    opened = assessments.opened(database, imported(database, written(quick)))
+    opened = assessments.opened(database, imported(database, encoded_answers(quick)))
     assert opened.assessment == quick
     assert opened.assessment.answer("1.1.2") == an_answer(1, "é ✓")
-    assert transfer.exported(opened, copy="own") == written(quick)
-    assert transfer.exported(opened, copy="masked") == written(masked(TINY, quick))
+    assert transfer.exported(opened, copy="own") == encoded_answers(quick)
+    assert transfer.exported(opened, copy="masked") == encoded_answers(masked(TINY, quick))
 
 
 def test_an_export_holds_no_history_no_author_and_no_mark(database):
@@ -97,55 +97,55 @@ def test_an_export_holds_no_history_no_author_and_no_mark(database):
         content=DomainMark(is_finished=True),
     )
     text = transfer.exported(assessments.opened(database, assessment), copy="own")
-    assert text == written(an_assessment(answers={"1.1.1": an_answer(2)}))
+    assert text == encoded_answers(an_assessment(answers={"1.1.1": an_answer(2)}))
 
 
 def test_the_masked_copy_holds_nothing_that_is_withheld(database):
-    opened = assessments.opened(database, imported(database, written(SAID)))
+    opened = assessments.opened(database, imported(database, encoded_answers(SAID)))
     text = transfer.exported(opened, copy="masked")
-    assert text == written(masked(TINY, SAID))
+    assert text == encoded_answers(masked(TINY, SAID))
     assert "calm" not in text
     other = replace(SAID, answers={**SAID.answers, "1.1.1": Answer(value=Level(0), withheld=True)})
-    opened = assessments.opened(database, imported(database, written(other)))
+    opened = assessments.opened(database, imported(database, encoded_answers(other)))
     assert transfer.exported(opened, copy="masked") == text
 
 
 def test_an_edition_is_exported_as_it_was_frozen(database):
-    assessment = imported(database, written(SAID))
+    assessment = imported(database, encoded_answers(SAID))
     finishing.finish(database, assessment, an_act("", mutation="f"))
     finishing.reopen(database, assessment, an_act("", mutation="r"), reason="R")
     answered(database, assessment, "1.1.2", an_answer(4), base=1)
     opened = assessments.opened(database, assessment)
-    assert transfer.exported(opened, copy="own", edition=1) == written(SAID)
+    assert transfer.exported(opened, copy="own", edition=1) == encoded_answers(SAID)
     masked_text = transfer.exported(opened, copy="masked", edition=1)
-    assert masked_text == written(masked(TINY, SAID))
+    assert masked_text == encoded_answers(masked(TINY, SAID))
     assert content_hash(masked(TINY, SAID)) == opened.editions[0].masked_hash
-    assert transfer.exported(opened, copy="own") != written(SAID)
+    assert transfer.exported(opened, copy="own") != encoded_answers(SAID)
     with pytest.raises(LookupError):
         transfer.exported(opened, copy="own", edition=2)
 
 
 def test_what_is_withheld_later_leaves_in_no_masked_copy_of_an_edition_either(database):
-    assessment = imported(database, written(SAID))
+    assessment = imported(database, encoded_answers(SAID))
     finishing.finish(database, assessment, an_act("", mutation="f"))
     finishing.reopen(database, assessment, an_act("", mutation="r"), reason="R")
     answered(database, assessment, "1.1.2", Answer(value=Level(4), withheld=True), base=1)
     opened = assessments.opened(database, assessment)
     hidden = replace(SAID, answers={**SAID.answers, "1.1.2": Answer(withheld=True)})
-    assert transfer.exported(opened, copy="masked", edition=1) == written(masked(TINY, hidden))
-    assert transfer.exported(opened, copy="own", edition=1) == written(SAID)
+    assert transfer.exported(opened, copy="masked", edition=1) == encoded_answers(masked(TINY, hidden))
+    assert transfer.exported(opened, copy="own", edition=1) == encoded_answers(SAID)
 
 
 def test_a_repeated_import_gives_the_assessment_that_it_began(database):
-    first = imported(database, written(SAID), mutation="once")
-    assert imported(database, written(SAID), mutation="once") == first
+    first = imported(database, encoded_answers(SAID), mutation="once")
+    assert imported(database, encoded_answers(SAID), mutation="once") == first
     assert len(assessments.listed(database)) == 1
 
 
 def test_a_bad_file_begins_nothing(database):
     with pytest.raises(AnswersRefusedError):
-        imported(database, written(SAID).replace('"level": 3', '"level": 30'))
-    unknown = json.dumps(json.loads(written(SAID)) | {"version": "0.7"})
+        imported(database, encoded_answers(SAID).replace('"level": 3', '"level": 30'))
+    unknown = json.dumps(json.loads(encoded_answers(SAID)) | {"version": "0.7"})
     with pytest.raises(AnswersRefusedError, match=r"Known are: health-capacities 1\.0, tiny 0\.1") as refused:
         imported(database, unknown)
     assert 'no questionnaire "tiny" in version "0.7" here' in str(refused.value)
@@ -171,7 +171,7 @@ def test_demonstrations_stay_out_of_a_database_that_holds_something(database, fo
 
 def test_removed_demonstrations_do_not_come_back(database, folder):
     loaded(database, folder)
-    own = imported(database, written(SAID))
+    own = imported(database, encoded_answers(SAID))
     assert transfer.remove_demonstrations(database) == 1
     assert transfer.remove_demonstrations(database) == 0
     assert [one.id for one in assessments.listed(database)] == [own]
@@ -180,7 +180,7 @@ def test_removed_demonstrations_do_not_come_back(database, folder):
 
 
 def test_a_demonstration_that_still_waits_for_somebody_stays_open(database, folder):
-    waiting = json.loads(written(SAID))
+    waiting = json.loads(encoded_answers(SAID))
     waiting["answers"]["1.1.3"] = {"not_applicable": ""}
     (folder / "tiny/0.1/demonstrations/xa.json").write_text(json.dumps(waiting))
     (demonstration,) = loaded(database, folder)

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from app.answers import text_hash, written
+from app.answers import encoded_answers, text_hash
 from app.catalogue import hash_of
 from app.cli import app as cli
 from app.core.assessment.answer import Answer, Level
@@ -29,7 +29,7 @@ from app.rendering.press import PressError, pressed
 from app.rendering.unpacking import Unpacked, UnpackingError, found_in, unpacked
 from app.services import verifying
 from app.services.reports import printed
-from app.services.verdicts import CAVEAT, Verdict, agrees
+from app.services.verdicts import CAVEAT, ReportVerdict, agrees
 from app.services.verifying import LARGEST_PDF, among, verified
 from tests.attacks.forgeries import ELSEWHERE, ZEROS, a_number_changed, content, inside, told
 from tests.attacks.forgeries import forged as forge
@@ -191,7 +191,7 @@ def test_a_result_that_is_equal_but_written_otherwise_is_refused(pdf):
 
 
 def test_swapped_answers_are_refused(pdf):
-    other = written(an_assessment(answers={FIRST: an_answer(4)}))
+    other = encoded_answers(an_assessment(answers={FIRST: an_answer(4)}))
     verdict = verified(forged(pdf, answers=other), FIND, never)
     assert outcomes(verdict)["answers"] == "differs"
     assert text_hash(other) in sentence(verdict, "answers")
@@ -285,7 +285,7 @@ def again(asked, find=FIND, press=None, **changed):
 def test_a_report_beside_an_earlier_one_carries_its_answers_and_agrees():
     need("pango")
     pdf = pressed(beside())
-    assert inside(pdf)[EARLIER] == written(masked_alike(TINY, ASSESSMENT, TINY, THEN)[1])
+    assert inside(pdf)[EARLIER] == encoded_answers(masked_alike(TINY, ASSESSMENT, TINY, THEN)[1])
     assert set(outcomes(verified(pdf, FIND)).values()) == {"agrees"}
 
 
@@ -309,7 +309,7 @@ def test_a_report_without_an_earlier_value_that_is_withheld_and_asked_no_more_ag
 def test_other_earlier_answers_than_those_named_are_refused():
     need("pango")
     pdf = pressed(beside())
-    other = written(an_assessment(answers={FIRST: an_answer(4)}))
+    other = encoded_answers(an_assessment(answers={FIRST: an_answer(4)}))
     for text in (other, "", None):
         verdict = verified(forged(pdf, earlier=text), FIND, never)
         assert outcomes(verdict) == {"file": "differs"}
@@ -317,13 +317,13 @@ def test_other_earlier_answers_than_those_named_are_refused():
 
 
 def test_earlier_answers_in_a_report_that_names_none_are_refused(pdf):
-    verdict = verified(forged(pdf, earlier=written(THEN)), FIND, never)
+    verdict = verified(forged(pdf, earlier=encoded_answers(THEN)), FIND, never)
     assert EARLIER in sentence(verdict, "file")
 
 
 def test_earlier_answers_that_cannot_be_compared_are_refused():
     other = replace(THEN, country=replace(THEN.country, code="XB"))
-    for text in (written(other), "{}", written(THEN).replace('"level": 1', '"level": 77')):
+    for text in (encoded_answers(other), "{}", encoded_answers(THEN).replace('"level": 1', '"level": 77')):
         assert again(beside(), **{EARLIER: text})[0]["pages"] == "differs"
 
 
@@ -588,7 +588,7 @@ def test_the_command_refuses_a_changed_file_and_one_that_is_no_report(pdf, tmp_p
 def test_the_command_says_that_everything_agrees(pdf, tmp_path, monkeypatch):
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf)
-    verdict = Verdict(findings=(agrees("pages", "Equal."),))
+    verdict = ReportVerdict(findings=(agrees("pages", "Equal."),))
     monkeypatch.setattr("app.cli.reports.verified", lambda *_: verdict)
     done = run(path)
     assert done.exit_code == 0

@@ -14,7 +14,7 @@ from app.core.assessment.assessment import FactAnswer
 from app.core.assessment.journal import Conflict, Kind, Subject
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.services import assessments, finishing, saving, workbooks
-from app.services.workbooks import Item, Outcome
+from app.services.workbooks import AnswerToImport, ImportOutcome
 from tests.builders import a_database, an_act, an_answer, answered, now, started
 from tests.spreadsheets import edited
 
@@ -49,7 +49,9 @@ class Ministries:
 
     def bring_in(self, content, author=""):
         shown = self.preview(content)
-        items = [Item(question=one.question.id, base=one.base, answer=one.mine) for one in shown.brought]
+        items = [
+            AnswerToImport(question=one.question.id, base=one.base, answer=one.mine) for one in shown.brought
+        ]
         return self.bring_in_items(shown.digest, items, author)
 
     def bring_in_items(self, digest, items, author=""):
@@ -87,10 +89,10 @@ def test_three_ministries_edit_three_files_with_one_question_in_common_and_nothi
     defence = edited(given, ("1.1.1", "comment", "By Defence"), q1_1_1="3", q1_1_2="2")
     interior = edited(given, ("1.1.1", "comment", "By Interior"), q1_1_1="1", q2_1_1="4")
     health = edited(given, ("2.1.2", "comment", "By Health"), q2_1_2="0")
-    assert ministries.bring_in(defence, "Defence") == Outcome(saved=2, met=0)
+    assert ministries.bring_in(defence, "Defence") == ImportOutcome(saved=2, met=0)
     assert how(ministries.preview(interior)) == {"1.1.1": "conflict", "2.1.1": "new"}
-    assert ministries.bring_in(interior, "Interior") == Outcome(saved=1, met=1)
-    assert ministries.bring_in(health, "Health") == Outcome(saved=1, met=0)
+    assert ministries.bring_in(interior, "Interior") == ImportOutcome(saved=1, met=1)
+    assert ministries.bring_in(health, "Health") == ImportOutcome(saved=1, met=0)
     (conflict,) = ministries.conflicts()
     assert conflict.mine == an_answer(1, "By Interior")
     assert ministries.answer("1.1.1") == an_answer(3, "By Defence")
@@ -128,18 +130,18 @@ def test_what_a_file_changed_and_what_was_changed_here_meanwhile_both_stand(mini
     answered(database, assessment, "1.1.1", an_answer(1, "Here."), base=1)
     shown = ministries.preview(file)
     assert how(shown) == {"1.1.1": "changed"}
-    assert ministries.bring_in(file) == Outcome(saved=1, met=0)
+    assert ministries.bring_in(file) == ImportOutcome(saved=1, met=0)
     assert ministries.answer("1.1.1") == an_answer(3, "Here.")
     assert ministries.conflicts() == []
     assert ministries.preview(file).known == 1
 
 
 def test_what_a_file_never_said_is_not_called_saved_though_its_digest_is_known(ministries):
-    item = Item(question="1.1.1", base=0, answer=an_answer(1, "First."))
+    item = AnswerToImport(question="1.1.1", base=0, answer=an_answer(1, "First."))
     other = replace(item, answer=an_answer(1, "Second."))
     for _ in range(2):
-        assert ministries.bring_in_items("0" * 64, [item]) == Outcome(saved=1, met=0)
-        assert ministries.bring_in_items("0" * 64, [other]) == Outcome(saved=0, met=1)
+        assert ministries.bring_in_items("0" * 64, [item]) == ImportOutcome(saved=1, met=0)
+        assert ministries.bring_in_items("0" * 64, [other]) == ImportOutcome(saved=0, met=1)
     assert ministries.answer("1.1.1") == an_answer(1, "First.")
     assert [one.mine for one in ministries.conflicts()] == [an_answer(1, "Second.")]
 
@@ -149,10 +151,12 @@ def test_a_file_brought_in_again_changes_nothing(ministries, database, assessmen
     content = edited(ministries.workbook(), q1_1_1="2", q1_1_2="3")
     answered(database, assessment, "1.1.1", an_answer(4), base=1)
     shown = ministries.preview(content)
-    items = [Item(question=one.question.id, base=one.base, answer=one.mine) for one in shown.brought]
+    items = [
+        AnswerToImport(question=one.question.id, base=one.base, answer=one.mine) for one in shown.brought
+    ]
     first = ministries.bring_in_items(shown.digest, items)
     position = ministries.opened().journal.position
-    assert ministries.bring_in_items(shown.digest, items) == first == Outcome(saved=1, met=1)
+    assert ministries.bring_in_items(shown.digest, items) == first == ImportOutcome(saved=1, met=1)
     again = ministries.preview(content)
     assert (again.brought, again.known, again.untouched) == ((), 2, 7)
     assert ministries.opened().journal.position == position
@@ -193,7 +197,7 @@ def test_what_is_wrong_is_told_with_its_cell_and_the_rest_can_be_brought(ministr
     assert told[0].startswith("sheet D1, cell D6: “perhaps” is not in the list. Choose one of:")
     assert told[1].startswith('sheet D1, cell I9: "spring" is not a date.')
     assert "cell E" in told[2]
-    assert ministries.bring_in(content) == Outcome(saved=1, met=0)
+    assert ministries.bring_in(content) == ImportOutcome(saved=1, met=0)
 
 
 def test_a_workbook_of_one_domain_holds_no_other_and_one_that_is_not_there_is_refused(ministries):
@@ -220,7 +224,7 @@ def test_a_quick_scan_has_its_questions_and_its_workbook_still_comes_back_after_
     content = edited(ministries.workbook(), q1_1_1="2")
     assert ministries.preview(content).untouched == 2
     assessments.grow(database, ministries.assessment, an_act(""))
-    assert ministries.bring_in(content) == Outcome(saved=1, met=0)
+    assert ministries.bring_in(content) == ImportOutcome(saved=1, met=0)
 
 
 def test_a_workbook_of_another_assessment_is_refused(ministries, database):
@@ -246,8 +250,8 @@ def test_nothing_is_brought_into_a_finished_assessment(ministries, database, ass
 
 def test_a_revision_that_was_never_here_meets_what_is(ministries, database, assessment):
     answered(database, assessment, "1.1.1", an_answer(4))
-    item = Item(question="1.1.1", base=7, answer=Answer(value=NotKnown()))
-    assert ministries.bring_in_items("0" * 64, [item]) == Outcome(saved=0, met=1)
+    item = AnswerToImport(question="1.1.1", base=7, answer=Answer(value=NotKnown()))
+    assert ministries.bring_in_items("0" * 64, [item]) == ImportOutcome(saved=0, met=1)
     assert [replace(one, base=0) for one in ministries.conflicts()] == [
         Conflict(question="1.1.1", base=0, mine=Answer(value=NotKnown()))
     ]

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from app.core.errors import BusyError
 from app.services import assessments
 from app.storage import sqlite
-from app.storage.columns import Moment
+from app.storage.columns import UtcMoment
 from app.storage.database import AnotherServerError, Database
 from tests.builders import (
     ABOUT,
@@ -220,9 +220,9 @@ def test_a_lock_that_another_process_holds_names_it(tmp_path):
 
 def test_moments_are_kept_in_utc_with_milliseconds():
     moment = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=timezone(timedelta(hours=3)))
-    kept = Moment().process_bind_param(moment, None)
+    kept = UtcMoment().process_bind_param(moment, None)
     assert kept == "2026-11-24T09:00:00.123Z"
-    assert Moment().process_result_value(kept, None) == datetime(2026, 11, 24, 9, 0, 0, 123000, tzinfo=UTC)
+    assert UtcMoment().process_result_value(kept, None) == datetime(2026, 11, 24, 9, 0, 0, 123000, tzinfo=UTC)
 
 
 def test_a_repeated_start_gives_the_assessment_that_it_began(database):

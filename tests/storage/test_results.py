@@ -4,10 +4,10 @@ import pytest
 
 from app.services import finishing
 from app.storage import results
-from app.storage.results import Key, Wanted
+from app.storage.results import ResultKey, Wanted
 from tests.builders import a_database, an_act, result_rows, started
 
-AFTER = Key("tiny", "0.1", "XA", "a", 1, 3)
+AFTER = ResultKey("tiny", "0.1", "XA", "a", 1, 3)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from app.answers import written
+from app.answers import encoded_answers
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
 from app.core.assessment.journal import Kind, Subject
 from app.services import finishing
@@ -29,7 +29,7 @@ LEAVING = (
 def test_each_route_of_a_copy_that_leaves_gives_the_same_bytes(client, what):
     answers = {address: set() for address in LEAVING}
     for stated in assessments_of(what):
-        begun = client.post("/api/v1/assessments", content=written(stated)).json()["id"]
+        begun = client.post("/api/v1/assessments", content=encoded_answers(stated)).json()["id"]
         for address, found in answers.items():
             answer = client.get(address.format(id=begun))
             assert answer.status_code == 200

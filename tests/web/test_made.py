@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from app.core.reports.kinds import KINDS
-from app.services.verdicts import Finding, Verdict
+from app.services.verdicts import Finding, ReportVerdict
 from app.web import verifying
 from tests.builders import finished
 from tests.edges import ADDRESS, database_of, edge, forms, prints_at_once
@@ -90,7 +90,7 @@ def test_a_listed_report_is_verified_with_one_button(client, here, monkeypatch):
 
     def look(pdf, _find, _press):
         seen.append(pdf)
-        return Verdict(findings=(Finding(about="pages", outcome="agrees", sentence="Equal."),))
+        return ReportVerdict(findings=(Finding(about="pages", outcome="agrees", sentence="Equal."),))
 
     monkeypatch.setattr(verifying, "verified", look)
     prints_at_once(client)

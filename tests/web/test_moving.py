@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.answers import content_hash, written
+from app.answers import content_hash, encoded_answers
 from app.core.assessment.assessment import Country
 from app.core.assessment.journal import ABOUT
 from app.services import assessments, finishing, moving, saving
@@ -136,7 +136,7 @@ def test_a_demonstration_that_was_deleted_does_not_come_back(tmp_path):
     questionnaires = shutil.copytree(builders.QUESTIONNAIRES, tmp_path / "questionnaires")
     (questionnaires / "tiny/0.1/demonstrations").mkdir()
     said = builders.an_assessment(answers={"1.1.1": an_answer(2)})
-    (questionnaires / "tiny/0.1/demonstrations/xa.json").write_text(written(said))
+    (questionnaires / "tiny/0.1/demonstrations/xa.json").write_text(encoded_answers(said))
     with edge(tmp_path, questionnaires=questionnaires) as client:
         (demonstration,) = assessments.listed(database_of(client))
         page = client.get(f"/assessments/{demonstration.id}/move-out").text

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.http.guard import LARGEST_BODY
-from app.services.verdicts import Finding, Verdict
+from app.services.verdicts import Finding, ReportVerdict
 from app.web import verifying
 from tests.edges import form, written_down
 
@@ -17,7 +17,9 @@ def looked_at(monkeypatch):
 
     def fake(pdf, find, press):
         seen.append(pdf)
-        return Verdict(findings=(Finding(about="pages", outcome="agrees", sentence="Byte <for> byte."),))
+        return ReportVerdict(
+            findings=(Finding(about="pages", outcome="agrees", sentence="Byte <for> byte."),)
+        )
 
     monkeypatch.setattr(verifying, "verified", fake)
     return seen
@@ -56,7 +58,7 @@ def test_what_is_found_is_shown_in_words(client, looked_at):
     ],
 )
 def test_each_outcome_has_its_heading(client, monkeypatch, outcome, heading):
-    verdict = Verdict(findings=(Finding(about="pages", outcome=outcome, sentence="Because."),))
+    verdict = ReportVerdict(findings=(Finding(about="pages", outcome=outcome, sentence="Because."),))
     monkeypatch.setattr(verifying, "verified", lambda *_: verdict)
     assert heading in send(client, b"%PDF").text
 

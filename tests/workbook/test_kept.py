@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app.core.assessment.answer import OPEN, Answer, EvidenceItem, Level
-from app.workbook import answer_of, is_untouched, read
+from app.workbook import answer_of, is_untouched, parsed_workbook
 from app.workbook.cells import LONGEST_CELL
 from app.workbook.escaping import units
 from app.workbook.layout import HIDDEN
@@ -32,7 +32,7 @@ def good() -> bytes:
 
 
 def told(content: bytes) -> list[str]:
-    returned = read(content)
+    returned = parsed_workbook(content)
     return [
         str(fault) for fault in (*returned.faults, *(f for block in returned.blocks for f in block.faults))
     ]
@@ -51,7 +51,7 @@ def test_a_text_in_any_cell_is_read_or_told_with_the_cell(title, row, column):
         sheet.merged_cells.ranges.clear()
         cell = sheet._cells[row, column] = type(sheet.cell(1, 1))(sheet, row, column)
     cell.value = TYPED
-    returned = read(saved(book))
+    returned = parsed_workbook(saved(book))
     place = (f"sheet {title}", f"cell {cell.coordinate}")
     faults = [*returned.faults, *(fault for block in returned.blocks for fault in block.faults)]
     is_read = any(TYPED in repr(block.cells) for block in returned.blocks)
@@ -66,7 +66,7 @@ def test_a_text_in_the_second_row_of_a_question_refuses_that_question(good, key)
     sheet.merged_cells.ranges.clear()
     sheet._cells[row, place.column] = cell = type(place)(sheet, row, place.column)
     cell.value = "3 Implemented"
-    bad = [block for block in read(saved(book)).blocks if block.faults]
+    bad = [block for block in parsed_workbook(saved(book)).blocks if block.faults]
     assert [block.question for block in bad] == ["1.1.1"]
     assert bad[0].faults[0].place == ("sheet D1", f"cell {cell.coordinate}")
 
@@ -85,7 +85,7 @@ def test_deleted_rows_and_a_deleted_sheet_are_missing(good):
     start = cell_of(book, "1.1.2", "code").row
     book["D1"].delete_rows(start, 3)
     del book["D2"]
-    missing = read(saved(book)).missing
+    missing = parsed_workbook(saved(book)).missing
     assert missing[0] == "1.1.2"
     assert {question.id for question in QUESTIONS if question.id.startswith("2.")} == set(missing[1:])
 

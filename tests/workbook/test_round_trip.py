@@ -20,7 +20,7 @@ from app.core.assessment.answer import (
     Positions,
     Range,
 )
-from app.workbook import Cells, answer_of, cells_of, is_untouched, read
+from app.workbook import Cells, answer_of, cells_of, is_untouched, parsed_workbook
 from app.workbook.cells import LONGEST_CELL
 from app.workbook.layout import HIDDEN
 from tests.builders import ABOUT, TINY
@@ -235,7 +235,7 @@ def test_what_a_cell_cannot_show_is_kept():
 
 
 def test_a_code_that_is_unknown_or_stands_twice_is_told_and_the_rest_is_read():
-    returned = read(edited(workbook(), ("1.1.2", "code", "1.1.1"), ("2.1.1", "code", "9.9.9")))
+    returned = parsed_workbook(edited(workbook(), ("1.1.2", "code", "1.1.1"), ("2.1.1", "code", "9.9.9")))
     assert [fault.problem for fault in returned.faults] == ["“9.9.9” is not a question of this workbook."]
     twice = next(block for block in returned.blocks if block.question == "1.1.1")
     assert [fault.problem for fault in twice.faults] == ["“1.1.1” stands here a second time."]

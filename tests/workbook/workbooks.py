@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from app.core.assessment.answer import OPEN
 from app.core.assessment.assessment import Country
 from app.rendering.language import language
-from app.workbook import Asked, Origin, read, written
+from app.workbook import AskedRow, Origin, parsed_workbook, workbook_file
 from tests.builders import TINY
 
 ORIGIN = Origin(questionnaire="tiny", version="0.1", questionnaire_hash="1" * 64, assessment="here")
@@ -28,10 +28,10 @@ QUESTIONS = list(TINY.question_by_id.values())
 def workbook(given=None, *, code="en", country="Xandoria", marking="", revision=1) -> bytes:
     given = given or {}
     asked = [
-        Asked(domain=domain, question=question, answer=given.get(question.id, OPEN), revision=revision)
+        AskedRow(domain=domain, question=question, answer=given.get(question.id, OPEN), revision=revision)
         for domain, _, question in TINY.questions()
     ]
-    return written(
+    return workbook_file(
         ORIGIN,
         asked,
         TINY,
@@ -43,4 +43,4 @@ def workbook(given=None, *, code="en", country="Xandoria", marking="", revision=
 
 
 def blocks(content: bytes):
-    return {block.question: block for block in read(content).blocks}
+    return {block.question: block for block in parsed_workbook(content).blocks}

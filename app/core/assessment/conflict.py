@@ -20,7 +20,7 @@ from app.core.assessment.merging import merged
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meeting:
+class ConflictView:
     """Two answers that met, and wait for a person's choice.
 
     `subject` names the conflict. `mine` came too late: `author` wrote it, at `at`; in whatever it did not
@@ -52,12 +52,12 @@ class Meeting:
                 return None
 
 
-def meeting(kept: Entry, history: Sequence[Entry]) -> Meeting:
+def conflict_view(kept: Entry, history: Sequence[Entry]) -> ConflictView:
     """A kept answer beside what stands now; `history`: the revisions of the answer, newest first."""
     conflict = of_kind(kept.content, Conflict)
     mine = merged(entry_met(kept, history).content, conflict.mine, history[0].content).content
     before = next((one for one in history if one.revision == conflict.base), None)
-    return Meeting(
+    return ConflictView(
         subject=kept.subject,
         mine=mine,
         author=kept.author,

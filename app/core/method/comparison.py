@@ -15,7 +15,7 @@ from app.core.questionnaire.questionnaire import Question, Questionnaire
 Movement = Literal["up", "down", "none"]
 """Where a score or level went for certain."""
 
-Verdict = Literal["improved", "fell", "mixed", "not_distinguishable"]
+ChangeVerdict = Literal["improved", "fell", "mixed", "not_distinguishable"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class NodeChange:
     now: NodeResult
     score: Movement
     level: Movement | None
-    verdict: Verdict
+    verdict: ChangeVerdict
     is_better_known: bool = False
     is_better_documented: bool = False
 
@@ -74,7 +74,7 @@ class Comparison:
     components: tuple[NodeChange, ...]
     not_compared: tuple[NotCompared, ...]
 
-    def verdicts(self, verdict: Verdict) -> tuple[NodeChange, ...]:
+    def verdicts(self, verdict: ChangeVerdict) -> tuple[NodeChange, ...]:
         """The domains with that verdict."""
         return tuple(change for change in self.domains if change.verdict == verdict)
 
@@ -220,7 +220,7 @@ def _movement(
     return "down" if now[1] < then[0] else "none"
 
 
-def _verdict(movements: Collection[Movement]) -> Verdict:
+def _verdict(movements: Collection[Movement]) -> ChangeVerdict:
     """Improved iff one is up and the other not down, fell likewise, mixed iff one up and one down."""
     is_up, is_down = "up" in movements, "down" in movements
     if is_up and is_down:

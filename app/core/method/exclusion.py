@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.assessment.assessment import Assessment
-from app.core.questionnaire.condition import facts_read, holds, parsed
+from app.core.questionnaire.condition import facts_read, holds, parsed_condition
 from app.core.questionnaire.questionnaire import Questionnaire
 
 
@@ -47,7 +47,7 @@ def leaving(questionnaire: Questionnaire, assessment: Assessment) -> Mapping[str
 
 def _is_not_asked(when: str | None, profile: Mapping[str, frozenset[str]]) -> bool:
     """A condition on profile facts is false; where an open fact leaves that undecided, it stays in."""
-    return when is not None and holds(parsed(when), profile) is False
+    return when is not None and holds(parsed_condition(when), profile) is False
 
 
 def _not_asked(

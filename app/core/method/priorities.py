@@ -40,7 +40,7 @@ _BUILD = {
     Relevance.LOW: Tier.BUILD_LATER,
 }
 
-Why = Literal[
+TierReason = Literal[
     "critical_below",  # a critical question's possible level is below adequate (names: questions)
     "commitment",  # the State noted a binding commitment, and the supported level is below adequate
     "critical_unsure",  # a critical question may be below adequate (names: questions)
@@ -55,7 +55,7 @@ Why = Literal[
 class Reason:
     """One reason for a line's tier or place; `names` are ids of what it is about."""
 
-    why: Why
+    why: TierReason
     names: tuple[str, ...] = ()
 
 

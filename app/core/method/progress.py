@@ -196,7 +196,7 @@ class Office:
     asked: int
 
 
-def offices(questions: Iterable[Question]) -> tuple[Office, ...]:
+def offices_to_invite(questions: Iterable[Question]) -> tuple[Office, ...]:
     """Who should be in the room for these questions: who leads most first, then who is asked most."""
     leads, asked = Counter[str](), Counter[str]()
     for question in questions:

@@ -31,21 +31,21 @@ def spread(positions: Sequence[Position]) -> Spread:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Preparation:
     """What an office prepares: the questions that it usually leads, and those on which it is asked."""
 
     leads: tuple[Question, ...]
     asked: tuple[Question, ...]
 
 
-def reading(questionnaire: Questionnaire, assessment: Assessment, office: str) -> Reading:
+def preparation(questionnaire: Questionnaire, assessment: Assessment, office: str) -> Preparation:
     """The questions on the way through whose lead, or an office to ask, is called by these words."""
     words = office.strip().casefold()
     if not words:
-        return Reading(leads=(), asked=())
+        return Preparation(leads=(), asked=())
     questions = questions_asked(questionnaire, assessment)
     leads = tuple(one for one in questions if words in one.lead.casefold())
-    return Reading(
+    return Preparation(
         leads=leads,
         asked=tuple(
             one
@@ -55,6 +55,6 @@ def reading(questionnaire: Questionnaire, assessment: Assessment, office: str) -
     )
 
 
-def offices(questionnaire: Questionnaire) -> tuple[str, ...]:
+def lead_offices(questionnaire: Questionnaire) -> tuple[str, ...]:
     """The offices that usually lead a domain, each once, in the questionnaire's order."""
     return tuple(dict.fromkeys(office for domain in questionnaire.domains for office in domain.leads))

@@ -65,7 +65,7 @@ class Or:
 Condition = OneOf | Includes | Not | And | Or
 
 
-def parsed(text: str) -> Condition:
+def parsed_condition(text: str) -> Condition:
     """The condition that `text` writes.
 
     Raises ConditionRefusedError, whose message names the character where reading stopped.
@@ -98,22 +98,22 @@ def holds(condition: Condition, profile: Mapping[str, frozenset[str]]) -> bool |
             assert_never(condition)
 
 
-def comparisons(condition: Condition) -> tuple[OneOf | Includes, ...]:
+def comparisons_in(condition: Condition) -> tuple[OneOf | Includes, ...]:
     """Every comparison in it, in the order written."""
     match condition:
         case OneOf() | Includes():
             return (condition,)
         case Not(part):
-            return comparisons(part)
+            return comparisons_in(part)
         case And(parts) | Or(parts):
-            return tuple(found for part in parts for found in comparisons(part))
+            return tuple(found for part in parts for found in comparisons_in(part))
         case _:
             assert_never(condition)
 
 
 def facts_read(when: str | None) -> tuple[str, ...]:
     """The facts that a written condition reads, each once, in the order written; none without a condition."""
-    found = comparisons(parsed(when)) if when is not None else ()
+    found = comparisons_in(parsed_condition(when)) if when is not None else ()
     return tuple(dict.fromkeys(one.fact for one in found))
 
 

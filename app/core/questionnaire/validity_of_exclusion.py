@@ -7,8 +7,8 @@ from app.core.errors import ConditionRefusedError, Fault
 from app.core.questionnaire.condition import (
     Includes,
     OneOf,
-    comparisons,
-    parsed,
+    comparisons_in,
+    parsed_condition,
 )
 from app.core.questionnaire.place import (
     Place,
@@ -94,7 +94,7 @@ def _faults_of_condition(questionnaire: Questionnaire, place: Place, when: str |
     if when is None:
         return
     try:
-        condition = parsed(when)
+        condition = parsed_condition(when)
     except ConditionRefusedError as refused:
         yield Fault(
             place=(*place, "when"),
@@ -102,7 +102,7 @@ def _faults_of_condition(questionnaire: Questionnaire, place: Place, when: str |
             mend='Write it like: coast == "rough" or "motor" in fleet.',
         )
         return
-    for comparison in dict.fromkeys(comparisons(condition)):
+    for comparison in dict.fromkeys(comparisons_in(condition)):
         yield from _faults_of_comparison(questionnaire, (*place, "when"), comparison)
 
 

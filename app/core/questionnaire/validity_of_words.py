@@ -6,7 +6,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 
 from app.core.dates import last_day
 from app.core.errors import ConditionRefusedError, Fault
-from app.core.questionnaire.condition import parsed
+from app.core.questionnaire.condition import parsed_condition
 from app.core.questionnaire.place import (
     ID,
     Place,
@@ -18,7 +18,7 @@ from app.core.questionnaire.place import (
 from app.core.questionnaire.questionnaire import OVERALL, Component, Domain, Questionnaire
 from app.core.signs import MOST_MARKS, compatible, invisible_signs, with_few_marks
 
-LONGEST_TEXT = 4000
+LONGEST_ASKED_TEXT = 4000
 """Characters of any one text."""
 
 LONGEST_SHORT_NAME = 24
@@ -32,7 +32,7 @@ _IDS = {"id", "version", "language"}
 
 
 @dataclass(frozen=True)
-class Text:
+class AskedText:
     """One text of a questionnaire; `key` is the name of its field."""
 
     place: Place
@@ -41,7 +41,7 @@ class Text:
     may_be_empty: bool
 
 
-def texts(value: object, place: Place = ()) -> Iterator[Text]:
+def texts(value: object, place: Place = ()) -> Iterator[AskedText]:
     """Every text in a frozen value and what it holds, in the order of its fields."""
     if not is_dataclass(value):
         return
@@ -49,22 +49,22 @@ def texts(value: object, place: Place = ()) -> Iterator[Text]:
         inner = getattr(value, field.name)
         if isinstance(inner, str):
             may_be_empty = field.default is not MISSING and field.default == ""
-            yield Text((*place, field.name), field.name, inner, may_be_empty)
+            yield AskedText((*place, field.name), field.name, inner, may_be_empty)
         elif isinstance(inner, tuple):
             yield from _texts_of_list(inner, field.name, place)
         elif isinstance(inner, Mapping):
             for key, many in inner.items():
-                yield Text((*place, field.name), field.name, key, may_be_empty=False)
+                yield AskedText((*place, field.name), field.name, key, may_be_empty=False)
                 yield from _texts_of_list(many, field.name, place)
         else:
             yield from texts(inner, (*place, field.name))
 
 
-def _texts_of_list(members: tuple[object, ...], key: str, place: Place) -> Iterator[Text]:
+def _texts_of_list(members: tuple[object, ...], key: str, place: Place) -> Iterator[AskedText]:
     names = member_names(key, [getattr(member, "id", None) for member in members])
     for member, name in zip(members, names, strict=True):
         if isinstance(member, str):
-            yield Text((*place, name), key, member, may_be_empty=False)
+            yield AskedText((*place, name), key, member, may_be_empty=False)
         else:
             yield from texts(member, (*place, name))
 
@@ -82,12 +82,12 @@ def faults_of_words(questionnaire: Questionnaire) -> Iterator[Fault]:
 # --- every text -----------------------------------------------------------------------------------
 
 
-def _faults_of_text(text: Text) -> Iterator[Fault]:
-    if len(text.text) > LONGEST_TEXT:
+def _faults_of_text(text: AskedText) -> Iterator[Fault]:
+    if len(text.text) > LONGEST_ASKED_TEXT:
         yield Fault(
             place=text.place,
             problem=f"is {len(text.text)} characters long.",
-            mend=f"Shorten it to {LONGEST_TEXT} at most.",
+            mend=f"Shorten it to {LONGEST_ASKED_TEXT} at most.",
         )
     elif text.key in _IDS:
         return
@@ -168,7 +168,7 @@ def _faults_of_ids(questionnaire: Questionnaire) -> Iterator[Fault]:
 
 def _can_be_named_in_a_condition(fact: str) -> bool:
     try:
-        parsed(f'{fact} == ""')
+        parsed_condition(f'{fact} == ""')
     except ConditionRefusedError:
         return False
     return True

@@ -14,7 +14,7 @@ ACTS_AT_MOST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class AssistanceSheet:
     """One gap on one page.
 
     `first`: the first act, None where nothing is to do; `acts`: it and what follows, at most three;
@@ -30,13 +30,13 @@ class Sheet:
     in_place: tuple[QuestionResult, ...]
 
 
-def sheets(report: Report) -> tuple[Sheet, ...]:
+def assistance_sheets(report: Report) -> tuple[AssistanceSheet, ...]:
     """A sheet for each chosen component, in the order of the priorities."""
     chosen = report.choice.sheets or ()
     return tuple(_sheet(report, line) for line in report.priorities.lines if line.component in chosen)
 
 
-def _sheet(report: Report, line: Line) -> Sheet:
+def _sheet(report: Report, line: Line) -> AssistanceSheet:
     questionnaire = report.questionnaire
     acts = [
         one
@@ -49,7 +49,7 @@ def _sheet(report: Report, line: Line) -> Sheet:
         for one in report.result.questions
         if questionnaire.component_of[one.question.id].id == line.component
     )
-    return Sheet(
+    return AssistanceSheet(
         line=line,
         node=report.result.node_by_id[line.component],
         first=first_todo(report, line) if line.todo else None,
@@ -60,4 +60,6 @@ def _sheet(report: Report, line: Line) -> Sheet:
     )
 
 
-KIND = ReportKind(id="assistance", values=lambda report: {"sheets": sheets(report)}, is_of_components=True)
+KIND = ReportKind(
+    id="assistance", values=lambda report: {"sheets": assistance_sheets(report)}, is_of_components=True
+)

@@ -23,14 +23,14 @@ AGENCIES_AT_MOST = 8
 QUESTIONS_AT_MOST = 4
 
 
-Item = TypeVar("Item")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Few(Generic[Item]):
+class Few(Generic[T]):
     """The first of many, and how many are left out."""
 
-    first: tuple[Item, ...]
+    first: tuple[T, ...]
     left: int
 
     @property
@@ -101,7 +101,7 @@ def executive(report: Report) -> Executive:
     )
 
 
-def _few(items: Iterable[Item], most: int) -> Few[Item]:
+def _few(items: Iterable[T], most: int) -> Few[T]:
     every = tuple(items)
     return Few(every[:most], max(0, len(every) - most))
 

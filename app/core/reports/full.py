@@ -13,7 +13,7 @@ from app.core.questionnaire.questionnaire import Domain, Paragraph
 from app.core.reports.actions import Todo, first_todo, todo
 from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
-from app.core.reports.why import Why, why
+from app.core.reports.why import LevelReasons, why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class ComponentRow:
 
     node: NodeResult
     line: Line
-    why: Why
+    why: LevelReasons
     first: Todo | None
 
 

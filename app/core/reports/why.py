@@ -26,7 +26,7 @@ class ClauseRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Why:
+class LevelReasons:
     """Why a node is at its supported level and not at `wanted` (None at the top), and what lifts it."""
 
     node: NodeResult
@@ -37,7 +37,7 @@ class Why:
     unknown_first: bool
 
 
-def why(scored: Scored, node: NodeResult) -> Why:
+def why(scored: Scored, node: NodeResult) -> LevelReasons:
     """Why a component or domain is where it is, clause by clause, and what lifts it by one level."""
     questionnaire, result = scored.questionnaire, scored.result
     trace = node.trace
@@ -52,7 +52,7 @@ def why(scored: Scored, node: NodeResult) -> Why:
         )
     )
     wanted = trace.low + 1 if trace.low < questionnaire.scale.top else None
-    return Why(
+    return LevelReasons(
         node=node,
         wanted=wanted,
         clauses=_clause_rows(questionnaire, node, inside, wanted) if wanted is not None else (),

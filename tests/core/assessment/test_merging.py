@@ -25,7 +25,7 @@ from app.core.assessment.assessment import (
     Rating,
     Relevance,
 )
-from app.core.assessment.conflict import meeting
+from app.core.assessment.conflict import conflict_view
 from app.core.assessment.journal import (
     About,
     Conflict,
@@ -142,7 +142,7 @@ THEIRS = entry(3, Answer(value=Level(3), evidence=(PAPER, RULE), comment="Before
 def test_a_kept_answer_says_what_it_changed_over_whatever_is_newest():
     later = entry(5, replace(THEIRS.content, comment="Later."), revision=3)
     mine = Answer(value=Level(1), evidence=(PAPER, RULE), comment="Before.")
-    met = meeting(kept(mine), [later, THEIRS, BEFORE])
+    met = conflict_view(kept(mine), [later, THEIRS, BEFORE])
     assert met.mine == replace(mine, comment="Later.")
     assert (met.theirs, met.before, met.author) == (later, BEFORE, "Ben")
 
@@ -158,17 +158,17 @@ def test_a_kept_answer_says_what_it_changed_over_whatever_is_newest():
 )
 def test_what_stands_after_a_choice(choice, stands):
     mine = Answer(value=Level(1), evidence=(PAPER, RULE), comment="Mine.")
-    assert meeting(kept(mine), [THEIRS, BEFORE]).chosen(choice) == stands
+    assert conflict_view(kept(mine), [THEIRS, BEFORE]).chosen(choice) == stands
 
 
 def test_before_an_empty_question_nothing_stands():
     mine = Answer(value=Level(1))
-    assert meeting(kept(mine, base=0), [THEIRS]).chosen("before") == Answer()
+    assert conflict_view(kept(mine, base=0), [THEIRS]).chosen("before") == Answer()
 
 
 def test_a_document_that_only_the_other_named_shows_the_others_level_alone():
     mine = Answer(value=Level(1), evidence=(PAPER, RULE), comment="Before.")
-    met = meeting(kept(mine), [THEIRS, BEFORE])
+    met = conflict_view(kept(mine), [THEIRS, BEFORE])
     both = met.chosen("both")
     assert both == met.both
     assert [one.evidence for one in both.value.positions] == [(PAPER, RULE), (PAPER,)]
@@ -177,7 +177,7 @@ def test_a_document_that_only_the_other_named_shows_the_others_level_alone():
 def test_positions_and_levels_stand_beside_each_other_under_names_that_differ():
     held = Positions((Position(agency="Ben", level=0), Position(agency="Army", level=1)))
     theirs = entry(3, Answer(value=held, evidence=(RULE,), comment="Before."), revision=2)
-    both = meeting(kept(Answer(value=Level(1))), [theirs, BEFORE]).both
+    both = conflict_view(kept(Answer(value=Level(1))), [theirs, BEFORE]).both
     assert [one.agency for one in both.value.positions] == ["Ben", "Army", "Ben (2)"]
     assert both.evidence == (RULE,)
-    assert meeting(kept(Answer(value=NotKnown())), [theirs, BEFORE]).both is None
+    assert conflict_view(kept(Answer(value=NotKnown())), [theirs, BEFORE]).both is None

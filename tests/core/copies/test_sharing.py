@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from app.answers import read, written
+from app.answers import encoded_answers, parsed_answers
 from app.core.assessment.answer import (
     Answer,
     EvidenceItem,
@@ -185,7 +185,7 @@ def test_it_can_be_read_again():
         }
     )
     copy = copied(TINY, stated, "shareable")
-    assert read(written(copy), TINY) == copy
+    assert parsed_answers(encoded_answers(copy), TINY) == copy
 
 
 def saying(**sensitive: bool | None):

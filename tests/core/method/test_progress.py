@@ -39,7 +39,7 @@ from app.core.method.progress import (
     minutes,
     neighbours,
     next_open,
-    offices,
+    offices_to_invite,
     open_questions,
     progress,
     questions_asked,
@@ -273,9 +273,9 @@ def test_who_leads_most_comes_first_among_those_who_should_be_in_the_room():
         replace(question("A.2"), lead="Customs", ask=("Army",)),
         replace(question("A.3"), lead="Police"),
     ]
-    assert offices(questions) == (
+    assert offices_to_invite(questions) == (
         Office(name="Police", leads=2, asked=0),
         Office(name="Customs", leads=1, asked=1),
         Office(name="Army", leads=0, asked=2),
     )
-    assert offices([]) == ()
+    assert offices_to_invite([]) == ()

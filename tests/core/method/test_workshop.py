@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from app.core.assessment.answer import Position
 from app.core.method.workshop import (
     Spread,
-    offices,
-    reading,
+    lead_offices,
+    preparation,
     spread,
 )
 from tests.builders import TINY, an_assessment
@@ -43,17 +43,17 @@ def test_the_spread_is_the_same_in_any_order_and_close_only_within_one_level(lev
 
 def test_an_office_reads_what_it_leads_and_then_what_it_is_asked():
     question = TINY.question_by_id["1.1.1"]
-    found = reading(TINY, an_assessment(), question.lead.upper())
+    found = preparation(TINY, an_assessment(), question.lead.upper())
     assert question in found.leads
     assert not set(found.asked) & set(found.leads)
     for one in TINY.question_by_id.values():
         for office in one.ask:
-            there = reading(TINY, an_assessment(), office)
+            there = preparation(TINY, an_assessment(), office)
             assert one in (*there.leads, *there.asked)
-    assert reading(TINY, an_assessment(), "  ").leads == ()
-    assert reading(TINY, an_assessment(), "no such office").asked == ()
+    assert preparation(TINY, an_assessment(), "  ").leads == ()
+    assert preparation(TINY, an_assessment(), "no such office").asked == ()
 
 
 def test_offices_are_those_that_lead_a_domain_each_once():
-    assert set(offices(TINY)) == {office for domain in TINY.domains for office in domain.leads}
-    assert len(set(offices(TINY))) == len(offices(TINY))
+    assert set(lead_offices(TINY)) == {office for domain in TINY.domains for office in domain.leads}
+    assert len(set(lead_offices(TINY))) == len(lead_offices(TINY))

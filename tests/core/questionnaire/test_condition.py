@@ -16,9 +16,9 @@ from app.core.questionnaire.condition import (
     Not,
     OneOf,
     Or,
-    comparisons,
+    comparisons_in,
     holds,
-    parsed,
+    parsed_condition,
 )
 
 PROFILE = {"yes": frozenset({"a"}), "no": frozenset({"b"}), "many": frozenset({"a", "b"})}
@@ -28,7 +28,7 @@ PAIRS = list(itertools.product(VALUES, repeat=2))
 
 
 def said(text: str) -> bool | None:
-    return holds(parsed(text), PROFILE)
+    return holds(parsed_condition(text), PROFILE)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def said(text: str) -> bool | None:
     ],
 )
 def test_a_condition_is_read_by_its_grammar(text, condition):
-    assert parsed(text) == condition
+    assert parsed_condition(text) == condition
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_condition_is_read_by_its_grammar(text, condition):
 )
 def test_a_condition_off_the_grammar_is_refused_with_its_place(text, words):
     with pytest.raises(ConditionRefusedError) as refused:
-        parsed(text)
+        parsed_condition(text)
     assert words in str(refused.value)
 
 
@@ -126,8 +126,8 @@ def test_a_comparison_reads_the_profile(text, value):
 
 
 def test_comparisons_are_listed_as_written():
-    condition = parsed('not (a == "1" or "2" in b) and c in ["3"]')
-    assert comparisons(condition) == (OneOf("a", ("1",)), Includes("b", "2"), OneOf("c", ("3",)))
+    condition = parsed_condition('not (a == "1" or "2" in b) and c in ["3"]')
+    assert comparisons_in(condition) == (OneOf("a", ("1",)), Includes("b", "2"), OneOf("c", ("3",)))
 
 
 ODD = st.text(alphabet='ab"[](),=! notinandor0.é\n', max_size=80)
@@ -136,10 +136,10 @@ ODD = st.text(alphabet='ab"[](),=! notinandor0.é\n', max_size=80)
 @given(st.text() | ODD)
 def test_any_text_is_read_or_refused(text):
     try:
-        condition = parsed(text)
+        condition = parsed_condition(text)
     except ConditionRefusedError:
         return
-    assert comparisons(condition)
+    assert comparisons_in(condition)
 
 
 FACTS = st.sampled_from(["a", "b", "c"])
@@ -178,7 +178,7 @@ def written(condition: Condition) -> str:
 def test_a_written_condition_means_what_was_written(condition, profile):
     text = written(condition)
     if len(text) <= LONGEST_CONDITION:
-        assert holds(parsed(text), profile) is holds(condition, profile)
+        assert holds(parsed_condition(text), profile) is holds(condition, profile)
 
 
 @given(CONDITIONS, PROFILES, FACTS, st.frozensets(OPTIONS))

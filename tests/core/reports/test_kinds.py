@@ -15,7 +15,7 @@ from app.core.assessment.answer import (
 from app.core.assessment.assessment import ComponentEntry, Plan
 from app.core.copies.copies import copied
 from app.core.errors import ChoiceRefusedError
-from app.core.reports.assistance import sheets
+from app.core.reports.assistance import assistance_sheets
 from app.core.reports.assistance_data import SHEETS_BY_PRIORITY, as_sheets, wants_assistance
 from app.core.reports.executive import AGENCIES_AT_MOST, executive
 from app.core.reports.making import content_of
@@ -112,20 +112,20 @@ def test_sheets_are_those_for_which_the_plan_asks_for_assistance():
         COMPONENTS[2]: Plan(assistance="A course"),
     }
     assert [wants_assistance(plan) for plan in plans.values()] == [False, True, True]
-    found = sheets(said(plans=plans, kind="assistance"))
+    found = assistance_sheets(said(plans=plans, kind="assistance"))
     assert {sheet.line.component for sheet in found} == set(COMPONENTS[1:3])
 
 
 def test_where_the_plan_asks_for_none_the_first_priorities_have_sheets():
     first = said().priorities.to_act_on[:SHEETS_BY_PRIORITY]
-    found = sheets(said(kind="assistance"))
+    found = assistance_sheets(said(kind="assistance"))
     assert {sheet.line.component for sheet in found} == {line.component for line in first}
 
 
 def test_chosen_sheets_stand_in_the_order_of_the_priorities_each_once():
     shown = said(kind="assistance", sheets=(COMPONENTS[3], COMPONENTS[0], COMPONENTS[3]))
     assert shown.choice.sheets == (COMPONENTS[0], COMPONENTS[3])
-    places = [sheet.line.place for sheet in sheets(shown)]
+    places = [sheet.line.place for sheet in assistance_sheets(shown)]
     assert places == sorted(places)
     assert len(places) == 2
 
@@ -151,7 +151,9 @@ def test_a_component_at_its_target_has_a_sheet_only_with_the_reason_of_the_state
             ChoiceRefusedError, match=rf"{one} is at its target. A sheet for it needs the State"
         ):
             said(**at_target(one, plan), sheets=(one,))
-    assert [sheet.line.plan for sheet in sheets(said(**at_target(one, wanted), sheets=(one,)))] == [wanted]
+    assert [
+        sheet.line.plan for sheet in assistance_sheets(said(**at_target(one, wanted), sheets=(one,)))
+    ] == [wanted]
 
 
 def test_sheets_carry_their_components_alone_and_done_again_they_are_the_same():
@@ -172,7 +174,7 @@ def test_without_a_gap_no_sheet_carries_anything():
     for one in COMPONENTS:
         answers |= at_target(one)["answers"]
     found = said(answers, kind="assistance")
-    assert (found.choice.sheets, sheets(found), found.assessment.answers) == ((), (), {})
+    assert (found.choice.sheets, assistance_sheets(found), found.assessment.answers) == ((), (), {})
 
 
 def test_what_is_not_asked_has_no_sheet():
@@ -200,7 +202,7 @@ def test_a_sheet_of_no_component_is_refused_with_its_name_and_the_mend():
 def test_a_sheet_asks_for_nothing_that_is_withheld_and_tells_what_is_in_place():
     inside = [q.id for q in TINY.component_by_id[COMPONENTS[0]].questions]
     answers = {inside[0]: Answer(withheld=True), inside[1]: an_answer(2)}
-    (sheet,) = sheets(said(answers, sheets=(COMPONENTS[0],)))
+    (sheet,) = assistance_sheets(said(answers, sheets=(COMPONENTS[0],)))
     assert inside[0] not in [one.mover.question for one in sheet.acts]
     assert [one.question.id for one in sheet.in_place] == [inside[1]]
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from app.answers.chain import beginning, linked
+from app.answers.chain import hash_of_assessment, linked
 
 revision = "0003"
 down_revision = "0002"
@@ -51,7 +51,7 @@ def upgrade() -> None:
     )
     entry = op.create_table("entry", *_ENTRY, sa.Column("hash", sa.String(64), nullable=False), *_ENTRY_KEYS)
     for assessment in op.get_bind().execute(_ASSESSMENTS).mappings().all():
-        after = beginning(**assessment)
+        after = hash_of_assessment(**assessment)
         of_it = before.c.assessment == assessment["id"]
         for some in _partitions(sa.select(before).where(of_it).order_by(before.c.position)):
             chained = []

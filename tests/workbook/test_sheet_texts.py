@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from app.core.errors import AnswersRefusedError
-from app.workbook import LARGEST_WORKBOOK, read
+from app.workbook import LARGEST_WORKBOOK, parsed_workbook
 from app.workbook.layout import HIDDEN, KEYS_ROW, MOST_ROWS
-from app.workbook.opening import sheets
+from app.workbook.sheet_texts import sheets_of
 from tests.spreadsheets import edited, part, repacked, saved
 from tests.workbook.workbooks import workbook
 
@@ -32,7 +32,7 @@ RELS = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/
 def refusal(content: bytes) -> str:
     begun = time.monotonic()
     with pytest.raises(AnswersRefusedError) as refused:
-        read(content)
+        parsed_workbook(content)
     assert time.monotonic() - begun < SECONDS
     (fault,) = refused.value.faults
     assert fault.mend
@@ -107,7 +107,7 @@ def test_links_to_other_files_are_refused_and_web_addresses_are_not(good):
     assert refusal(repacked(good, **{"xl__connections.xml": b"<x/>"})) == sentence
     rels = "xl__worksheets___rels__sheet2.xml.rels"
     assert refusal(repacked(good, **{rels: RELS % b"oleObject"})) == sentence
-    assert read(repacked(good, **{rels: RELS % b"hyperlink"})).blocks
+    assert parsed_workbook(repacked(good, **{rels: RELS % b"hyperlink"})).blocks
 
 
 def test_embedded_objects_are_refused(good):
@@ -117,13 +117,13 @@ def test_embedded_objects_are_refused(good):
 
 @pytest.mark.parametrize("formula", ["=1+1", "=HYPERLINK(A1)", "=SUM(A1:A3)"])
 def test_a_formula_is_told_with_its_address_and_refuses_its_question_alone(good, formula):
-    returned = read(edited(good, ("1.1.1", "comment", formula)))
+    returned = parsed_workbook(edited(good, ("1.1.1", "comment", formula)))
     (bad,) = [block for block in returned.blocks if block.faults]
     assert bad.question == "1.1.1"
     assert str(bad.faults[0]).startswith("sheet D1, cell N6: A formula stands here.")
     book = load_workbook(io.BytesIO(good))
     book["D2"]["A2"] = formula
-    (fault,) = read(saved(book)).faults
+    (fault,) = parsed_workbook(saved(book)).faults
     assert str(fault) == (
         "sheet D2, cell A2: A formula stands here. Write its result as text; formulas are not read."
     )
@@ -166,7 +166,7 @@ def test_strict_open_xml_is_read_like_the_other(good):
             for written, strict in other.items():
                 xml = xml.replace(written, strict)
             parts[name.replace("/", "__")] = xml
-    assert read(repacked(good, **parts)) == read(good)
+    assert parsed_workbook(repacked(good, **parts)) == parsed_workbook(good)
 
 
 def test_what_goes_on_below_the_last_row_is_refused_and_empty_rows_are_not(good):
@@ -176,7 +176,7 @@ def test_what_goes_on_below_the_last_row_is_refused_and_empty_rows_are_not(good)
     sheet = part(good, "xl/worksheets/sheet2.xml").replace(
         b"</sheetData>", b'<row r="1048576" ht="12.8"><c r="A1048576" s="0"/></row></sheetData>'
     )
-    assert read(repacked(good, **{"xl__worksheets__sheet2.xml": sheet})).blocks
+    assert parsed_workbook(repacked(good, **{"xl__worksheets__sheet2.xml": sheet})).blocks
 
 
 def test_two_cells_in_far_corners_cost_two_cells(good):
@@ -185,7 +185,7 @@ def test_two_cells_in_far_corners_cost_two_cells(good):
     sheet["A1"] = sheet["XFD6000"] = "x"
     content = saved(book)
     tracemalloc.start()
-    faults = read(content).faults
+    faults = parsed_workbook(content).faults
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [fault.place[1] for fault in faults] == ["cell A1", "cell XFD6000"]
@@ -225,5 +225,5 @@ def test_a_sheet_that_lacks_columns_is_refused_with_their_names(good):
 def test_numbers_and_truths_are_read_as_text():
     book = Workbook()
     book.active.append([1.0, 1.5, True, "a\r\nb", None])
-    (sheet,) = sheets(saved(book))
+    (sheet,) = sheets_of(saved(book))
     assert sheet.rows == {1: {1: "1", 2: "1.5", 3: "True", 4: "a\nb"}}

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 from xml.parsers.expat import ParserCreate
 
-from app.workbook.refusing import ONE_FROM_HERE, SAVE_AS_XLSX, TOO_LARGE, refuse
+from app.records.faults import refuse
+from app.workbook.refusing import ONE_FROM_HERE, SAVE_AS_XLSX, TOO_LARGE
 
 _MOST_ELEMENTS = 300_000
 _MOST_ATTRIBUTES = 900_000

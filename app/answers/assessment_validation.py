@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.answers.file import content_hash, read, read_frozen, text_hash, written
+from app.answers.file import content_hash, encoded_answers, parsed_answers, read_frozen, text_hash
 from app.core.assessment.journal import (
     ABOUT,
     Conflict,
@@ -97,12 +97,12 @@ def _faults_of_edition(
         yield Fault(place=("content",), problem="does not have the hash in its entry.", mend=_AGAIN)
         return
     try:
-        read(edition.content, questionnaire)
+        parsed_answers(edition.content, questionnaire)
     except AnswersRefusedError as refused:
         yield from (replace(fault, place=("content", *fault.place)) for fault in refused.faults)
         return
     frozen = read_frozen(edition.content)
-    if written(state.assessment(questionnaire.id, questionnaire.version)) != written(frozen):
+    if encoded_answers(state.assessment(questionnaire.id, questionnaire.version)) != encoded_answers(frozen):
         yield Fault(place=("content",), problem="is not what the entries say.", mend=_AGAIN)
     if content_hash(masked(questionnaire, frozen)) != edition.masked_hash:
         yield Fault(place=("masked_hash",), problem="is not that of the masked copy.", mend=_OF_TODAY)

@@ -3,9 +3,9 @@
 from datetime import datetime, time
 from decimal import Decimal
 
+from app.exports.report_tables import Tables
 from app.exports.table import Cell, Table
-from app.exports.taken import Tables
-from app.workbook.book import Book, Page
+from app.workbook.book import Book, SheetWriter
 
 _HEADS_ROW = 4
 _NARROWEST, _WIDEST = 9, 60
@@ -25,7 +25,7 @@ def workbook(taken: Tables) -> bytes:
     return book.closed()
 
 
-def _fill(page: Page, one: Table, taken: Tables) -> None:
+def _fill(page: SheetWriter, one: Table, taken: Tables) -> None:
     columns, rows = one.columns, one.rows
     if one is taken.about:
         # The keys are for programs; a person reads the facts.
@@ -45,7 +45,7 @@ def _fill(page: Page, one: Table, taken: Tables) -> None:
     page.offer_filters(_HEADS_ROW, _HEADS_ROW + len(rows), len(columns))
 
 
-def _write(page: Page, row: int, column: int, value: Cell) -> None:
+def _write(page: SheetWriter, row: int, column: int, value: Cell) -> None:
     match value:
         case None | "":
             return

@@ -5,20 +5,20 @@ from typing import Annotated, Literal
 from fastapi import HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 
-Form = Literal["json", "ndjson", "csv"]
+Format = Literal["json", "ndjson", "csv"]
 
 FormatQuery = Annotated[
-    Form | None, Query(description="*ndjson* and *csv* have all rows at once; without it, `Accept` decides")
+    Format | None, Query(description="*ndjson* and *csv* have all rows at once; without it, `Accept` decides")
 ]
 
-MEDIA_TYPES: dict[Form, str] = {
+MEDIA_TYPES: dict[Format, str] = {
     "json": "application/json",
     "ndjson": "application/x-ndjson",
     "csv": "text/csv; header=present",
 }
 
 
-def form_of(request: Request, named: Form | None) -> Form:
+def format_of(request: Request, named: Format | None) -> Format:
     """The form that the address names, or else the one that `Accept` likes best.
 
     Raises HTTPException 406 where it accepts none of them.
@@ -36,7 +36,7 @@ def form_of(request: Request, named: Form | None) -> Form:
     return best
 
 
-def refuse_paging(request: Request, form: Form) -> None:
+def refuse_paging(request: Request, form: Format) -> None:
     """Refuse the parameters of pages where all rows are asked for at once."""
     errors = [
         {

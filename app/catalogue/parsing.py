@@ -51,7 +51,7 @@ class _Flaw:
 
 
 @dataclass(frozen=True)
-class Reading(Generic[Shape]):
+class Parsed(Generic[Shape]):
     """What came of reading: the value, or faults, or both where the faults could be read over.
 
     A value beside faults is only good for finding more of them; `place` says a path in words.
@@ -62,7 +62,7 @@ class Reading(Generic[Shape]):
     place: Callable[[Path], Place]
 
 
-def reading(raw: object, shape: type[Shape]) -> Reading[Shape]:
+def parsed_shape(raw: object, shape: type[Shape]) -> Parsed[Shape]:
     """`raw` (tables, lists, text, whole numbers, true, false) as a `shape`."""
     flaws: list[_Flaw] = []
     place = _places(raw)
@@ -71,7 +71,7 @@ def reading(raw: object, shape: type[Shape]) -> Reading[Shape]:
         value, errors = _validated(clean, shape)
     except _TooMuchError as too_much:
         fault = Fault(place=(), problem=str(too_much), mend="Take out what is not of the format.")
-        return Reading(None, (fault,), place)
+        return Parsed(None, (fault,), place)
     known = {flaw.path for flaw in flaws}
     flaws += [_flaw(error) for error in errors if tuple(error["loc"]) not in known]
     faults = [
@@ -83,7 +83,7 @@ def reading(raw: object, shape: type[Shape]) -> Reading[Shape]:
     read_over = [_is_read_over(clean, error) for error in errors]
     if errors and all(read_over):
         value, _ = _validated(clean, shape)
-    return Reading(value, tuple(faults), place)
+    return Parsed(value, tuple(faults), place)
 
 
 class _TooMuchError(Exception):

@@ -9,13 +9,14 @@ from datetime import datetime
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 
 from app.core.errors import AnswersRefusedError
+from app.records.faults import refuse
 from app.workbook.archive import Archive
 from app.workbook.cell_numbers import number_text
 from app.workbook.escaping import unescaped
 from app.workbook.layout import MOST_ROWS
 from app.workbook.parts import Budget, Contents, Formats, Nothing, Relations, Texts
-from app.workbook.refusing import DAMAGED, ONE_FROM_HERE, SAVE_AS_XLSX, TOO_LARGE, refuse
-from app.workbook.xml_reading import XmlReading
+from app.workbook.refusing import DAMAGED, ONE_FROM_HERE, SAVE_AS_XLSX, TOO_LARGE
+from app.workbook.xml_parsing import XmlReading
 
 LARGEST_WORKBOOK = 2 * 1024 * 1024
 """Bytes; the whole questionnaire with its answers has a few hundred thousand."""
@@ -27,7 +28,7 @@ _TRUTHS = {"0": "False", "1": "True", "false": "False", "true": "True"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class SheetTexts:
     """A sheet: the texts of its cells that hold any, by row and column from 1.
 
     `formulas` are the cells that hold one, by row and column; they have no text.
@@ -42,7 +43,7 @@ class Sheet:
         return f"sheet {self.title}", f"cell {xl_rowcol_to_cell_fast(row - 1, column - 1)}"
 
 
-def sheets(content: bytes) -> tuple[Sheet, ...]:
+def sheets_of(content: bytes) -> tuple[SheetTexts, ...]:
     """The sheets of a workbook. AnswersRefusedError says what keeps it from being read, and the mend."""
     if not content:
         refuse("No file was chosen.", "Choose the workbook that was filled in.")
@@ -70,7 +71,7 @@ class _Book:
         self._budget = Budget()
         self._cells = 0
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self) -> Iterator[SheetTexts]:
         """Its sheets, in the order of their tabs."""
         book = self._related("").of_type("officeDocument")
         contents = Contents()
@@ -149,9 +150,9 @@ class _CellReading(Nothing):
         self._runs: list[str] = []
         self.number = 0
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> SheetTexts:
         """What was read."""
-        return Sheet(title=self._title, rows=self._rows, formulas=frozenset(self._formulas))
+        return SheetTexts(title=self._title, rows=self._rows, formulas=frozenset(self._formulas))
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, a cell, or what it holds begins."""

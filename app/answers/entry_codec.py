@@ -4,7 +4,7 @@ from app.core.assessment.journal import Content, Kind
 from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError
 from app.records.encoding import compact
-from app.records.json_text import parsed
+from app.records.json_text import parsed_json
 from app.records.parsing import Parser
 
 
@@ -20,7 +20,7 @@ def read_body(kind: Kind, text: str) -> Content:
     AnswersRefusedError where it is none.
     """
     parser = Parser()
-    content: Content | None = parser.value(SUBJECTS[kind].content, parsed(text), ())
+    content: Content | None = parser.value(SUBJECTS[kind].content, parsed_json(text), ())
     if content is None or parser.faults:
         raise AnswersRefusedError(parser.faults)
     return content

@@ -20,7 +20,7 @@ class LookingError(Exception):
     """The child found what it cannot read, or more than it may."""
 
 
-def looked(module: str, given: bytes) -> bytes:
+def read_in_child(module: str, given: bytes) -> bytes:
     """What the program of that module writes, given that on its standard input.
 
     Raises LookingError, and PressError where this machine keeps the child from its own parts.

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.core.errors import Fault
-from app.workbook.block_reading import MOST_FAULTS, Block, BlockReading, filled, stray
+from app.records.faults import refuse
+from app.workbook.block_parsing import (
+    MOST_FAULTS,
+    Block,
+    BlockReading,
+    filled,
+    stray,
+)
 from app.workbook.known import FROM_HERE, Known, refuse_foreign
 from app.workbook.layout import COLUMNS, HEADS_ROW, HIDDEN, KEYS_ROW, Origin
-from app.workbook.opening import Sheet, sheets
-from app.workbook.refusing import refuse
+from app.workbook.sheet_texts import SheetTexts, sheets_of
 
 _LOWEST_KEYS = 50
 """Rows in which the keys of the columns are looked for; they stand in the first, if none was put above."""
@@ -31,9 +37,9 @@ class Returned:
     missing: tuple[str, ...]
 
 
-def read(content: bytes) -> Returned:
+def parsed_workbook(content: bytes) -> Returned:
     """What a workbook says. AnswersRefusedError where it cannot be read as one that was made here."""
-    found = {sheet.title: sheet for sheet in sheets(content)}
+    found = {sheet.title: sheet for sheet in sheets_of(content)}
     hidden = found.pop(HIDDEN, None)
     if hidden is None:
         refuse_foreign("This workbook was not made here.")
@@ -70,7 +76,7 @@ def _entered(block: Block, blocks: dict[str, Block], known: Known) -> Iterator[F
 class _SheetReading:
     """The reading of one sheet: of a domain, or the one that explains, or one that a person added."""
 
-    def __init__(self, sheet: Sheet, known: Known) -> None:
+    def __init__(self, sheet: SheetTexts, known: Known) -> None:
         self._sheet = sheet
         self._known = known
         self._last = max((*sheet.rows, *(row for row, _ in sheet.formulas)), default=0)

@@ -6,10 +6,10 @@ from datetime import date
 
 from app.answers import cleaned
 from app.core.reports.report import Report
-from app.exports.comparison import comparisons
+from app.exports.comparison import comparison_tables
 from app.exports.label import label
 from app.exports.nodes import components, domains, lenses
-from app.exports.priorities import priorities, scenarios
+from app.exports.priorities import priority_tables, scenarios
 from app.exports.questions import paragraphs, questions
 from app.exports.speech import Speech
 from app.exports.table import Cell, Table
@@ -49,10 +49,10 @@ def tables_of(report: Report, code: str) -> Tables:
 def _tables(report: Report, speech: Speech) -> Iterator[Table]:
     yield domains(report, speech)
     yield components(report, speech)
-    yield priorities(report, speech)
+    yield priority_tables(report, speech)
     yield scenarios(report, speech)
     yield lenses(report, speech)
     yield questions(report, speech)
     yield paragraphs(report, speech)
     if report.comparison:
-        yield from comparisons(report.comparison, speech)
+        yield from comparison_tables(report.comparison, speech)

@@ -40,12 +40,12 @@ from app.core.questionnaire.questionnaire import (
     Question,
     Questionnaire,
 )
-from app.records.faults import shown
+from app.records.faults import quoted
 from app.records.parsing import MOST_ITEMS
 from app.records.wire import typed_fields
 
 LONGEST_COMMENT = 40_000
-LONGEST_TEXT = 500
+LONGEST_ENTERED_TEXT = 500
 LONGEST_NAME = 100
 LONGEST_AUTHOR = 100
 EARLIEST_YEAR = 1990
@@ -120,13 +120,13 @@ def _faults_of_evidence(
         if item.grade not in questionnaire.grade_by_id:
             yield Fault(
                 place=(*here, "grade"),
-                problem=f"{shown(item.grade)} is not a grade.",
+                problem=f"{quoted(item.grade)} is not a grade.",
                 mend=f"Write one of: {', '.join(questionnaire.grade_by_id)}.",
             )
         if item.dated and last_day(item.dated) is None:
             yield Fault(
                 place=(*here, "dated"),
-                problem=f"{shown(item.dated)} is not a date.",
+                problem=f"{quoted(item.dated)} is not a date.",
                 mend="Write a year, a month or a day: 2024, 2024-05 or 2024-05-06.",
             )
         for name in typed_fields(EvidenceItem):
@@ -155,7 +155,7 @@ def _faults_of_component(
     if entry.plan.assistance_kind not in ("", *ASSISTANCE_KINDS):
         yield Fault(
             place=("plan", "assistance_kind"),
-            problem=f"{shown(entry.plan.assistance_kind)} is not a kind of assistance.",
+            problem=f"{quoted(entry.plan.assistance_kind)} is not a kind of assistance.",
             mend=f"Write one of: {', '.join(ASSISTANCE_KINDS)}.",
         )
     if entry.move is not None:
@@ -185,11 +185,11 @@ def _faults_of_fact(fact: Fact, answer: FactAnswer) -> Iterator[Fault]:
         if option not in known:
             yield Fault(
                 place=place,
-                problem=f"{shown(option)} is not an option.",
+                problem=f"{quoted(option)} is not an option.",
                 mend=f"Write one of: {', '.join(known)}.",
             )
         elif option in answer.options[: number - 1]:
-            yield Fault(place=place, problem=f"{shown(option)} again.", mend="Take it out.")
+            yield Fault(place=place, problem=f"{quoted(option)} again.", mend="Take it out.")
     if not answer.options:
         yield Fault(place=("options",), problem="is empty.", mend="Leave it out where the fact is open.")
     elif len(answer.options) > 1 and not fact.many:
@@ -198,7 +198,7 @@ def _faults_of_fact(fact: Fact, answer: FactAnswer) -> Iterator[Fault]:
         for alone in (option for option in fact.options if option.alone and option.id in answer.options):
             yield Fault(
                 place=("options",),
-                problem=f"{shown(alone.name)} rules the others out.",
+                problem=f"{quoted(alone.name)} rules the others out.",
                 mend="Keep it alone, or take it out.",
             )
 
@@ -213,7 +213,7 @@ def _faults_of_about(about: About) -> Iterator[Fault]:
     if _CODE.fullmatch(code) is None:
         yield Fault(
             place=("country", "code"),
-            problem=f"{shown(code)} is not a country code.",
+            problem=f"{quoted(code)} is not a country code.",
             mend="Write the two capital letters of ISO 3166-1, such as XA.",
         )
     if not about.country.name.strip():
@@ -231,7 +231,7 @@ def faults_of(subject: Subject, content: Content, questionnaire: Questionnaire) 
     """What keeps an entry from being stored; a subject that the questionnaire lacks is one."""
     key = _known_by(subject, content)
     if key not in SUBJECTS[subject.kind].known(questionnaire):
-        problem = f"{shown(key)} is not in {questionnaire.id} {questionnaire.version}."
+        problem = f"{quoted(key)} is not in {questionnaire.id} {questionnaire.version}."
         return (Fault(place=(str(subject.kind),), problem=problem, mend="Correct the id."),)
     match content:
         case About():
@@ -294,7 +294,7 @@ def _empty(place: Place) -> Fault:
     return Fault(place=place, problem="is empty.", mend="Write it.")
 
 
-def _too_long(place: Place, text: str, most: int = LONGEST_TEXT) -> Iterator[Fault]:
+def _too_long(place: Place, text: str, most: int = LONGEST_ENTERED_TEXT) -> Iterator[Fault]:
     if len(text) > most:
         yield Fault(
             place=place,

@@ -9,7 +9,7 @@ from app.core.errors import Fault
 from app.workbook.cells import Cells
 from app.workbook.known import Known
 from app.workbook.layout import EVIDENCE
-from app.workbook.opening import Sheet
+from app.workbook.sheet_texts import SheetTexts
 
 MOST_FAULTS = 20
 """Named of one question, or of one sheet; who has more mends these first."""
@@ -32,7 +32,7 @@ class Block:
     places: Mapping[str, tuple[str, ...]]
 
 
-def stray(sheet: Sheet, row: int, column: int) -> Fault:
+def stray(sheet: SheetTexts, row: int, column: int) -> Fault:
     """The fault of a cell that holds something where nothing is read."""
     if (row, column) in sheet.formulas:
         problem, mend = "A formula stands here.", "Write its result as text; formulas are not read."
@@ -43,7 +43,7 @@ def stray(sheet: Sheet, row: int, column: int) -> Fault:
     return Fault(place=sheet.address(row, column), problem=problem, mend=mend)
 
 
-def filled(sheet: Sheet, rows: range) -> Iterator[tuple[int, int]]:
+def filled(sheet: SheetTexts, rows: range) -> Iterator[tuple[int, int]]:
     """The cells of these rows that hold a text or a formula, by row and column."""
     for row in rows:
         columns = {column for column, text in sheet.rows.get(row, {}).items() if text.strip()}
@@ -54,7 +54,9 @@ def filled(sheet: Sheet, rows: range) -> Iterator[tuple[int, int]]:
 class BlockReading:
     """The reading of one block, row `start` to before `end`."""
 
-    def __init__(self, sheet: Sheet, columns: Mapping[str, int], known: Known, start: int, end: int) -> None:
+    def __init__(
+        self, sheet: SheetTexts, columns: Mapping[str, int], known: Known, start: int, end: int
+    ) -> None:
         self._sheet = sheet
         self._columns = columns
         self._known = known

@@ -1,0 +1,70 @@
+"""One word one thing: no public name of the product stands for two things, unless listed with its reason."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+APP = Path(__file__).parent.parent.parent / "app"
+
+LISTED = {
+    "router": "FastAPI's word; each file of pages has one",
+    "install": "each edge and each of its parts is added to the server by a function of that name",
+    "page": "some rows of a table, and what a service makes of them",
+    "add": "a row into the table that the module is named for",
+    "find": "a row of the table that the module is named for",
+    "every": "all rows of the table that the module is named for",
+    "remove": "rows out of the table that the module is named for",
+    "heads": "rows of the table that the module is named for, without their long texts",
+    "KIND": "the declaration of the kind of report that the module is named for",
+    "AT_ONCE": "how many the module takes in one go",
+    "MOST_FAULTS": "how many faults the reader of the module lists",
+    "MOST_MEMBERS": "a bound of what the module reads",
+    "MOST_TABLES": "a bound of what the module reads",
+    "MOST_VALUES": "a bound of what the module reads",
+    "MEMORY_AT_MOST": "of the child that the module starts",
+    "SECONDS_AT_MOST": "of the child that the module starts",
+    "FORMAT": "the word at the head of a file of the kind that the module is named for",
+}
+"""Names that stand more than once, and what they mean wherever they do."""
+
+
+def definitions(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """The public names that a module defines, and whether it is a handler of an address."""
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name, any("router." in ast.unparse(one) for one in node.decorator_list)
+            case ast.Assign():
+                yield from ((one.id, False) for one in node.targets if isinstance(one, ast.Name))
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name, False
+
+
+def homes() -> dict[str, list[str]]:
+    """The modules that define each public name.
+
+    Handlers of addresses and commands bear the name of the act of a service, so they do not count beside it.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(APP.rglob("*.py")):
+        module = file.relative_to(APP).with_suffix("").as_posix()
+        if not module.startswith("storage/migrations"):
+            for name, is_handler in definitions(ast.parse(file.read_text())):
+                if not name.startswith("_") and not is_handler and not module.startswith("cli/"):
+                    found[name].append(module)
+    return found
+
+
+def are_two_things(where: list[str]) -> bool:
+    """Whether it is more than a service that bears the name of what it asks of a table."""
+    return len(where) > 1 and sorted(one.split("/")[0] for one in where) != ["services", "storage"]
+
+
+def test_no_public_name_stands_for_two_things_unless_it_is_listed_with_its_reason():
+    twice = {name: where for name, where in homes().items() if are_two_things(where) and name not in LISTED}
+    assert twice == {}
+
+
+def test_every_listed_name_still_stands_more_than_once():
+    assert [name for name in LISTED if len(homes()[name]) < 2] == []
