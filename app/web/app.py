@@ -26,6 +26,7 @@ from app.web import (
     profile,
     questionnaires,
     questions,
+    report_page,
     reports,
     results,
     search,
@@ -33,9 +34,6 @@ from app.web import (
     verifying,
     workbooks,
     workshops,
-)
-from app.web import (
-    report_page as reading,
 )
 from app.web.busy import busy, unusable
 from app.web.finished import finished
@@ -69,7 +67,7 @@ def install(app: FastAPI) -> None:
         checking,
         results,
         plan,
-        reading,
+        report_page,
         reports,
         comparisons,
         verifying,
