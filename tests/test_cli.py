@@ -102,7 +102,7 @@ def test_an_imported_file_is_exported_alike(answers, tmp_path):
 
 def test_a_report_is_printed_in_the_kind_that_is_asked_for(answers, tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr("app.cli.answers.press_told", lambda printable: asked.append(printable) or b"%PDF")
+    monkeypatch.setattr("app.cli.answers.press_or_exit", lambda printable: asked.append(printable) or b"%PDF")
     run("report", answers, "--out", tmp_path / "a.pdf", "--kind", "executive")
     run(
         "report",
@@ -122,7 +122,7 @@ def test_a_report_is_printed_in_the_kind_that_is_asked_for(answers, tmp_path, mo
 
 def test_a_shareable_copy_is_printed_of_the_domains_that_are_named(answers, tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr("app.cli.answers.press_told", lambda printable: asked.append(printable) or b"%PDF")
+    monkeypatch.setattr("app.cli.answers.press_or_exit", lambda printable: asked.append(printable) or b"%PDF")
     out = tmp_path / "a.pdf"
     assert "The shareable copy is printed" in run("report", answers, "--out", out, "--shareable").stdout
     run("report", answers, "--out", out, "--release", "D1")

@@ -110,7 +110,7 @@ def written_whole(whole: Whole) -> str:
 
     Positions and revisions follow from the order of the entries. Reading it gives an equal value.
     """
-    said: dict[str, object] = {
+    members: dict[str, object] = {
         "format": ASSESSMENT_FORMAT,
         "id": whole.id,
         "created_at": moment_text(whole.created_at),
@@ -121,9 +121,9 @@ def written_whole(whole: Whole) -> str:
         "journal_hash": whole.journal_hash,
     }
     if whole.is_demonstration:
-        said["is_demonstration"] = True
-    said["hash"] = hash_of_members(said)
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n"
+        members["is_demonstration"] = True
+    members["hash"] = hash_of_members(members)
+    return json.dumps(members, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n"
 
 
 def read_whole(text: str, questionnaire_of: Callable[[str], Questionnaire]) -> Whole:
@@ -193,13 +193,13 @@ class _WholeParser(Parser):
         if "questionnaire" not in members:
             return "", None
         place, names = ("questionnaire",), ("text", "hash")
-        told = self.keyed(members["questionnaire"], place, names, names)
-        text = self._exact(told, "text", place)
-        if "hash" in told and told["hash"] != text_hash(text):
+        members = self.keyed(members["questionnaire"], place, names, names)
+        text = self._exact(members, "text", place)
+        if "hash" in members and members["hash"] != text_hash(text):
             mend = "Take the file from the other machine once more."
             self.refuse((*place, "hash"), "is not that of the text.", mend)
         if not text:
-            if told.get("text") == "":
+            if members.get("text") == "":
                 self.refuse((*place, "text"), "is empty.", "Take the file from the other machine once more.")
             return "", None
         try:
@@ -213,11 +213,11 @@ class _WholeParser(Parser):
         made: set[tuple[str, Subject]] = set()
         read: list[EnteredEntry] = []
         for place, raw in self._elements(members, "entries", "entry", MOST_ENTRIES):
-            told = self.keyed(raw, place, _ENTRY, _ENTRY)
-            mutation = self._like(told, "mutation", place, MUTATION, "a mutation")
-            at, author = self._moment(told, "at", place), self._author(told, place)
-            subject = self._subject(told, place)
-            content = None if subject is None else self._content(subject, told, place, questionnaire)
+            members = self.keyed(raw, place, _ENTRY, _ENTRY)
+            mutation = self._like(members, "mutation", place, MUTATION, "a mutation")
+            at, author = self._moment(members, "at", place), self._author(members, place)
+            subject = self._subject(members, place)
+            content = None if subject is None else self._content(subject, members, place, questionnaire)
             if subject is None or content is None:
                 continue
             if (mutation, subject) in made:
@@ -246,37 +246,37 @@ class _WholeParser(Parser):
             raise AnswersRefusedError(self.faults)
         return (((key, f"{one} {number}"), raw) for number, raw in enumerate(listed, start=1))
 
-    def _subject(self, told: Members, place: Place) -> Subject | None:
-        written = self._exact(told, "subject", place)
+    def _subject(self, members: Members, place: Place) -> Subject | None:
+        written = self._exact(members, "subject", place)
         try:
             return Subject.parsed(written)
         except ValueError:
-            if "subject" in told:
+            if "subject" in members:
                 self.refuse((*place, "subject"), f"{quoted(written)} is not known.", "Write kind:key.")
             return None
 
     def _content(
-        self, subject: Subject, told: Members, place: Place, questionnaire: Questionnaire | None
+        self, subject: Subject, members: Members, place: Place, questionnaire: Questionnaire | None
     ) -> Content | None:
-        if "content" not in told:
+        if "content" not in members:
             return None
         before, here = len(self), (*place, str(subject)[:LONGEST_NAME])
-        content: Content | None = self.value(SUBJECTS[subject.kind].content, told["content"], here)
+        content: Content | None = self.value(SUBJECTS[subject.kind].content, members["content"], here)
         if len(self) == before and content is not None and questionnaire is not None:
             self.note(faults_of(subject, content, questionnaire), here)
         return content if len(self) == before else None
 
     def _edition(self, raw: object, place: Place) -> Frozen:
-        told = self.keyed(raw, place, _EDITION, _EDITION)
+        members = self.keyed(raw, place, _EDITION, _EDITION)
         return Frozen(
-            number=self.member(Frozen, "number", told, place) or 0,
-            content=self._exact(told, "content", place),
-            masked_hash=self._like(told, "masked_hash", place, HASH, "a hash"),
+            number=self.member(Frozen, "number", members, place) or 0,
+            content=self._exact(members, "content", place),
+            masked_hash=self._like(members, "masked_hash", place, HASH, "a hash"),
         )
 
-    def _exact(self, told: Members, key: str, place: Place) -> str:
+    def _exact(self, members: Members, key: str, place: Place) -> str:
         """A text as it is; refused where it holds what cannot be written as UTF-8."""
-        raw = told.get(key, "")
+        raw = members.get(key, "")
         if type(raw) is not str:
             self.refuse((*place, key), f"{quoted(raw)} is not text.", "Write it in double quotes.")
             return ""
@@ -285,26 +285,26 @@ class _WholeParser(Parser):
             return ""
         return raw
 
-    def _like(self, told: Members, key: str, place: Place, pattern: str, what: str) -> str:
-        text = self._exact(told, key, place)
-        if key in told and not re.fullmatch(pattern, text):
+    def _like(self, members: Members, key: str, place: Place, pattern: str, what: str) -> str:
+        text = self._exact(members, key, place)
+        if key in members and not re.fullmatch(pattern, text):
             self.refuse((*place, key), f"{quoted(text)} is not {what}.", "Take it from the other machine.")
         return text
 
-    def _moment(self, told: Members, key: str, place: Place) -> datetime:
-        text = self._exact(told, key, place)
+    def _moment(self, members: Members, key: str, place: Place) -> datetime:
+        text = self._exact(members, key, place)
         if re.fullmatch(MOMENT, text):
             try:
                 return datetime.fromisoformat(text)
             except ValueError:
                 pass
-        if key in told:
+        if key in members:
             mend = "Write it as 2026-11-24T14:32:05.000Z."
             self.refuse((*place, key), f"{quoted(text)} is not a moment.", mend)
         return _SOME_MOMENT
 
-    def _author(self, told: Members, place: Place) -> str:
-        author = self._exact(told, "author", place)
+    def _author(self, members: Members, place: Place) -> str:
+        author = self._exact(members, "author", place)
         if len(author) > LONGEST_AUTHOR or cleaned(author) != author:
             mend = f"Write it in {LONGEST_AUTHOR} characters at most, without invisible ones."
             self.refuse((*place, "author"), f"{quoted(author)} cannot be a name.", mend)

@@ -84,8 +84,8 @@ def _faults_of_standings(entries: Sequence[Entry]) -> Iterator[Fault]:
         if entry.content.reopened is None:
             edition, known_by = edition + 1, entry.content.content_hash
         was_finished, is_finished = is_finished, entry.content.reopened is None
-        told = (entry.content.edition, entry.content.content_hash)
-        if is_finished == was_finished or told != (edition, known_by):
+        stated = (entry.content.edition, entry.content.content_hash)
+        if is_finished == was_finished or stated != (edition, known_by):
             yield Fault(place=place, problem="does not follow from the ones before.", mend=_AGAIN)
             return
 

@@ -39,14 +39,14 @@ def parsed_answers(text: str, questionnaire: Questionnaire) -> Assessment:
     """
     parser = Parser()
     members = _opened(parser, text)
-    told = (questionnaire.id, questionnaire.version)
-    if _named(parser, members) != told:
+    expected = (questionnaire.id, questionnaire.version)
+    if _named(parser, members) != expected:
         # Ids of another version would all be faults, and none of them the cause.
         if not parser.faults:
             parser.refuse(
                 ("version",),
                 "The file is for another questionnaire or version.",
-                f"Read it with that one; this is {' '.join(told)}.",
+                f"Read it with that one; this is {' '.join(expected)}.",
             )
         raise AnswersRefusedError(parser.faults)
     return _assessment(parser, members, questionnaire)

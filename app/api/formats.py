@@ -55,8 +55,8 @@ def _liking(accepted: str, media: str) -> tuple[float, int]:
     """How much a media type is liked, by the range that says most of it; and how much that one says."""
     ranges = {"*/*": 0, f"{media.partition('/')[0]}/*": 1, media: 2}
     found = [(ranges[name], weight) for name, weight in map(_read, accepted.split(",")) if name in ranges]
-    said, weight = max(found, default=(0, 0.0))
-    return weight, said
+    precision, weight = max(found, default=(0, 0.0))
+    return weight, precision
 
 
 def _read(one: str) -> tuple[str, float]:

@@ -293,7 +293,7 @@ def _case(questionnaire: Questionnaire, case: _Case) -> Case:
             version=questionnaire.version,
             country=Country(code="XA", name="Example"),
             reference_date=REFERENCE_DATE,
-            facts={fact: FactAnswer(options=_options(said)) for fact, said in case.facts.items()},
+            facts={fact: FactAnswer(options=_options(options)) for fact, options in case.facts.items()},
             components={
                 component: ComponentEntry(not_applicable=reason)
                 for component, reason in case.not_applicable.items()

@@ -114,10 +114,10 @@ def checked_text(path: Path) -> Questionnaire:
     written = [read.place(("domains", at))[0] for at in range(len(content.files))]
     refused = [*content.faults, *(_filed(content, written, fault) for fault in read.faults)]
     if read.value is not None and content.is_whole:
-        said = {fault.place for fault in refused}
+        places = {fault.place for fault in refused}
         names = [words[0] for words, _ in placed_domains(read.value)]
         meant = (_filed(content, names, fault) for fault in faults(read.value))
-        refused += [fault for fault in meant if fault.place not in said]
+        refused += [fault for fault in meant if fault.place not in places]
     if read.value is None or refused:
         order = [HEAD, *content.parts, *content.files]
         refused.sort(key=lambda fault: order.index(fault.place[0]) if fault.place[0] in order else -1)
@@ -244,11 +244,13 @@ def _listed(
 
 def _twice(file: str, key: str, first: str) -> Fault:
     return Fault(
-        place=(file, _said(key)), problem=f"stands in {first} too.", mend="Keep it in one of the two files."
+        place=(file, _quoted_key(key)),
+        problem=f"stands in {first} too.",
+        mend="Keep it in one of the two files.",
     )
 
 
-def _said(key: str) -> str:
+def _quoted_key(key: str) -> str:
     return key if ID.fullmatch(key) else json.dumps(key[:40], ensure_ascii=False)
 
 

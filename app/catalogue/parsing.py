@@ -135,7 +135,7 @@ class _Cleaning:
             return str(Fraction(value))
         self._stand_in(
             path,
-            f"is {_shown(value)}.",
+            f"is {_quoted(value)}.",
             'Write a whole number, or a fraction in quotes such as "2/3"; no decimals.',
         )
         return "1"
@@ -145,7 +145,7 @@ class _Cleaning:
         return None
 
 
-def _shown(value: object) -> str:
+def _quoted(value: object) -> str:
     match value:
         case Decimal():
             return f"the decimal {value[:20]}"

@@ -26,7 +26,7 @@ _WEIGHT = {
 _IN_THE_HEAD = ("id", "version", "status", "title", "short", "about", "domains")
 """What stands in questionnaire.toml itself; the rest may stand in its parts."""
 
-_SAID = {
+_DESCRIPTIONS = {
     "about": "What it is, in our own words.",
     "act": "What to do: a verb and an object.",
     "adequate": "The level that is good enough, from 1 to the top.",
@@ -114,7 +114,7 @@ def schemas() -> dict[str, Schema]:
     whole = _schema(Questionnaire, "A questionnaire: what holds for the whole")
     keys = whole["properties"]
     keys["domains"] = {"type": "array", "items": _FILE, "minItems": 1, "maxItems": MOST_DOMAINS}
-    keys["domains"]["description"] = _SAID["domains"]
+    keys["domains"]["description"] = _DESCRIPTIONS["domains"]
     del whole["$defs"]["Domain"], whole["$defs"]["Component"], whole["$defs"]["Question"]
     parts = {"type": "array", "items": _FILE, "description": "Files that hold some of these keys instead."}
     head = {**whole, "properties": keys | {"parts": parts}, "required": list(_IN_THE_HEAD)}
@@ -131,11 +131,11 @@ def _schema(shape: type, title: str) -> Schema:
     made = TypeAdapter(shape).json_schema()
     definitions = made.pop("$defs")
     for name, definition in ((shape.__name__, made), *definitions.items()):
-        _told(definition, getattr(shapes, name))
+        _describe(definition, getattr(shapes, name))
     return {"$schema": DIALECT, **made, "title": title, "$defs": definitions}
 
 
-def _told(definition: Schema, shape: type) -> None:
+def _describe(definition: Schema, shape: type) -> None:
     """What every key says, and the limits of ids, texts and weights; no titles and defaults."""
     assert is_dataclass(shape)  # noqa: S101 - every shape of a questionnaire is one
     definition.pop("title", None)
@@ -155,4 +155,4 @@ def _told(definition: Schema, shape: type) -> None:
         elif key.get("type") == "string":
             is_node = shape.__name__ in {"Domain", "Component"} and field.name == "short"
             key["maxLength"] = LONGEST_SHORT_NAME if is_node else LONGEST_ASKED_TEXT
-        key["description"] = _SAID[field.name]
+        key["description"] = _DESCRIPTIONS[field.name]

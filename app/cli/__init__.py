@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli.answers import print_report, print_score, take_tables
+from app.cli.answers import print_report, print_score, write_tables
 from app.cli.data import (
     back_up,
     delete,
@@ -34,7 +34,7 @@ app.command("coverage")(print_coverage)
 app.command("form")(print_form)
 app.command("score")(print_score)
 app.command("report")(print_report)
-app.command("tables")(take_tables)
+app.command("tables")(write_tables)
 app.command("verify")(verify)
 app.command("serve")(serve)
 app.command("backup")(back_up)

@@ -10,10 +10,10 @@ from app.answers import cleaned, content_hash, named, parsed_answers, unknown_qu
 from app.catalogue import hash_of
 from app.cli.output import (
     catalogue,
-    faults_told,
+    exit_on_faults,
+    exit_on_unprinted,
     file_text,
-    not_printed_told,
-    press_told,
+    press_or_exit,
     settings,
 )
 from app.core.copies.copies import Copy
@@ -87,13 +87,13 @@ def print_report(
         released=tuple(release or ()),
     )
     report = _report(answers, questionnaires, choice)
-    with not_printed_told():
-        made = press_told(printed(report, settings().language))
+    with exit_on_unprinted():
+        made = press_or_exit(printed(report, settings().language))
     out.write_bytes(made)
     typer.echo(f"The {choice.copy} copy is printed to {out}.")
 
 
-def take_tables(
+def write_tables(
     answers: AnswersFile,
     out: Annotated[
         Path,
@@ -133,7 +133,7 @@ def _copy(*, own: bool, shareable: bool) -> Copy:
 
 def _report(file: Path, questionnaires: Path | None, choice: ReportChoice) -> Report:
     """The report that was chosen of an answers file; every error in the file is told (exit code 2)."""
-    with faults_told():
+    with exit_on_faults():
         known = catalogue(questionnaires)
         text = file_text(file)
         name = named(text)

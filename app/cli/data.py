@@ -12,7 +12,7 @@ import typer
 from app.cli.answers import AnswersFile
 from app.cli.output import (
     catalogue,
-    faults_told,
+    exit_on_faults,
     file_text,
     settings,
 )
@@ -142,7 +142,7 @@ def _database() -> Iterator[Database]:
     """The database of the settings; what can go wrong is told in one sentence (exit code 2)."""
     chosen = settings()
     try:
-        with faults_told(), closing(Database(chosen.database, folder=chosen.data)) as database:
+        with exit_on_faults(), closing(Database(chosen.database, folder=chosen.data)) as database:
             if not database.is_current:
                 database.migrate()
                 renewing.renew(database)

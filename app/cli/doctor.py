@@ -39,9 +39,9 @@ def examine() -> None:
         ("Server", _of_server(chosen)),
         ("Reports", _of_reports()),
     ):
-        told = list(faults)
-        number += len(told)
-        typer.echo("\n    ".join([f"{name}: {'wrong' if told else 'well'}", *told]))
+        sentences = list(faults)
+        number += len(sentences)
+        typer.echo("\n    ".join([f"{name}: {'wrong' if sentences else 'well'}", *sentences]))
     if number:
         raise typer.Exit(1)
     typer.echo("All is well.")

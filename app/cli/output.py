@@ -54,7 +54,7 @@ def file_text(file: Path, largest: int = LARGEST_FILE) -> str:
 
 
 @contextmanager
-def faults_told(line: Callable[[Fault], str] = str) -> Iterator[None]:
+def exit_on_faults(line: Callable[[Fault], str] = str) -> Iterator[None]:
     """Every fault of what a person wrote goes to standard error, with its place (exit code 2)."""
     try:
         yield
@@ -64,14 +64,14 @@ def faults_told(line: Callable[[Fault], str] = str) -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def press_told(printable: Printable) -> bytes:
+def press_or_exit(printable: Printable) -> bytes:
     """The PDF; progress and what went wrong are told on standard error (exit code 1)."""
-    with not_printed_told():
-        return pressed(printable, _told)
+    with exit_on_unprinted():
+        return pressed(printable, _show_progress)
 
 
 @contextmanager
-def not_printed_told() -> Iterator[None]:
+def exit_on_unprinted() -> Iterator[None]:
     """Why nothing can be printed goes to standard error (exit code 1)."""
     try:
         yield
@@ -80,7 +80,7 @@ def not_printed_told() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def _told(step: int, of: int, words: str) -> None:
+def _show_progress(step: int, of: int, words: str) -> None:
     """Progress on standard error: one line that changes on a terminal, plain lines elsewhere."""
     if sys.stderr.isatty():
         typer.echo(f"\r\033[K{step} of {of}: {words}" + ("\n" if step == of else ""), err=True, nl=False)

@@ -19,9 +19,9 @@ from app.catalogue import (
     refuse_silence,
 )
 from app.cli.output import (
-    faults_told,
-    not_printed_told,
-    press_told,
+    exit_on_faults,
+    exit_on_unprinted,
+    press_or_exit,
     settings,
 )
 from app.core.assessment.assessment import Scope
@@ -37,7 +37,7 @@ QuestionnaireFolder = Annotated[
 
 def check(folder: QuestionnaireFolder) -> None:
     """Say that a questionnaire is in order, or every fault with its mend (exit code 2)."""
-    with faults_told(fault_line):
+    with exit_on_faults(fault_line):
         questionnaire = checked(folder)
         refuse_silence(folder, questionnaire)
         cases = _agreeing_cases(folder, questionnaire)
@@ -56,7 +56,7 @@ def _agreeing_cases(folder: Path, questionnaire: Questionnaire) -> tuple[Case, .
 
 def publish(folder: QuestionnaireFolder) -> None:
     """Freeze a published questionnaire: record its hash, after which no other text is accepted."""
-    with faults_told(fault_line):
+    with exit_on_faults(fault_line):
         questionnaire = checked_text(folder)
         refuse_silence(folder, questionnaire)
         _agreeing_cases(folder, questionnaire)
@@ -73,7 +73,7 @@ def print_form(
     quick: Annotated[bool, typer.Option("--quick", help="The questions of a quick scan alone.")] = False,
 ) -> None:
     """Print the questions as a PDF form to fill in by hand."""
-    with faults_told(fault_line):
+    with exit_on_faults(fault_line):
         questionnaire = checked(folder)
     scope: Scope = "quick" if quick else "full"
     try:
@@ -82,15 +82,15 @@ def print_form(
         known = ", ".join(one.id for one in questionnaire.domains)
         typer.echo(f"There is no domain {domain} in it. Known are: {known}.", err=True)
         raise typer.Exit(2) from None
-    with not_printed_told():
-        made = press_told(paper_page(form, settings().language))
+    with exit_on_unprinted():
+        made = press_or_exit(paper_page(form, settings().language))
     out.write_bytes(made)
     typer.echo(f"The form is printed to {out}.")
 
 
 def print_coverage(folder: QuestionnaireFolder) -> None:
     """Print which questions ask about which paragraph, both ways; exit code 1 where one is left out."""
-    with faults_told(fault_line):
+    with exit_on_faults(fault_line):
         questionnaire = checked(folder)
     covered = linked_paragraphs(questionnaire)
     for row in covered:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.output import catalogue, faults_told
+from app.cli.output import catalogue, exit_on_faults
 from app.services.verdicts import CAVEAT, ReportVerdict
 from app.services.verifying import LARGEST_PDF, among, verified
 
@@ -22,7 +22,7 @@ def verify(
 
     Exit code 1 where something could not be checked, 2 where something differs.
     """
-    with faults_told():
+    with exit_on_faults():
         known = catalogue(questionnaires)
     with report.open("rb") as file:
         # One byte more than can be, so that a larger file is refused and not read.
@@ -42,16 +42,16 @@ def _lines(verdict: ReportVerdict) -> list[str]:
 
 def _about(verdict: ReportVerdict) -> list[str]:
     """Which report it says that it is, so that a genuine one of another assessment is noticed."""
-    told = verdict.imprint
-    if told is None:
+    imprint = verdict.imprint
+    if imprint is None:
         return []
     whose = f"{verdict.country.name} ({verdict.country.code}), " if verdict.country else ""
     day = f"reference date {verdict.reference_date}, " if verdict.reference_date else ""
-    state = f"edition {told.edition}" if told.edition else "DRAFT"
-    facts = [f"{told.kind} report", f"{told.copy} copy", state, f"{verdict.pages} pages"]
-    facts += ["demonstration"] if told.is_demonstration else []
-    marking = f"marked {told.marking}" if told.marking else "without a marking"
+    state = f"edition {imprint.edition}" if imprint.edition else "DRAFT"
+    facts = [f"{imprint.kind} report", f"{imprint.copy} copy", state, f"{verdict.pages} pages"]
+    facts += ["demonstration"] if imprint.is_demonstration else []
+    marking = f"marked {imprint.marking}" if imprint.marking else "without a marking"
     return [
-        f"It says it is: {whose}{day}{', '.join(facts)}, {marking}, of the answers {told.content_hash}.",
+        f"It says it is: {whose}{day}{', '.join(facts)}, {marking}, of the answers {imprint.content_hash}.",
         "Compare this with the report that you mean: a genuine one of another assessment agrees too.",
     ]

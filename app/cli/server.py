@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import typer
 import uvicorn
 
-from app.cli.output import faults_told, settings
+from app.cli.output import exit_on_faults, settings
 from app.core.errors import BusyError, UnusableError
 from app.main import create_app
 from app.settings import Settings
@@ -19,7 +19,7 @@ from app.storage.sqlite import journal_mode
 def serve() -> None:
     """Serve the product on this machine until it is stopped (Ctrl-C)."""
     chosen = settings()
-    with _told_at_start(chosen):
+    with _exit_on_faults_at_start(chosen):
         made = create_app(chosen)
     database = made.state.parts.database
     place = chosen.data if chosen.is_on_sqlite else f"the PostgreSQL database {database.name}"
@@ -39,7 +39,7 @@ def serve() -> None:
 
 
 @contextmanager
-def _told_at_start(chosen: Settings) -> Iterator[None]:
+def _exit_on_faults_at_start(chosen: Settings) -> Iterator[None]:
     """What keeps the server from starting, in one sentence (exit code 2)."""
     with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as trying:
         trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -49,7 +49,7 @@ def _told_at_start(chosen: Settings) -> Iterator[None]:
             typer.echo(_why_not_at(chosen, error), err=True)
             raise typer.Exit(2) from None
     try:
-        with faults_told():
+        with exit_on_faults():
             yield
     except (AnotherServerError, NewerSchemaError, WrongEncodingError, BusyError, UnusableError) as error:
         typer.echo(str(error), err=True)

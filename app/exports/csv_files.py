@@ -24,20 +24,20 @@ _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads no script but its own."""
 
 
-def csv_files(taken: Tables) -> dict[str, bytes]:
+def csv_files(tables: Tables) -> dict[str, bytes]:
     """Each table under its file name, and the label first."""
     return {
-        "about.csv": _written(taken.about, ()),
+        "about.csv": _written(tables.about, ()),
         **{
-            f"{one.key}.csv": _written(one, tuple((key, taken.fact(key)) for key in _BESIDE))
-            for one in taken.tables
+            f"{one.key}.csv": _written(one, tuple((key, tables.fact(key)) for key in _BESIDE))
+            for one in tables.tables
         },
     }
 
 
-def csv_archive(taken: Tables) -> bytes:
+def csv_archive(tables: Tables) -> bytes:
     """The same as one ZIP; equal tables give equal bytes."""
-    return packed(csv_files(taken).items())
+    return packed(csv_files(tables).items())
 
 
 def _written(one: Table, beside: tuple[tuple[str, object], ...]) -> bytes:

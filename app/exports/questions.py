@@ -30,7 +30,7 @@ def questions(report: Report, speech: Speech) -> Table:
 
     def reason(question: Question) -> str:
         leaving = gone(question)
-        return leaving.reason if leaving else _said(results[question.id].answer, speech)
+        return leaving.reason if leaving else _beside_the_levels(results[question.id].answer, speech)
 
     def answered(question: Question) -> QuestionResult | None:
         found = results.get(question.id)
@@ -113,8 +113,8 @@ def _state(result: QuestionResult, speech: Speech) -> str:
             assert_never(result.answer.value)
 
 
-def _said(answer: Answer, speech: Speech) -> str:
+def _beside_the_levels(answer: Answer, speech: Speech) -> str:
     """What is said beside the levels: positions of agencies, or a reason that does not let it leave."""
-    told = speech.say("%(agency)s: %(level)s")
-    held = "; ".join(told % {"agency": one.agency, "level": one.level} for one in answer.positions)
+    sentence = speech.say("%(agency)s: %(level)s")
+    held = "; ".join(sentence % {"agency": one.agency, "level": one.level} for one in answer.positions)
     return held or answer.declared_reason or ""

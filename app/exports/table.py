@@ -59,5 +59,5 @@ def share(value: Fraction) -> Decimal | None:
     return figure(value * 100)
 
 
-def _cell(said: Cell) -> Cell:
-    return cleaned(said) if isinstance(said, str) else said
+def _cell(value: Cell) -> Cell:
+    return cleaned(value) if isinstance(value, str) else value

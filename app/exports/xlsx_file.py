@@ -15,24 +15,24 @@ _LONGEST_HEAD = 120
 """Characters of what stands on each printed page; a spreadsheet ends at 255, and writes & twice."""
 
 
-def workbook(taken: Tables) -> bytes:
+def workbook(tables: Tables) -> bytes:
     """The workbook: a sheet that says whose it is, and one a table; equal tables give equal bytes."""
-    book = Book(taken.title, datetime.combine(taken.created, time()))
-    for one in (taken.about, *taken.tables):
+    book = Book(tables.title, datetime.combine(tables.created, time()))
+    for one in (tables.about, *tables.tables):
         page = book.page(one.title)
-        _fill(page, one, taken)
-        page.lay_out(_joined(taken, "country", "standing", "marking")[:_LONGEST_HEAD], taken.spoken)
+        _fill(page, one, tables)
+        page.lay_out(_joined(tables, "country", "standing", "marking")[:_LONGEST_HEAD], tables.spoken)
     return book.closed()
 
 
-def _fill(page: SheetWriter, one: Table, taken: Tables) -> None:
+def _fill(page: SheetWriter, one: Table, tables: Tables) -> None:
     columns, rows = one.columns, one.rows
-    if one is taken.about:
+    if one is tables.about:
         # The keys are for programs; a person reads the facts.
         columns, rows = columns[1:], tuple(row[1:] for row in rows)
     page.put(1, 1, one.title, "title")
-    page.put(2, 1, _joined(taken, "country", "reference_date", "copy", "standing", "marking"), "hint")
-    page.put(3, 1, _joined(taken, "statement", "questionnaire", "content_hash"), "hint")
+    page.put(2, 1, _joined(tables, "country", "reference_date", "copy", "standing", "marking"), "hint")
+    page.put(3, 1, _joined(tables, "statement", "questionnaire", "content_hash"), "hint")
     for place, column in enumerate(columns, start=1):
         page.put(_HEADS_ROW, place, column.head, "head")
         cells = [str(row[place - 1] or "") for row in rows]
@@ -57,5 +57,5 @@ def _write(page: SheetWriter, row: int, column: int, value: Cell) -> None:
             page.put_number(row, column, value, "whole")
 
 
-def _joined(taken: Tables, *keys: str) -> str:
-    return " · ".join(str(taken.fact(key)) for key in keys if taken.fact(key))
+def _joined(tables: Tables, *keys: str) -> str:
+    return " · ".join(str(tables.fact(key)) for key in keys if tables.fact(key))

@@ -96,13 +96,13 @@ def _without_body(send: Send) -> Send:
 
 def _limited(headers: Headers, receive: Receive, most: int) -> Receive:
     """Reading that ends at the largest body; the edge that reads answers 413 in its own shape."""
-    told = headers.get("content-length", "")
+    length = headers.get("content-length", "")
     too_large = HTTPException(413, f"A request has at most {most:,} bytes.")
     read = 0
 
     async def receive_limited() -> Message:
         nonlocal read
-        if told.isdecimal() and int(told) > most:
+        if length.isdecimal() and int(length) > most:
             raise too_large
         message = await receive()
         read += len(message.get("body", b""))

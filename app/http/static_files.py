@@ -36,10 +36,10 @@ class StaticFile:
         """The file as this browser reads it, to be kept for good."""
         coding = accepted(headers)
         coding = coding if coding in self._bodies else None
-        told = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
+        sent = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
         if coding:
-            told["content-encoding"] = coding
-        return Response(self._bodies[coding], media_type=self._type, headers=told)
+            sent["content-encoding"] = coding
+        return Response(self._bodies[coding], media_type=self._type, headers=sent)
 
 
 @cache

@@ -7,7 +7,7 @@ from app.core.errors import AnswersRefusedError, Fault
 from app.core.questionnaire.place import Place
 from app.records.cleaning import cleaned
 
-_SHOWN = 60
+_LONGEST_QUOTE = 60
 """Characters of what was written that a fault repeats."""
 
 MOST_FAULTS = 200
@@ -23,7 +23,7 @@ def quoted(written: object) -> str:
     if isinstance(written, dict | list):
         return "an object" if isinstance(written, dict) else "a list"
     text = cleaned(str(written)).replace("\n", " ")
-    short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    short = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
     return f'"{short}"' if type(written) is str else short
 
 

@@ -52,7 +52,7 @@ class SchemaMaker:
             else:
                 properties[name] = self._member(shape, name, hint)
         for name in wanted(shape):
-            properties[name] = _said(properties[name])
+            properties[name] = _not_empty(properties[name])
         return schema_object(
             properties, *wanted(shape), **(_at_most_one([*VALUE_SHAPES]) if is_answer(shape) else {})
         )
@@ -74,7 +74,7 @@ class SchemaMaker:
             case origin if origin is Literal:
                 return {"enum": list(get_args(hint))}
             case origin if origin is tuple:
-                items = _said(self._of(get_args(hint)[0], ""))
+                items = _not_empty(self._of(get_args(hint)[0], ""))
                 return {"type": "array", "items": items, "maxItems": most_of(name)}
             case origin if origin is Mapping:
                 return {"type": "object", "additionalProperties": self._of(get_args(hint)[1], "")}
@@ -104,7 +104,7 @@ class SchemaMaker:
         return made | self._more.get(f"Answer.{kind}", {})
 
 
-def _said(made: Schema) -> Schema:
+def _not_empty(made: Schema) -> Schema:
     """The schema of what may not be empty, where it is text."""
     return made | {"minLength": 1} if "maxLength" in made else made
 

@@ -108,8 +108,8 @@ def _main() -> None:
 
     confine([])
     pdf, *again = _given()
-    told = parted(pdf, again[0]) if again else [[word.text for word in page] for page in drawn(pdf).pages]
-    sys.stdout.write(json.dumps(told))
+    words = parted(pdf, again[0]) if again else [[word.text for word in page] for page in drawn(pdf).pages]
+    sys.stdout.write(json.dumps(words))
 
 
 if __name__ == "__main__":

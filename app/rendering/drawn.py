@@ -64,7 +64,7 @@ class Drawn:
     steps: int = 0
 
 
-class _Reading:
+class _Budget:
     """Counts what a document takes to read, all its pages together, and ends it where that is too much."""
 
     def __init__(self, made: Drawn, like: Drawn | None) -> None:
@@ -126,7 +126,7 @@ def drawn(pdf: bytes, like: Drawn | None = None) -> Drawn:
     where it takes far more to read it is not read to its end: ValueError.
     """
     made = Drawn()
-    reading = _Reading(made, like)
+    budget = _Budget(made, like)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if like is not None and len(document.pages) != len(like.pages):
             made.pages = [[] for _ in document.pages]
@@ -137,17 +137,17 @@ def drawn(pdf: bytes, like: Drawn | None = None) -> Drawn:
             raise ValueError("too many pages")
         faces: dict[tuple[int, int], _Face] = {}
         for page in document.pages:
-            reading.step(len(page.obj.get("/Annots", [])) + len(_inner(page.obj, "/Resources", "/Font")))
+            budget.step(len(page.obj.get("/Annots", [])) + len(_inner(page.obj, "/Resources", "/Font")))
             made.facts |= set(_facts_of_page(page.obj))
             fonts = {
-                str(name): _face(font, faces, made.facts, reading)
+                str(name): _face(font, faces, made.facts, budget)
                 for name, font in _inner(page.obj, "/Resources", "/Font").items()
             }
-            made.pages.append(list(_words(document, page.obj, _Pen(page.obj, fonts, made), reading)))
+            made.pages.append(list(_words(document, page.obj, _Pen(page.obj, fonts, made), budget)))
         for face in faces.values():
             made.letters |= {(face.texts.get(one, ""), _shape(face.font, one)) for one in face.used}
-        made.spoken = list(_spoken(document, reading))
-        made.named = [*about(document, reading.unpacked), *bookmarks(document, made.facts, reading.step)]
+        made.spoken = list(_spoken(document, budget))
+        made.named = [*about(document, budget.unpacked), *bookmarks(document, made.facts, budget.step)]
     return made
 
 
@@ -176,7 +176,7 @@ def _facts_of_page(page: Any) -> Iterator[str]:
 # --- letters ----------------------------------------------------------------------------------------
 
 
-def _face(font: Any, known: dict[tuple[int, int], _Face], facts: set[str], reading: _Reading) -> _Face:
+def _face(font: Any, known: dict[tuple[int, int], _Face], facts: set[str], budget: _Budget) -> _Face:
     """A font as our files embed it; its keys and tables are facts. ValueError for one of another make."""
     if not font.is_indirect:  # such a one has no number, by which it would be known from others
         raise ValueError("a font that is no object of its own")
@@ -189,12 +189,12 @@ def _face(font: Any, known: dict[tuple[int, int], _Face], facts: set[str], readi
     make = [str(font.Subtype), str(font.Encoding), str(inner.Subtype), str(inner.CIDToGIDMap)]
     if make != ["/Type0", "/Identity-H", "/CIDFontType2", "/Identity"]:
         raise ValueError(f"a font of another make: {make}")
-    told = reading.unpacked(font.ToUnicode)
+    mapping = budget.unpacked(font.ToUnicode)
     texts = {
         int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
-        for glyph, text in _MAPPED.findall(told)
+        for glyph, text in _MAPPED.findall(mapping)
     }
-    embedded = TTFont(io.BytesIO(reading.unpacked(about.FontFile2)))
+    embedded = TTFont(io.BytesIO(budget.unpacked(about.FontFile2)))
     for part in (font, inner, about, font.ToUnicode, about.FontFile2):
         facts |= {f"font {key}" for key in part.keys()}  # noqa: SIM118 - a stream is no mapping
     facts |= {f"font table {tag}" for tag in embedded.keys()}  # noqa: SIM118 - nor is a font
@@ -215,11 +215,11 @@ def _shape(font: TTFont, glyph: int) -> str:
 # --- words ------------------------------------------------------------------------------------------
 
 
-def _words(document: Any, page: Any, pen: "_Pen", reading: _Reading) -> Iterator[Word]:
+def _words(document: Any, page: Any, pen: "_Pen", budget: _Budget) -> Iterator[Word]:
     """The words of a page, in the order in which they are drawn."""
-    whole = reading.page(page.get("/Contents"))
+    whole = budget.page(page.get("/Contents"))
     for step in pikepdf.parse_content_stream(pikepdf.Stream(document, whole)):
-        reading.step()
+        budget.step()
         yield from pen.drawn(str(step.operator), step.operands)
 
 
@@ -306,15 +306,15 @@ def _times(one: _Matrix, other: _Matrix) -> _Matrix:
 # --- what a screen reader says ------------------------------------------------------------------------
 
 
-def _spoken(document: Any, reading: _Reading) -> Iterator[str]:
+def _spoken(document: Any, budget: _Budget) -> Iterator[str]:
     """Texts in the tree of the document that stand for what is drawn, in its order."""
     waiting: list[Any] = [document.Root.get("/StructTreeRoot")]
     seen: set[tuple[int, int]] = set()
     while waiting:
         element = waiting.pop()
-        reading.step()
+        budget.step()
         if isinstance(element, pikepdf.Array):
-            reading.step(len(element))
+            budget.step(len(element))
             waiting += list(element)[::-1]
         elif isinstance(element, pikepdf.Dictionary) and (
             not element.is_indirect or element.objgen not in seen

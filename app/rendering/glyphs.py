@@ -37,15 +37,15 @@ def _characters(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for character in text:
-        shown, combines = _shown(character)
+        printed, combines = _in_print(character)
         marks = marks + 1 if combines else 0
         if marks <= MOST_MARKS:
-            kept.append(shown)
+            kept.append(printed)
     return "".join(kept)
 
 
 @lru_cache(maxsize=8192)
-def _shown(character: str) -> tuple[str, bool]:
+def _in_print(character: str) -> tuple[str, bool]:
     """What stands for a character in print, and whether it is a combining mark."""
     if character in _KEPT:
         return character, False

@@ -154,8 +154,8 @@ def _is_complete(document: Any, stands: list[str], *, has_cover: bool) -> bool:
         margins = " ".join(_text(one) for one in whole.children if getattr(one, "at_keyword", ""))
         is_cover = has_cover and number == 1
         is_numbered = is_cover or re.search(rf"(?<!\d){number}\D+{of}(?!\d)", margins)
-        shown = "".join(_text(whole).replace("·", "").split())
-        if not (is_numbered and all(words in shown for words in wanted)):
+        letters = "".join(_text(whole).replace("·", "").split())
+        if not (is_numbered and all(words in letters for words in wanted)):
             return False
     return True
 

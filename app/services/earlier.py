@@ -32,7 +32,7 @@ class EarlierEdition:
     @property
     def assessment(self) -> Assessment:
         """Everything that was said then."""
-        return _said(self.edition.content)
+        return _frozen(self.edition.content)
 
     @property
     def masked(self) -> Assessment:
@@ -52,7 +52,7 @@ class EarlierEdition:
 
 
 @lru_cache(maxsize=16)
-def _said(content: str) -> Assessment:
+def _frozen(content: str) -> Assessment:
     """The content of an edition as a value; it never changes, and every question page asks for it."""
     return read_frozen(content)
 
@@ -78,11 +78,11 @@ def profile_then(
         **{Subject(Kind.FACT, fact.id): facts.get(fact.id) for fact in questionnaire.facts},
         **{Subject(Kind.RATING, one.id): ratings.get(one.id) for one in questionnaire.scenarios},
     }
-    return {subject: said for subject, said in asked.items() if said and _says_something(said)}
+    return {subject: content for subject, content in asked.items() if content and _says_something(content)}
 
 
-def _says_something(said: FactAnswer | Rating) -> bool:
-    return (said.options if isinstance(said, FactAnswer) else said.relevance) is not None
+def _says_something(content: FactAnswer | Rating) -> bool:
+    return (content.options if isinstance(content, FactAnswer) else content.relevance) is not None
 
 
 def profile_confirmable(
@@ -90,9 +90,9 @@ def profile_confirmable(
 ) -> Mapping[Subject, FactAnswer | Rating]:
     """Those of them that can be said in the newer version too."""
     return {
-        subject: said
-        for subject, said in profile_then(earlier, questionnaire).items()
-        if not faults_of(subject, said, questionnaire)
+        subject: content
+        for subject, content in profile_then(earlier, questionnaire).items()
+        if not faults_of(subject, content, questionnaire)
     }
 
 

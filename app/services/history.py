@@ -110,9 +110,9 @@ def page(database: Database, opened: Opened, *, before: int) -> tuple[tuple[Chan
     """
     with database.reading() as connection:
         found = entries.page(connection, opened.id, before=before, limit=AT_ONCE + 1)
-        shown = found[:AT_ONCE]
-        read = tuple(Change(before=_before(connection, opened.id, one), after=one) for one in shown)
-    return read, shown[-1].position if len(found) > AT_ONCE else None
+        entered = found[:AT_ONCE]
+        read = tuple(Change(before=_before(connection, opened.id, one), after=one) for one in entered)
+    return read, entered[-1].position if len(found) > AT_ONCE else None
 
 
 def _before(connection: Connection, assessment_id: str, entry: Entry) -> Entry | None:

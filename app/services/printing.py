@@ -200,13 +200,13 @@ class ReportPress:
         return self._folder / assessment / f"{key}.pdf"
 
     def _make(self, place: _Place, printable: Printable, label: Label) -> None:
-        def tell(step: int, of: int, words: str) -> None:
+        def note_progress(step: int, of: int, words: str) -> None:
             with self._lock:
                 if place in self._states:
                     self._states[place] = Making(label=label, step=step, of=of, words=words)
 
         try:
-            made = self._press(printable, tell, on_start=self._begun(place), folder=self._folder)
+            made = self._press(printable, note_progress, on_start=self._begun(place), folder=self._folder)
             self._put(place, made, label)
         except PressError as error:
             outcome: Failed | None = Failed(label=label, sentence=str(error))
@@ -224,14 +224,14 @@ class ReportPress:
     def _begun(self, place: _Place) -> Callable[[Callable[[], None]], None]:
         """Takes what stops the making at a place, and stops it at once where nobody wants it any more."""
 
-        def take(stop: Callable[[], None]) -> None:
+        def keep_stop(stop: Callable[[], None]) -> None:
             with self._lock:
                 self._stops[place] = stop
                 is_forgotten = place is not _AGAIN and place not in self._states
                 if self._is_closed or is_forgotten:
                     stop()
 
-        return take
+        return keep_stop
 
     def _put(self, place: _Place, made: bytes, label: Label) -> None:
         """Writes file and label under names that the next start clears away, then moves both in place.

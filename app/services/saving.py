@@ -77,10 +77,10 @@ def save(
         raise TypeError(f"{type(content).__name__} is not saved as {subject.kind}.")
     stored_alike = read_body(subject.kind, body(content))
     with writing(database, assessment_id, act) as write:
-        shown = write.revision(subject, base)
+        based_on = write.revision(subject, base)
         if was is None:
-            was = shown.content if shown else _nothing(subject)
-        outcome = _saved(write, _Try(subject, base if shown else 0, was, stored_alike))
+            was = based_on.content if based_on else _nothing(subject)
+        outcome = _saved(write, _Try(subject, base if based_on else 0, was, stored_alike))
     if isinstance(outcome, StaleError):
         raise outcome
     return outcome
@@ -148,11 +148,11 @@ def _entered(write: Write, one: _Try, content: Content) -> Entry:
 def _repeated(write: Write, one: _Try, first: Entry) -> Entry | StaleError:
     """The answer to a try whose mutation entered something already: as then, if it brings the same."""
     found = write.revision(one.subject, first.revision - 1)
-    said = one.over(found.content if found else _nothing(one.subject))
+    again = one.over(found.content if found else _nothing(one.subject))
     newest = write.newest(one.subject)
     assert newest is not None  # noqa: S101 - the first try entered something
-    mine = merged(first.content, said, newest.content).content
-    if said == first.content:
+    mine = merged(first.content, again, newest.content).content
+    if again == first.content:
         return first
     if mine == newest.content:
         return newest
@@ -206,11 +206,11 @@ def content_at(database: Database, opened: Opened, subject: Subject, revision: i
 
     Raises BusyError.
     """
-    shown = opened.journal.newest.get(subject)
-    if shown is None or shown.revision != revision:
+    entry = opened.journal.newest.get(subject)
+    if entry is None or entry.revision != revision:
         with database.reading() as connection:
-            shown = entries.find(connection, opened.id, subject, revision)
-    return shown.content if shown else read_body(subject.kind, "{}")
+            entry = entries.find(connection, opened.id, subject, revision)
+    return entry.content if entry else read_body(subject.kind, "{}")
 
 
 def _nothing(subject: Subject) -> Content | None:

@@ -131,18 +131,18 @@ def _inside(found: Unpacked, identifier: str) -> _Inside:
     if strange := sorted(texts.keys() - {ANSWERS, RESULT, IMPRINT, EARLIER}):
         raise ValueError(f"It holds {_short(cleaned(strange[0]))}, which travels in no report.")
     try:
-        told = read_imprint(texts[IMPRINT])
+        imprint = read_imprint(texts[IMPRINT])
     except ValueError as error:
         raise ValueError(f"{IMPRINT} inside it cannot be read: {error}") from None
-    if told.identifier != identifier:
+    if imprint.identifier != identifier:
         raise ValueError(f"{IMPRINT} inside it is of another report than the file's identifier.")
     earlier = texts.get(EARLIER)
-    if (None if earlier is None else text_hash(earlier)) != told.content_hash_then:
+    if (None if earlier is None else text_hash(earlier)) != imprint.content_hash_then:
         raise ValueError(
             f"{EARLIER} inside it is not what {IMPRINT} names: the earlier answers compared with."
         )
     return _Inside(
-        imprint=told, answers=texts[ANSWERS], result=texts[RESULT], earlier=earlier, pages=found.pages
+        imprint=imprint, answers=texts[ANSWERS], result=texts[RESULT], earlier=earlier, pages=found.pages
     )
 
 
@@ -178,8 +178,8 @@ def _findings(
         yield differs("pages", f"The earlier answers inside cannot be compared with these. {refused}")
         return
     if whole is None:
-        told = f"{inside.imprint.questionnaire}, hash {inside.imprint.questionnaire_hash_then}"
-        yield differs("questionnaire", f"Of the earlier answers: {told}. {_NOT_HERE}")
+        name = f"{inside.imprint.questionnaire}, hash {inside.imprint.questionnaire_hash_then}"
+        yield differs("questionnaire", f"Of the earlier answers: {name}. {_NOT_HERE}")
         yield unchecked("pages", "They were not printed again.")
     else:
         yield _of_pages(pdf, inside, whole, press)
@@ -191,20 +191,21 @@ _NOT_HERE = (
 )
 
 
-def _of_questionnaire(told: Imprint, questionnaire: Questionnaire | None) -> Finding:
-    name = f"{told.questionnaire} {told.version}, hash {told.questionnaire_hash}"
+def _of_questionnaire(imprint: Imprint, questionnaire: Questionnaire | None) -> Finding:
+    name = f"{imprint.questionnaire} {imprint.version}, hash {imprint.questionnaire_hash}"
     if questionnaire is None:
         return differs("questionnaire", f"{name}. {_NOT_HERE}")
     return agrees("questionnaire", f"{name}. This installation has it.")
 
 
 def _of_answers(inside: _Inside) -> Finding:
-    found, told = text_hash(inside.answers), inside.imprint.content_hash
-    if found != told:
+    found, stated = text_hash(inside.answers), inside.imprint.content_hash
+    if found != stated:
         return differs(
-            "answers", f"They are not those of this report: their hash is {found}, and the report has {told}."
+            "answers",
+            f"They are not those of this report: their hash is {found}, and the report has {stated}.",
         )
-    return agrees("answers", f"They are those of this report, with the hash {told}.")
+    return agrees("answers", f"They are those of this report, with the hash {stated}.")
 
 
 def _report(inside: _Inside, questionnaire: Questionnaire) -> Report:
@@ -222,8 +223,8 @@ def _beside_earlier(inside: _Inside, report: Report, find: Find) -> Report | Non
     if inside.earlier is None:
         return report
     _, version = named(inside.earlier)
-    told = inside.imprint.questionnaire_hash_then or ""
-    whole_then = find(replace(inside.imprint, version=version, questionnaire_hash=told))
+    hash_then = inside.imprint.questionnaire_hash_then or ""
+    whole_then = find(replace(inside.imprint, version=version, questionnaire_hash=hash_then))
     if whole_then is None:
         return None
     then = parsed_answers(inside.earlier, whole_then)
@@ -238,11 +239,11 @@ def _of_result(found: str, report: Report) -> Finding:
         return agrees("result", "The answers inside, scored again, give the result inside.")
     sentence = "The answers inside give another result than the one inside"
     try:
-        place, given, told = next(_differences(parsed_json(wanted), parsed_json(found)))
+        place, given, stated = next(_differences(parsed_json(wanted), parsed_json(found)))
     except (AnswersRefusedError, StopIteration):
         return differs("result", f"{sentence}.")
     where = ", ".join(place) or "the top"
-    return differs("result", f"{sentence}. At {where} it says {_short(told)}; they give {_short(given)}.")
+    return differs("result", f"{sentence}. At {where} it says {_short(stated)}; they give {_short(given)}.")
 
 
 def _differences(
@@ -269,24 +270,24 @@ def _short(value: object, most: int = 60) -> str:
 
 def _of_pages(pdf: bytes, inside: _Inside, report: Report, press: Callable[[Printable], bytes]) -> Finding:
     """They are printed again in any case; what has other ingredients is compared in words."""
-    told = inside.imprint
+    theirs = inside.imprint
     try:
-        language(told.language)
+        language(theirs.language)
     except ValueError:
-        return differs("pages", f"This product has no language {_short(told.language)}.")
+        return differs("pages", f"This product has no language {_short(theirs.language)}.")
     try:
-        ours = imprint(report, told.language)
-        strange = _other_field(told, ours)
+        ours = imprint(report, theirs.language)
+        strange = _other_field(theirs, ours)
         if strange:
             return differs(
                 "pages", f"{IMPRINT} inside says of {strange} what the answers inside do not give."
             )
-        refusal = _refusal(told)
-        again = press(printed(report, told.language))
+        refusal = _refusal(theirs)
+        again = press(printed(report, theirs.language))
         found = None if again == pdf else difference(pdf, again)
     except PressError as error:
         return unchecked("pages", f"They could not be printed again. {error}")
-    if ours == told:
+    if ours == theirs:
         return (
             agrees("pages", "The answers inside, printed again, give this very file, byte for byte.")
             if again == pdf
@@ -294,7 +295,7 @@ def _of_pages(pdf: bytes, inside: _Inside, report: Report, press: Callable[[Prin
                 "pages", f"The answers inside, printed again, give another file. {found or ''}".strip()
             )
         )
-    versions = f"It names these versions: {_short(cleaned(told.made_by), 400)}."
+    versions = f"It names these versions: {_short(cleaned(theirs.made_by), 400)}."
     if refusal and not found:
         refusal = f"{refusal} The words of its pages are those that the answers give."
     if found or refusal:
@@ -310,23 +311,23 @@ def _words_agree(number: int) -> str:
     )
 
 
-def _other_field(told: Imprint, ours: Imprint) -> str | None:
+def _other_field(theirs: Imprint, ours: Imprint) -> str | None:
     """A field that the answers give otherwise; what it was printed with is looked at apart."""
     wanted = asdict(ours)
     with_ours = {"made_by", "made_of"}
     return next(
-        (name for name, value in asdict(told).items() if wanted[name] != value and name not in with_ours),
+        (name for name, value in asdict(theirs).items() if wanted[name] != value and name not in with_ours),
         None,
     )
 
 
-def _refusal(told: Imprint) -> str | None:
+def _refusal(theirs: Imprint) -> str | None:
     """Why a report is refused for its ingredients, which nothing but another version explains."""
-    if told.made_by == product_and_libraries() and told.made_of != made_of():
+    if theirs.made_by == product_and_libraries() and theirs.made_of != made_of():
         return (
             "It names the versions that are installed here, and yet other ingredients: it is of a copy of "
             "the product whose files were changed, here or there, or it is false."
         )
-    if told.made_by != product_and_libraries() and told.made_of == made_of():
+    if theirs.made_by != product_and_libraries() and theirs.made_of == made_of():
         return "It names the ingredients of this installation, and yet other versions."
     return None

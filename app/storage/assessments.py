@@ -129,8 +129,8 @@ def page(
         is_beside = and_(AssessmentRow.created_at == after.created_at, AssessmentRow.id > after.id)
         chosen = chosen.where(or_(is_older, is_beside))
     found = [_stored(row) for row in connection.execute(chosen)]
-    shown = found[:limit]
-    return shown, AssessmentKey(shown[-1].created_at, shown[-1].id) if len(found) > limit else None
+    listed = found[:limit]
+    return listed, AssessmentKey(listed[-1].created_at, listed[-1].id) if len(found) > limit else None
 
 
 def remove(connection: Connection, id: str) -> None:  # noqa: A002 - its name everywhere

@@ -58,7 +58,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state. Raises BusyError and UnusableError."""
-        with self._refusals_told(), self._engine.reading.begin() as connection:
+        with self._errors_translated(), self._engine.reading.begin() as connection:
             yield connection
 
     @contextmanager
@@ -68,7 +68,7 @@ class Database:
         Raises BusyError and UnusableError.
         """
         with (
-            self._refusals_told(),
+            self._errors_translated(),
             self._engine.in_line(LONGEST_WAIT_SECONDS),
             self._engine.writing.begin() as connection,
         ):
@@ -126,7 +126,7 @@ class Database:
         Takes the right to serve the database first, until `close`. Raises AnotherServerError,
         NewerSchemaError, WrongEncodingError, BusyError and UnusableError.
         """
-        self._engine.take()
+        self._engine.acquire()
         present, wanted = self._refuse_unfit(scripts), migrating.newest(scripts)
         self.check()
         if present == wanted:
@@ -161,15 +161,15 @@ class Database:
     @contextmanager
     def serving(self) -> Iterator[None]:
         """The right to serve the database, while the block lasts. Raises AnotherServerError."""
-        self._engine.take()
+        self._engine.acquire()
         try:
             yield
         finally:
-            self._engine.give_back()
+            self._engine.release()
 
     def forget_deleted(self) -> None:
         """Let nothing that was deleted stay on disk, as far as the database offers it. Raises BusyError."""
-        with self._refusals_told():
+        with self._errors_translated():
             self._engine.forget_deleted()
 
     def copy_to(self, file: Path) -> None:
@@ -184,7 +184,7 @@ class Database:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            with self._refusals_told(), _full_told(file):
+            with self._errors_translated(), _full_disk_named(file):
                 self._engine.copy_into(part)
             _put_on_disk(part)
             part.rename(file)
@@ -206,7 +206,7 @@ class Database:
     def close(self) -> None:
         """Close every connection, and give the right to serve back."""
         self._engine.reading.dispose()
-        self._engine.give_back()
+        self._engine.release()
 
     def _refuse_unfit(self, scripts: Path) -> str | None:
         """The version of its schema."""
@@ -221,7 +221,7 @@ class Database:
         return present
 
     @contextmanager
-    def _refusals_told(self) -> Iterator[None]:
+    def _errors_translated(self) -> Iterator[None]:
         try:
             yield
         except PoolTimeoutError as error:
@@ -241,7 +241,7 @@ class Database:
 
 
 @contextmanager
-def _full_told(file: Path) -> Iterator[None]:
+def _full_disk_named(file: Path) -> Iterator[None]:
     """Raise OSError where a copy finds no room on its own disk."""
     try:
         yield

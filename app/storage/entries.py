@@ -194,7 +194,7 @@ def add(
     """
     added, rows = [], []
     for entry in entries:
-        told = {
+        values = {
             "position": entry.position,
             "subject": str(entry.subject),
             "revision": entry.revision,
@@ -202,9 +202,9 @@ def add(
             "author": entry.author,
             "mutation": mutation,
         }
-        after = linked(after, at=moment_text(entry.at), **told)
+        after = linked(after, at=moment_text(entry.at), **values)
         added.append(replace(entry, hash=after))
-        rows.append({**told, "assessment": assessment, "at": entry.at, "hash": after})
+        rows.append({**values, "assessment": assessment, "at": entry.at, "hash": after})
     connection.execute(insert(EntryRow), rows)
     return tuple(added)
 

@@ -85,10 +85,10 @@ class PostgreSQL:
         """The turn of one writer: at once, since each locks the row of its assessment."""
         yield
 
-    def take(self) -> None:
+    def acquire(self) -> None:
         """Take the right to serve it, which everybody has."""
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Give it back."""
 
     def refuse_unfit(self, connection: Connection) -> None:
@@ -134,9 +134,9 @@ class PostgreSQL:
 
     def refusal(self, error: Exception) -> Exception | None:
         """What an error of the server means for people; None where it is a mistake of this program."""
-        told = getattr(error, "orig", error)
-        state = getattr(told, "sqlstate", None) or ""
-        reason = str(told).partition("\n")[0]
+        cause = getattr(error, "orig", error)
+        state = getattr(cause, "sqlstate", None) or ""
+        reason = str(cause).partition("\n")[0]
         if state == _READ_ONLY:
             return self._read_only()
         if state in _DAMAGED:

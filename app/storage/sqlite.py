@@ -102,16 +102,16 @@ class SQLiteFile:
         finally:
             self._line.release()
 
-    def take(self) -> None:
+    def acquire(self) -> None:
         """Take the right to serve it. Raises AnotherServerError, BusyError and UnusableError."""
         try:
-            self._lock.take()
+            self._lock.acquire()
         except OSError as error:
             raise self._refusal_of_system(error) from error
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Give the right to serve it back."""
-        self._lock.give_back()
+        self._lock.release()
 
     def refuse_unfit(self, connection: Connection) -> None:
         """Every file is fit."""
@@ -126,9 +126,9 @@ class SQLiteFile:
 
     def faults(self, connection: Connection) -> Iterator[str]:
         """What is wrong with the file, and what in it changes things by itself, a sentence each."""
-        for told in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
-            if told != "ok":
-                yield f"{self.name} is damaged: {told}."
+        for problem in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+            if problem != "ok":
+                yield f"{self.name} is damaged: {problem}."
         for table, *_ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{self.name} is damaged: a row of {table} belongs to something that is not there."
         strange = "SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('trigger', 'view')"
@@ -166,18 +166,18 @@ class SQLiteFile:
 
     def refusal(self, error: Exception) -> Exception | None:
         """What an error of the library means for people; None where it is a mistake of this program."""
-        told = getattr(error, "orig", error)
-        code = getattr(told, "sqlite_errorcode", 0) & 0xFF
-        if code in _DAMAGED or (code in _GENERIC and _SPEAKS_OF_DAMAGE.match(str(told))):
+        cause = getattr(error, "orig", error)
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGED or (code in _GENERIC and _SPEAKS_OF_DAMAGE.match(str(cause))):
             return UnusableError(
-                f"{self.name} is damaged: {told}. "
+                f"{self.name} is damaged: {cause}. "
                 "Keep the file, and bring a copy back into an empty folder: cied restore"
             )
         if code == _READ_ONLY or (code in _WITHOUT_ACCESS and not self._may_be_written()):
             return self._read_only()
         if code in _WITHOUT_ROOM and _is_without_room(self._file.parent):
             return self._without_room()
-        return BusyError(f"{self.name} does not answer: {told}.") if code in _BUSY_CODES else None
+        return BusyError(f"{self.name} does not answer: {cause}.") if code in _BUSY_CODES else None
 
     def _refusal_of_system(self, error: OSError) -> Exception:
         return self._without_room() if error.errno in {errno.ENOSPC, errno.EDQUOT} else self._read_only()
@@ -220,9 +220,9 @@ def copy_file(source: Path, part: Path) -> None:
     """
     connection = library.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
-        told = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        if told != "ok":
-            raise DamagedFileError(f"{source} is damaged: {told}.")
+        problem = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if problem != "ok":
+            raise DamagedFileError(f"{source} is damaged: {problem}.")
         connection.execute("VACUUM INTO ?", (str(part),))
     except library.DatabaseError as error:
         raise DamagedFileError(f"{source} cannot be read as a database: {error}.") from error
@@ -247,7 +247,7 @@ class ServerLock:
         self._file = file.with_name(f"{file.name}.lock")
         self._handle: int | None = None
 
-    def take(self) -> None:
+    def acquire(self) -> None:
         """Take it. Raises AnotherServerError where another process has it."""
         if self._handle is not None:
             return
@@ -273,15 +273,15 @@ class ServerLock:
         if self._handle is not None:
             return str(os.getpid())
         try:
-            self.take()
+            self.acquire()
         except AnotherServerError as error:
             return error.owner
         except OSError:
             return None  # where nothing can be written, nothing is served
-        self.give_back()
+        self.release()
         return None
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Give it back."""
         if self._handle is not None:
             os.close(self._handle)

@@ -110,13 +110,13 @@ class AnswerForm:
 
         It is built on a newer answer than its positions, so it tells of none which one of that it shows.
         """
-        shown = AnswerForm.of(answer)
+        newest = AnswerForm.of(answer)
         return replace(
-            shown,
-            range_low=shown.range_low or self.range_low,
-            range_high=shown.range_high or self.range_high,
-            reason=shown.reason or self.reason,
-            positions=tuple(replace(row, shows=None) for row in shown.positions or self.positions),
+            newest,
+            range_low=newest.range_low or self.range_low,
+            range_high=newest.range_high or self.range_high,
+            reason=newest.reason or self.reason,
+            positions=tuple(replace(row, shows=None) for row in newest.positions or self.positions),
         )
 
     def answer(
@@ -129,8 +129,8 @@ class AnswerForm:
         """
         errors = [*self._too_many(say), *self._too_long(say), *self._misdated(say)]
         meant = self._meant(questionnaire, question, was, say, errors)
-        shown = AnswerForm.of(was)._meant(questionnaire, question, was, say, [])  # noqa: SLF001 - its own
-        return merged(shown, meant, was).content, tuple(errors)
+        before = AnswerForm.of(was)._meant(questionnaire, question, was, say, [])  # noqa: SLF001 - its own
+        return merged(before, meant, was).content, tuple(errors)
 
     def _meant(
         self,

@@ -102,9 +102,9 @@ def _documents(
 ) -> tuple[list[EvidenceItem | None], list[EvidenceItem]]:
     """What each row of a document means, None where nothing, and the documents that no row shows."""
     rows = (row, *row.further)
-    shown, untouched = documents_of(row.shows, held, len(rows))
+    items, untouched = documents_of(row.shows, held, len(rows))
     meant = []
-    for document, item in zip(rows, shown, strict=True):
+    for document, item in zip(rows, items, strict=True):
         typed = {"grade": document.grade, "title": document.title, "dated": document.dated}
         is_meant = item is not None or document.title or document.dated
         over = item or EvidenceItem(grade="")

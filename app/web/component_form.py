@@ -77,8 +77,8 @@ class ComponentForm:
         errors: list[FieldError] = []
         meant = self._meant(questionnaire, say, errors)
         errors += self._mistaken(was, say)
-        shown = ComponentForm.of(was)._meant(questionnaire, say, [])  # noqa: SLF001 - its own
-        return merged(shown, meant, was).content, tuple(errors)
+        before = ComponentForm.of(was)._meant(questionnaire, say, [])  # noqa: SLF001 - its own
+        return merged(before, meant, was).content, tuple(errors)
 
     def _meant(self, questionnaire: Questionnaire, say: Say, errors: list[FieldError]) -> ComponentEntry:
         targets = [str(level) for level in range(questionnaire.scale.top + 1)]

@@ -109,8 +109,8 @@ def save(
     if not by_itself:
         return _answered(visit, component, typed, outcome, form)
     if outcome.state != "saved":
-        return outcome.told(visit)
-    return outcome.told(
+        return outcome.as_json(visit)
+    return outcome.as_json(
         visit,
         onward=_onward(visit.opened, component, typed, outcome, form),
         missing=missing(visit.again(), component.id),

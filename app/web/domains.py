@@ -26,7 +26,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}/domains")
 class QuestionForm:
     """One question with its form.
 
-    `then`: what was said in the earlier assessment. `is_met`: two answers wait for a choice. `errors`: what
+    `earlier`: the answer in the earlier assessment. `is_met`: two answers wait for a choice. `errors`: what
     the saved answer still lacks.
     """
 
@@ -36,7 +36,7 @@ class QuestionForm:
     mutation: str
     saved: Entry | None
     worth: QuestionResult
-    then: Answer | None
+    earlier: Answer | None
     is_met: bool
     errors: tuple[FieldError, ...]
 
@@ -84,7 +84,7 @@ def _asked(visit: Visit, domain: Domain) -> Iterator[QuestionForm]:
                     visit.opened.assessment.answer(question.id),
                     visit.opened.assessment.reference_date,
                 ),
-                then=visit.opened.earlier.answer(question) if visit.opened.earlier else None,
+                earlier=visit.opened.earlier.answer(question) if visit.opened.earlier else None,
                 is_met=bool(visit.opened.journal.conflicts_of(question.id)),
                 errors=lacks.get(question.id, ()),
             )

@@ -21,6 +21,6 @@ class FieldError:
     is_incomplete: bool = False
 
 
-def told(refused: AnswersRefusedError, field: str) -> tuple[FieldError, ...]:
+def errors_of(refused: AnswersRefusedError, field: str) -> tuple[FieldError, ...]:
     """Every fault of a refused save, at one field."""
     return tuple(FieldError(field=field, message=f"{one.problem} {one.mend}") for one in refused.faults)

@@ -17,7 +17,7 @@ from app.core.exact import whole_number
 from app.services import history, saving
 from app.services.history import NamedMoment, NamedOtherwiseError
 from app.services.saving import StaleError
-from app.web.errors import FieldError, Say, told
+from app.web.errors import FieldError, Say, errors_of
 from app.web.frame import Here, Page, Posted, gone_to, revision
 from app.web.saving import merged_words
 from app.web.visit import TheEditingVisit, TheVisit, Visit
@@ -124,11 +124,11 @@ def take_back(visit: TheEditingVisit, subject: TheSubject, form: Posted) -> Resp
             return gone_to(visit.address(f"/questions/{subject.key}"))
         return _page(visit.again(), subject, stale=stale, status=409)
     except AnswersRefusedError as refused:
-        errors = told(refused, "revisions")
+        errors = errors_of(refused, "revisions")
         return _page(visit, subject, errors=errors, status=422)
     things = SUBJECTS[subject.kind].things
-    taken = saving.content_at(visit.parts.database, visit.opened, subject, number)
-    merged = ",".join(differing(taken, entry.content)) if entry else ""
+    content = saving.content_at(visit.parts.database, visit.opened, subject, number)
+    merged = ",".join(differing(content, entry.content)) if entry else ""
     onward = visit.address(f"/{things}/{subject.key}/history")
     return gone_to(f"{onward}?merged={merged}" if merged else onward)
 

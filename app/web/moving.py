@@ -69,7 +69,7 @@ def move_in(parts: TheParts, content: UploadedAssessment) -> Response:
 
 
 @router.get("/assessments/{assessment_id}/move-out")
-def take(visit: TheVisit) -> HTMLResponse:
+def show_move_out(visit: TheVisit) -> HTMLResponse:
     """What goes into the file and how to take it; and the deletion of what is here."""
     return _page(visit)
 

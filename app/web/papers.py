@@ -16,7 +16,7 @@ from app.services.printing import Made, Making, PrintState
 from app.services.reports import report_of
 from app.web.frame import Page, Posted, gone_to, render
 from app.web.path import TheQuestionnaire
-from app.web.prints import state_of, taken
+from app.web.prints import made_file, state_of
 from app.web.report_form import LONGEST_MARKING
 from app.web.visit import TheVisit, Visit
 
@@ -61,9 +61,9 @@ def make_form(parts: TheParts, questionnaire: TheQuestionnaire, form: Posted) ->
 
 
 @router.get(_FORM + "/{key}.pdf")
-def take_form(parts: TheParts, questionnaire: TheQuestionnaire, key: str, request: Request) -> Response:
+def download_form(parts: TheParts, questionnaire: TheQuestionnaire, key: str, request: Request) -> Response:
     """The form, once it is made."""
-    return taken(parts, request, _folder(questionnaire), key)
+    return made_file(parts, request, _folder(questionnaire), key)
 
 
 @router.get(_FORM + "/{key}")
@@ -123,9 +123,9 @@ def make_paper(visit: TheVisit, form: Posted) -> Response:
 
 
 @router.get(_PAPER + "/{key}.pdf")
-def take_paper(visit: TheVisit, key: str, request: Request) -> Response:
+def download_paper(visit: TheVisit, key: str, request: Request) -> Response:
     """The paper, once it is made."""
-    return taken(visit.parts, request, visit.opened.id, key)
+    return made_file(visit.parts, request, visit.opened.id, key)
 
 
 @router.get(_PAPER + "/{key}")

@@ -10,13 +10,13 @@ from app.services.printing import Made, PrintState
 def state_of(parts: Parts, request: Request, folder: str, key: str) -> PrintState | None:
     """Where the file under that key stands; 404 where the address says that it is another than it is."""
     state = parts.press.state(folder, key)
-    told = request.query_params.multi_items()
-    if state and not all(state.label.agrees(name, value) for name, value in told):
+    stated = request.query_params.multi_items()
+    if state and not all(state.label.agrees(name, value) for name, value in stated):
         raise HTTPException(404)
     return state
 
 
-def taken(parts: Parts, request: Request, folder: str, key: str) -> Response:
+def made_file(parts: Parts, request: Request, folder: str, key: str) -> Response:
     """The file under its own name; 404 where it is not made."""
     state = state_of(parts, request, folder, key)
     if not isinstance(state, Made):

@@ -72,7 +72,7 @@ class ProfilePage(Page, template="profile/profile.html", here="tasks"):
     merged: str
     clashes: tuple[Clash, ...]
     newest: Mapping[str, Entry]
-    then: Mapping[str, tuple[Subject, ProfileAnswer]]
+    earlier: Mapping[str, tuple[Subject, ProfileAnswer]]
     unconfirmed: int
     errors: tuple[FieldError, ...]
     error_of: Mapping[str, str]
@@ -98,7 +98,9 @@ def save(visit: TheEditingVisit, form: Posted, by_itself: ByItself) -> Response:
     if form.get("confirm") == "yes":
         saved = _saved(visit.opened)
         # What was left open here and another person chose meanwhile is open no more.
-        left = {one: said if said != built_on[one].content else saved[one] for one, said in typed.items()}
+        left = {
+            one: content if content != built_on[one].content else saved[one] for one, content in typed.items()
+        }
         typed |= _unconfirmed(visit.opened, left)
     tried = Saving(held=typed, built_on=built_on)
     outcome = _entered(visit, tried, visit.act(form)).at(visit.opened)
@@ -108,7 +110,7 @@ def save(visit: TheEditingVisit, form: Posted, by_itself: ByItself) -> Response:
     if by_itself:
         marked = {f"-{subject}": one for subject, one in tried.built_on.items()}
         merged = _merged(visit, tried.merged)
-        return outcome.told(visit, built_on=marked, merged=merged, onward=here)
+        return outcome.as_json(visit, built_on=marked, merged=merged, onward=here)
     if outcome.state == "saved":
         return gone_to(here)
     if outcome.state == "finished":
@@ -123,7 +125,8 @@ def _again(visit: Visit, tried: Saving, outcome: SaveOutcome) -> HTMLResponse:
     wrong = {error.field for error in outcome.errors}
     met = {clash.subject: clash.mine for clash in tried.clashes}
     typed = {
-        one: tried.held[one] if str(one) in wrong else said for one, said in _saved(visit.opened).items()
+        one: tried.held[one] if str(one) in wrong else content
+        for one, content in _saved(visit.opened).items()
     } | met
     refused = {one: built_on for one, built_on in tried.built_on.items() if str(one) in wrong}
     return _page(visit, typed, outcome, clashes=tuple(tried.clashes), built_on=refused)
@@ -214,8 +217,8 @@ def _typed(
         typed[subject] = FactAnswer(options=_options(fact, form.getlist(str(subject))), withheld=withheld)
         was = built_on[subject].content
         if isinstance(was, FactAnswer):
-            shown = replace(was, options=_options(fact, was.options or ()))
-            typed[subject] = merged(shown, typed[subject], was).content
+            offered = replace(was, options=_options(fact, was.options or ()))
+            typed[subject] = merged(offered, typed[subject], was).content
     for scenario in opened.questionnaire.scenarios:
         subject = Subject(Kind.RATING, scenario.id)
         name = str(form.get(str(subject), "")).upper()
@@ -234,8 +237,12 @@ def _options(fact: Fact, chosen: Iterable[object]) -> tuple[str, ...] | None:
 
 def _unconfirmed(opened: Opened, typed: dict[Subject, ProfileAnswer]) -> dict[Subject, ProfileAnswer]:
     """What was said then of what is open here, and can be said again."""
-    said = profile_confirmable(opened.earlier, opened.questionnaire)
-    return {subject: entered for subject, entered in said.items() if typed[subject] == type(typed[subject])()}
+    confirmable = profile_confirmable(opened.earlier, opened.questionnaire)
+    return {
+        subject: entered
+        for subject, entered in confirmable.items()
+        if typed[subject] == type(typed[subject])()
+    }
 
 
 def _errors(opened: Opened, typed: dict[Subject, ProfileAnswer]) -> tuple[FieldError, ...]:
@@ -276,9 +283,9 @@ def _page(
             merged=merged,
             clashes=clashes,
             newest={str(subject): entry for subject, entry in visit.opened.journal.newest.items()},
-            then={
-                str(subject): (subject, said)
-                for subject, said in profile_then(visit.opened.earlier, visit.opened.questionnaire).items()
+            earlier={
+                str(subject): (subject, content)
+                for subject, content in profile_then(visit.opened.earlier, visit.opened.questionnaire).items()
             },
             unconfirmed=len(_unconfirmed(visit.opened, typed)),
             errors=outcome.errors,

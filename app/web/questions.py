@@ -25,7 +25,7 @@ from app.services.saving import StaleError
 from app.services.writing import new_mutation
 from app.web.answer_form import AnswerForm
 from app.web.answer_rows import places_after
-from app.web.errors import FieldError, told
+from app.web.errors import FieldError, errors_of
 from app.web.finished import NotTakenError, Written
 from app.web.frame import (
     Page,
@@ -44,7 +44,7 @@ router = APIRouter(prefix="/assessments/{assessment_id}/questions")
 
 
 class QuestionPage(Page, template="questions/question.html", here="questions"):
-    """One question with its form. `merged` is a sentence; `then`: what was said in the earlier assessment."""
+    """One question with its form. `merged` is a sentence; `earlier`: the answer in the earlier one."""
 
     unsaved: Unsaved
     left_open: str
@@ -63,7 +63,7 @@ class QuestionPage(Page, template="questions/question.html", here="questions"):
     saved: Entry | None
     worth: QuestionResult
     conflicts: tuple[ConflictView, ...]
-    then: Answer | None
+    earlier: Answer | None
     can_confirm: bool
     confirmation: str
     is_asked: bool
@@ -124,7 +124,7 @@ def save(
     if outcome.state == "finished" and not by_itself:
         raise NotTakenError(*(() if errors else (Written(subject=subject, content=answer),)))
     return (
-        _told(visit, question, outcome, form, was)
+        _as_json(visit, question, outcome, form, was)
         if by_itself
         else _answered(visit, question, typed, outcome, form)
     )
@@ -150,14 +150,14 @@ def _worth(opened: Opened, question: Question) -> QuestionResult:
     return question_result(opened.questionnaire, question, about.answer(question.id), about.reference_date)
 
 
-def _told(visit: Visit, question: Question, outcome: SaveOutcome, form: FormData, was: Answer) -> Response:
+def _as_json(visit: Visit, question: Question, outcome: SaveOutcome, form: FormData, was: Answer) -> Response:
     """To a form that saves by itself."""
     if outcome.state != "saved" or outcome.built_on is None:
-        return outcome.told(visit)
+        return outcome.as_json(visit)
     content = of_kind(outcome.built_on.content, Answer)
     now = visit.again()
     places = places_after(form, now.opened.questionnaire, was, content)
-    return outcome.told(
+    return outcome.as_json(
         visit,
         claims=page(
             visit.parts.language,
@@ -211,7 +211,7 @@ def resolve(
         # A third answer came in between: the notice now shows that one.
         outcome = SaveOutcome(state="stale", stale=stale)
     except AnswersRefusedError as refused:
-        outcome = SaveOutcome(state="wrong", errors=told(refused, "value-0"))
+        outcome = SaveOutcome(state="wrong", errors=errors_of(refused, "value-0"))
     else:
         return gone_to(visit.address(f"/questions/{question.id}"))
     now = visit.again()
@@ -222,16 +222,16 @@ def _onward(visit: Visit, question: Question, outcome: SaveOutcome, form: FormDa
     here = visit.address()
     if outcome.merged:
         return f"{here}/questions/{question.id}?merged={','.join(outcome.merged)}"
-    domain = visit.opened.questionnaire.domain_of[question.id]
-    if form.get("then") == "domain":
+    domain, next_page = visit.opened.questionnaire.domain_of[question.id], form.get("then")
+    if next_page == "domain":
         return f"{here}/domains/{domain.id}/questions#q-{question.id}"
-    if missing(visit, question.id) or form.get("then") == "evidence":
+    if missing(visit, question.id) or next_page == "evidence":
         return f"{here}/questions/{question.id}" + (
-            "?document=another#evidence" if form.get("then") == "evidence" else ""
+            "?document=another#evidence" if next_page == "evidence" else ""
         )
     is_open = not is_settled(visit.opened.assessment, question.id)
     left_open = f"?left_open={question.id}" if is_open else ""
-    if form.get("then") == "tasks":
+    if next_page == "tasks":
         return here + left_open
     _, after = neighbours(questions_asked(visit.opened.questionnaire, visit.opened.assessment), question.id)
     if after is not None and visit.opened.questionnaire.domain_of[after.id] is domain:
@@ -278,7 +278,7 @@ def _page(
             saved=visit.opened.journal.newest.get(subject),
             worth=_worth(visit.opened, question),
             conflicts=saving.conflicts(visit.parts.database, visit.opened, question.id),
-            then=visit.opened.earlier.answer(question) if visit.opened.earlier else None,
+            earlier=visit.opened.earlier.answer(question) if visit.opened.earlier else None,
             can_confirm=not is_settled(visit.opened.assessment, question.id)
             and confirmable(visit.opened.earlier, questionnaire, question) is not None,
             confirmation=new_mutation(),

@@ -39,5 +39,5 @@ def read(
             "This kind has no page yet. Make the report (PDF), or choose the executive or the full report."
         )
         return choice(visit, typed, FieldError(field="kind", message=sentence), status=404)
-    said = typed.report(visit.opened)
-    return visit.page(ReadingPage(report=said))
+    report = typed.report(visit.opened)
+    return visit.page(ReadingPage(report=report))

@@ -20,7 +20,7 @@ from app.services.printing import Made, Making, PrintState
 from app.services.reports import printed
 from app.web.errors import FieldError
 from app.web.frame import Page, Posted, gone_to
-from app.web.prints import download, state_of, taken
+from app.web.prints import download, made_file, state_of
 from app.web.report_form import AskedFor, ReportForm
 from app.web.verifying import found
 from app.web.visit import TheVisit, Visit
@@ -71,7 +71,7 @@ def make(visit: TheVisit, form: Posted) -> Response:
 
 
 @router.get("/report/tables.xlsx")
-def take_workbook(visit: TheVisit, typed: AskedFor) -> Response:
+def download_workbook(visit: TheVisit, typed: AskedFor) -> Response:
     """The tables of a report as one workbook."""
     report = typed.report(visit.opened, USUAL_KIND)
     made = workbook(tables_of(report, visit.parts.language))
@@ -79,7 +79,7 @@ def take_workbook(visit: TheVisit, typed: AskedFor) -> Response:
 
 
 @router.get("/report/tables.zip")
-def take_csv(visit: TheVisit, typed: AskedFor) -> Response:
+def download_csv(visit: TheVisit, typed: AskedFor) -> Response:
     """The same tables as CSV, all in one ZIP."""
     report = typed.report(visit.opened, USUAL_KIND)
     made = csv_archive(tables_of(report, visit.parts.language))
@@ -87,9 +87,9 @@ def take_csv(visit: TheVisit, typed: AskedFor) -> Response:
 
 
 @router.get("/report/{key}.pdf")
-def take(visit: TheVisit, key: str, request: Request) -> Response:
+def download_report(visit: TheVisit, key: str, request: Request) -> Response:
     """The file, once it is made."""
-    return taken(visit.parts, request, visit.opened.id, key)
+    return made_file(visit.parts, request, visit.opened.id, key)
 
 
 @router.post("/report/{key}/verify")

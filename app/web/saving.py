@@ -22,7 +22,7 @@ from app.rendering.language import language
 from app.services import saving
 from app.services.assessments import Opened
 from app.services.saving import StaleError
-from app.web.errors import FieldError, Say, told
+from app.web.errors import FieldError, Say, errors_of
 from app.web.frame import Unsaved, revision
 from app.web.visit import EditingVisit, Visit
 
@@ -110,7 +110,7 @@ class SaveOutcome:
         """The same where the assessment is open; a finished one takes nothing, whatever else is wrong."""
         return SaveOutcome(state="finished") if self.is_refused and opened.journal.is_finished else self
 
-    def told(
+    def as_json(
         self,
         visit: Visit,
         *,
@@ -130,7 +130,7 @@ class SaveOutcome:
         """
         marked = built_on or ({"": self.built_on} if self.built_on else {})
         spoken = language(visit.parts.language)
-        told = {
+        members = {
             "state": self.state,
             "said": f"{visit.say('Saved')} {spoken.time(self.entry.at)}" if self.entry else "",
             "bases": {f"base{mark}": str(one.revision) for mark, one in marked.items()} | dict(places),
@@ -142,7 +142,7 @@ class SaveOutcome:
             "is_kept": self.stale is not None and self.stale.conflict is not None,
         }
         headers = {"retry-after": str(RETRY_AFTER_SECONDS)} if self.state == "busy" else None
-        return JSONResponse(told, status_code=self.status, headers=headers)
+        return JSONResponse(members, status_code=self.status, headers=headers)
 
 
 FETCHED = SaveOutcome(state="saved")
@@ -203,7 +203,7 @@ def saved(
     except StaleError as stale:
         return SaveOutcome(state="stale", stale=stale)
     except AnswersRefusedError as refused:
-        return SaveOutcome(state="wrong", errors=told(refused, "value-0"))
+        return SaveOutcome(state="wrong", errors=errors_of(refused, "value-0"))
     except AlreadyFinishedError:
         return SaveOutcome(state="finished")
     except BusyError:

@@ -70,7 +70,7 @@ def choose(visit: TheVisit, domain: str = "", saved: int = 0, met: int = 0) -> H
 
 
 @router.get("/workbook.xlsx")
-def take(visit: TheVisit, domain: str = "") -> Response:
+def download_workbook(visit: TheVisit, domain: str = "") -> Response:
     """The workbook of a domain, or of all."""
     try:
         made = workbooks.workbook_of(
@@ -125,8 +125,8 @@ def bring_in(visit: TheEditingVisit, form: Posted) -> Response:
         ) from None
     except BusyError:
         return _unsaved(visit, form)
-    said = urlencode({"saved": outcome.saved, "met": outcome.met})
-    return gone_to(visit.address(f"/workbook?{said}"))
+    query = urlencode({"saved": outcome.saved, "met": outcome.met})
+    return gone_to(visit.address(f"/workbook?{query}"))
 
 
 def _unsaved(visit: Visit, form: FormData) -> HTMLResponse:

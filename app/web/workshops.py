@@ -45,11 +45,11 @@ class RulesPage(Page, template="workshops/rules.html", here="tasks"):
     """The ground rules of a workshop."""
 
 
-class PreparationPage(Page, template="workshops/reading.html", here="tasks"):
+class PreparationPage(Page, template="workshops/preparation.html", here="tasks"):
     """What an office reads before a workshop."""
 
     office: str
-    reading: Preparation
+    preparation: Preparation
 
 
 class ProjectorPage(Page, template="workshops/question.html", here="questions"):
@@ -90,8 +90,8 @@ def paper(visit: TheVisit, sheet: WorkshopPaper, office: str = "") -> HTMLRespon
             return visit.page(RulesPage())
         case "reading":
             named = cleaned(office).strip()
-            read_before = preparation(visit.opened.questionnaire, visit.opened.assessment, named)
-            return visit.page(PreparationPage(office=named, reading=read_before))
+            asked = preparation(visit.opened.questionnaire, visit.opened.assessment, named)
+            return visit.page(PreparationPage(office=named, preparation=asked))
 
 
 @router.get("/questions/{question_id}/workshop")
@@ -152,12 +152,15 @@ def _agreed(
         for row in typed.positions
         if row.level in levels and row.level != level
     ]
-    said = speak("Agreed in the workshop on level %(level)s: %(reason)s") % {"level": level, "reason": reason}
+    agreed = speak("Agreed in the workshop on level %(level)s: %(reason)s") % {
+        "level": level,
+        "reason": reason,
+    }
     return Answer(
         value=Level(int(level)) if level in levels else None,
         withheld=before.withheld,
         evidence=tuple(item for _, item in before.documents),
-        comment="\n".join(filter(None, (before.comment, said, *held))),
+        comment="\n".join(filter(None, (before.comment, agreed, *held))),
     ), tuple(errors)
 
 

@@ -51,7 +51,7 @@ def filled(sheet: SheetTexts, rows: range) -> Iterator[tuple[int, int]]:
     yield from sorted(place for place in sheet.formulas if place[0] in rows)
 
 
-class BlockReading:
+class BlockParser:
     """The reading of one block, row `start` to before `end`."""
 
     def __init__(

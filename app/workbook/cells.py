@@ -42,7 +42,7 @@ class Cells:
 
 def cells_of(answer: Answer) -> Cells:
     """The cells that show an answer."""
-    cells = Cells(evidence=answer.evidence, comment=_shown(answer.comment), withheld=answer.withheld)
+    cells = Cells(evidence=answer.evidence, comment=_fitting(answer.comment), withheld=answer.withheld)
     match answer.value:
         case None:
             return cells
@@ -60,7 +60,7 @@ def cells_of(answer: Answer) -> Cells:
             assert_never(answer.value)
 
 
-def _shown(comment: str) -> str:
+def _fitting(comment: str) -> str:
     """As much of a note as a cell holds."""
     if units(comment) <= LONGEST_CELL:
         return comment
@@ -79,11 +79,15 @@ def answer_of(
 
     `before` is what the workbook was made of: what a cell cannot show, and was not touched, is kept.
     """
-    shown = _trimmed(cells_of(before))
+    shown_before = _trimmed(cells_of(before))
     typed = _trimmed(cells)
     faults: list[Fault] = []
-    is_same_value = (typed.answer, typed.upper, typed.reason) == (shown.answer, shown.upper, shown.reason)
-    if typed.comment != shown.comment and units(before.comment) > LONGEST_CELL:
+    is_same_value = (typed.answer, typed.upper, typed.reason) == (
+        shown_before.answer,
+        shown_before.upper,
+        shown_before.reason,
+    )
+    if typed.comment != shown_before.comment and units(before.comment) > LONGEST_CELL:
         faults.append(
             Fault(
                 place=("comment",),
@@ -93,8 +97,8 @@ def answer_of(
         )
     answer = Answer(
         value=before.value if is_same_value else _value(cells, question, questionnaire, faults),
-        evidence=before.evidence if typed.evidence == shown.evidence else cells.evidence,
-        comment=before.comment if typed.comment == shown.comment else cells.comment,
+        evidence=before.evidence if typed.evidence == shown_before.evidence else cells.evidence,
+        comment=before.comment if typed.comment == shown_before.comment else cells.comment,
         withheld=cells.withheld,
     )
     return answer, (*faults, *_placed(faults_of_answer(question, answer, questionnaire)))

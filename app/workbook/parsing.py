@@ -8,7 +8,7 @@ from app.records.faults import refuse
 from app.workbook.block_parsing import (
     MOST_FAULTS,
     Block,
-    BlockReading,
+    BlockParser,
     filled,
     stray,
 )
@@ -47,10 +47,10 @@ def parsed_workbook(content: bytes) -> Returned:
     blocks: dict[str, Block] = {}
     faults: list[Fault] = []
     for sheet in found.values():
-        reading = _SheetReading(sheet, known)
-        for block in reading.blocks():
+        parser = _SheetParser(sheet, known)
+        for block in parser.blocks():
             faults += _entered(block, blocks, known)
-        faults += reading.strays()
+        faults += parser.strays()
     missing = tuple(question for question in known.revisions if question not in blocks)
     return Returned(origin=known.origin, blocks=tuple(blocks.values()), faults=tuple(faults), missing=missing)
 
@@ -73,8 +73,8 @@ def _entered(block: Block, blocks: dict[str, Block], known: Known) -> Iterator[F
         yield fault
 
 
-class _SheetReading:
-    """The reading of one sheet: of a domain, or the one that explains, or one that a person added."""
+class _SheetParser:
+    """Reads one sheet: of a domain, or the one that explains, or one that a person added."""
 
     def __init__(self, sheet: SheetTexts, known: Known) -> None:
         self._sheet = sheet
@@ -106,7 +106,7 @@ class _SheetReading:
             while end <= self._last and not self._begins(end) and not self._is_heading(end):
                 end += 1
             self._within.update(range(start, end))
-            yield BlockReading(self._sheet, self._columns, self._known, start, end).block()
+            yield BlockParser(self._sheet, self._columns, self._known, start, end).block()
 
     def strays(self) -> tuple[Fault, ...]:
         """What stands outside of every block, and did not come with the workbook."""

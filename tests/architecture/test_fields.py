@@ -34,7 +34,7 @@ def rendered(source: str, **values: object) -> str:
 def said_in_history(kind: Kind, key: str, content: Content) -> str:
     at = datetime(2026, 6, 30, tzinfo=UTC)
     entry = Entry(subject=Subject(kind, key), revision=1, position=1, content=content, author="A", at=at)
-    macro = '{% import "components/entered.html" as entered %}{{ entered.said(q, entry) }}'
+    macro = '{% import "components/entered.html" as entered %}{{ entered.in_words(q, entry) }}'
     return rendered(macro, entry=entry)
 
 

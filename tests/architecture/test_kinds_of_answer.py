@@ -80,7 +80,7 @@ def has_a_read_view(value) -> bool:
 
 
 def has_a_line_in_the_history(value) -> bool:
-    macro = '{% import "components/entered.html" as entered %}{{ entered.said(q, entry) }}'
+    macro = '{% import "components/entered.html" as entered %}{{ entered.in_words(q, entry) }}'
     return words(value).strip() in rendered(macro, entry=entry(answer_with(value)))
 
 

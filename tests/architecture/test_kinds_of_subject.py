@@ -113,7 +113,7 @@ def has_a_title(kind) -> bool:
 
 
 def has_words(kind) -> bool:
-    return bool(rendered("{{ entered.said(q, entry) }}", entry=entry_of(kind)))
+    return bool(rendered("{{ entered.in_words(q, entry) }}", entry=entry_of(kind)))
 
 
 def has_an_address_where_it_has_a_history(kind) -> bool:

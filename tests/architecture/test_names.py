@@ -1,9 +1,12 @@
 """One word one thing: no public name of the product stands for two things, unless listed with its reason."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+
+from app.rendering.environment import TEMPLATES
 
 APP = Path(__file__).parent.parent.parent / "app"
 
@@ -68,3 +71,41 @@ def test_no_public_name_stands_for_two_things_unless_it_is_listed_with_its_reaso
 
 def test_every_listed_name_still_stands_more_than_once():
     assert [name for name in LISTED if len(homes()[name]) < 2] == []
+
+
+EMPTY_WORDS = {"said", "told", "shown", "taken", "take", "tell"}
+"""Words that say that something was done, and not what the thing is."""
+
+
+def names_given(tree: ast.Module) -> Iterator[str]:
+    """Every name that a module gives: of functions, classes, parameters, variables, fields and attributes."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.arg(arg=name) | ast.MatchAs(name=str(name)) | ast.alias(asname=str(name)):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+
+
+def test_nothing_is_named_for_being_said_told_shown_or_taken():
+    named = {
+        f"{file.relative_to(APP)}: {name}"
+        for file in APP.rglob("*.py")
+        for name in names_given(ast.parse(file.read_text()))
+        if name.strip("_").lower() in EMPTY_WORDS
+    }
+    assert named == set()
+
+
+def test_nothing_in_a_template_is_named_for_being_said_told_shown_or_taken():
+    given = r"{%[-+]?\s*(?:macro|set|for)\s+([\w, ]+?)\s*(?:\(|=|\bin\b)"
+    named = {
+        f"{file.relative_to(TEMPLATES)}: {name}"
+        for file in TEMPLATES.rglob("*.html")
+        for names in re.findall(given, file.read_text())
+        for name in re.split(r"\W+", names)
+        if name in EMPTY_WORDS
+    }
+    assert named == set()

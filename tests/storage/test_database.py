@@ -164,7 +164,7 @@ HOLDING = """
 import sys
 from pathlib import Path
 from app.storage.sqlite import ServerLock
-ServerLock(Path(sys.argv[1])).take()
+ServerLock(Path(sys.argv[1])).acquire()
 print("held", flush=True)
 input()
 """
@@ -192,9 +192,9 @@ def test_serving_takes_the_right_and_gives_it_back(tmp_path):
     with database.serving():
         pass
     other = sqlite.ServerLock(tmp_path / "cied.sqlite")
-    other.take()
-    other.give_back()
-    other.give_back()
+    other.acquire()
+    other.release()
+    other.release()
 
 
 def test_a_lock_that_another_process_holds_names_it(tmp_path):
@@ -212,10 +212,10 @@ def test_a_lock_that_another_process_holds_names_it(tmp_path):
     try:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(AnotherServerError, match=f"process {holder.pid}"):
-            sqlite.ServerLock(tmp_path / "cied.sqlite").take()
+            sqlite.ServerLock(tmp_path / "cied.sqlite").acquire()
     finally:
         holder.communicate("\n")
-    sqlite.ServerLock(tmp_path / "cied.sqlite").take()
+    sqlite.ServerLock(tmp_path / "cied.sqlite").acquire()
 
 
 def test_moments_are_kept_in_utc_with_milliseconds():

@@ -276,5 +276,5 @@ def contents_of(assessment: Assessment, earlier: Earlier | None = None) -> Itera
 
 def _declaration(entry: Entry | None) -> tuple[str | None, bool]:
     """What an entry of a component declares of it; nothing where there is none."""
-    said = entry.content if entry and isinstance(entry.content, ComponentEntry) else ComponentEntry()
-    return said.not_applicable, said.withheld
+    declared = entry.content if entry and isinstance(entry.content, ComponentEntry) else ComponentEntry()
+    return declared.not_applicable, declared.withheld

@@ -215,8 +215,8 @@ def minutes(questions: Iterable[Question]) -> int:
     choosing. To find documents and to agree takes longer, and is not in it.
     """
     words = [len(" ".join(_read(question)).split()) for question in questions]
-    taken = -(-sum(words) // WORDS_A_MINUTE) + len(words)
-    return -(-taken // 5) * 5
+    minutes = -(-sum(words) // WORDS_A_MINUTE) + len(words)
+    return -(-minutes // 5) * 5
 
 
 def _read(question: Question) -> Iterable[str]:

@@ -148,7 +148,7 @@ class _Reader:
 
     def condition(self, depth: int) -> Condition:
         parts = [self._all(depth)]
-        while self._taken("word", "or"):
+        while self._next_if("word", "or"):
             parts.append(self._all(depth))
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
@@ -158,35 +158,35 @@ class _Reader:
 
     def _all(self, depth: int) -> Condition:
         parts = [self._one(depth)]
-        while self._taken("word", "and"):
+        while self._next_if("word", "and"):
             parts.append(self._one(depth))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _one(self, depth: int) -> Condition:
         if depth > DEEPEST_CONDITION:
             raise ConditionRefusedError(f"is nested more than {DEEPEST_CONDITION} deep.")
-        if self._taken("word", "not"):
+        if self._next_if("word", "not"):
             return Not(self._one(depth + 1))
-        if self._taken("sign", "("):
+        if self._next_if("sign", "("):
             inner = self.condition(depth + 1)
             self._expect("sign", ")")
             return inner
         return self._comparison()
 
     def _comparison(self) -> Condition:
-        option = self._taken("text")
+        option = self._next_if("text")
         if option is not None:
             self._expect("word", "in")
             return Includes(self._fact(), option)
         fact = self._fact()
-        if self._taken("sign", "=="):
+        if self._next_if("sign", "=="):
             return OneOf(fact, (self._expect("text"),))
-        if self._taken("sign", "!="):
+        if self._next_if("sign", "!="):
             return Not(OneOf(fact, (self._expect("text"),)))
         self._expect("word", "in")
         self._expect("sign", "[")
         options = [self._expect("text")]
-        while self._taken("sign", ","):
+        while self._next_if("sign", ","):
             options.append(self._expect("text"))
         self._expect("sign", "]")
         return OneOf(fact, tuple(options))
@@ -196,7 +196,7 @@ class _Reader:
             raise self._refusal("a fact")
         return self._expect("word", wanted="a fact")
 
-    def _taken(self, kind: str, text: str | None = None) -> str | None:
+    def _next_if(self, kind: str, text: str | None = None) -> str | None:
         if self._next >= len(self._tokens):
             return None
         token = self._tokens[self._next]
@@ -206,7 +206,7 @@ class _Reader:
         return token.text
 
     def _expect(self, kind: str, text: str | None = None, wanted: str | None = None) -> str:
-        found = self._taken(kind, text)
+        found = self._next_if(kind, text)
         if found is None:
             raise self._refusal(wanted or (f'"{text}"' if text else "an option in double quotes"))
         return found

@@ -20,7 +20,7 @@ class AnnexRow:
 
     `in_place`: what is in place, in the questionnaire's words, None at level 0 or without an answer;
     `best`: the strongest evidence cited; `gap`: what is wanted to reach the target of its component,
-    None where it is reached. `said_at`: the paragraph where all this was said already.
+    None where it is reached. `first_at`: the paragraph where all this was said already.
     """
 
     link: Literal["direct", "derived"]
@@ -28,7 +28,7 @@ class AnnexRow:
     in_place: str | None
     best: EvidenceItem | None
     gap: Todo | None
-    said_at: Paragraph | None
+    first_at: Paragraph | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +46,17 @@ class AnnexParagraph:
 
 def annex(report: Report) -> tuple[AnnexParagraph, ...]:
     """Every paragraph in the source's order; what was said of a question is said once."""
-    said: dict[str, Paragraph] = {}
+    first_of: dict[str, Paragraph] = {}
     found = []
     for linked in linked_paragraphs(report.questionnaire):
         rows = tuple(
-            _row(report, link, said)
+            _row(report, link, first_of)
             for link in linked.links
             # what has left is asked of nobody
             if link.question.id in report.result.question_by_id
         )
         for row in rows:
-            said.setdefault(row.result.question.id, linked.paragraph)
+            first_of.setdefault(row.result.question.id, linked.paragraph)
         found.append(
             AnnexParagraph(
                 linked=linked,
@@ -68,7 +68,7 @@ def annex(report: Report) -> tuple[AnnexParagraph, ...]:
     return tuple(found)
 
 
-def _row(report: Report, link: LinkedQuestion, said: Mapping[str, Paragraph]) -> AnnexRow:
+def _row(report: Report, link: LinkedQuestion, first_of: Mapping[str, Paragraph]) -> AnnexRow:
     questionnaire, result = report.questionnaire, report.result.question_by_id[link.question.id]
     component = questionnaire.component_of[link.question.id].id
     target = report.priorities.line_by_component[component].target
@@ -78,7 +78,7 @@ def _row(report: Report, link: LinkedQuestion, said: Mapping[str, Paragraph]) ->
         in_place=link.question.levels[result.low].descriptor if result.low else None,
         best=max(result.answer.cited, key=lambda item: questionnaire.grade_by_id[item.grade], default=None),
         gap=todo(report, component, mover(questionnaire, result, target)) if result.low < target else None,
-        said_at=said.get(link.question.id),
+        first_at=first_of.get(link.question.id),
     )
 
 

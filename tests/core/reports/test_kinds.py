@@ -212,7 +212,7 @@ def test_a_sheet_asks_for_nothing_that_is_withheld_and_tells_what_is_in_place():
 
 def test_each_paragraph_tells_what_is_in_place_the_evidence_and_the_gap():
     shown = said({EVERY[0]: replace(an_answer(2), evidence=(EvidenceItem(grade="stated", title="A law"),))})
-    rows = {row.result.question.id: row for one in annex(shown) for row in one.rows if row.said_at is None}
+    rows = {row.result.question.id: row for one in annex(shown) for row in one.rows if row.first_at is None}
     first = rows[EVERY[0]]
     assert first.in_place == TINY.question_by_id[EVERY[0]].levels[2].descriptor
     assert first.best.title == "A law"
@@ -233,7 +233,7 @@ def test_what_is_said_of_a_question_is_said_once_and_then_named():
     changed = replace(component, questions=(twice, *component.questions[1:]))
     other = replace(TINY, domains=(replace(domain, components=(changed, *rest)), *others))
     shown = a_report(other, an_assessment())
-    places = [row.said_at for one in annex(shown) for row in one.rows if row.result.question.id == EVERY[0]]
+    places = [row.first_at for one in annex(shown) for row in one.rows if row.result.question.id == EVERY[0]]
     assert places == [None, first]
 
 
