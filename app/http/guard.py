@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 6 * 1024 * 1024
@@ -58,31 +58,34 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope["method"], headers)
         if refusal is not None:
-            answer = PlainTextResponse(refusal, status_code=400 if "Host" in refusal else 403)
-            await answer(scope, receive, send_with_headers)
+            await refusal(scope, receive, send_with_headers)
             return
         # What comes with a safe method is read by nobody.
         most = self._larger.get(scope["path"], LARGEST_BODY)
         read = receive if scope["method"] in _SAFE_METHODS else _limited(headers, receive, most)
         await self._app(scope, read, send_with_headers)
 
-    def _refusal(self, method: str, headers: Headers) -> str | None:
+    def _refusal(self, method: str, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if host not in self._hosts:
-            return (
+            return PlainTextResponse(
                 f"This server does not answer to the Host {host!r}. Open {self._address} instead. "
-                "Where another port leads here, as with a container, name that port by CIED_PUBLIC_PORT."
+                "Where another port leads here, as with a container, name that port by CIED_PUBLIC_PORT.",
+                status_code=400,
             )
         if method in _SAFE_METHODS:
             return None
-        # A browser says where an unsafe request comes from; a program that is none says nothing.
-        site = headers.get("sec-fetch-site")
-        if site is not None:
-            return None if site in {"same-origin", "none"} else "A page of another site sent this request."
-        origin = headers.get("origin")
-        if origin is not None and origin.partition("://")[2] != host:
-            return "A page of another site sent this request."
+        if _is_of_another_site(headers, host):
+            return PlainTextResponse("A page of another site sent this request.", status_code=403)
         return None
+
+
+def _is_of_another_site(headers: Headers, host: str) -> bool:
+    """A browser says where an unsafe request comes from; a program that is none says nothing."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    return origin is not None and origin.partition("://")[2] != host
 
 
 def _without_body(send: Send) -> Send:

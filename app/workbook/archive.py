@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 
 from app.records.faults import refuse
-from app.workbook.refusing import NO_XLSX, SAVE_AS_XLSX
+from app.workbook.refusing import NO_XLSX, ONE_FROM_HERE, SAVE_AS_XLSX
 
 MOST_UNPACKED = 24 * 1024 * 1024
 """Bytes of all parts together; what an archive says of its own sizes is not believed."""
@@ -49,7 +49,7 @@ class Archive:
 
 
 def _refuse_bomb() -> None:
-    refuse("The workbook unpacks to more than it may.", "Bring in one that was made here.")
+    refuse("The workbook unpacks to more than it may.", ONE_FROM_HERE)
 
 
 def _refuse_other_things(names: list[str]) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import assert_never
 
-from app.core.assessment.answer import Answer, EvidenceItem, Level, Positions, Range
+from app.core.assessment.answer import Answer, EvidenceItem, Level, NotApplicable, NotKnown, Positions, Range
 from app.core.assessment.assessment import Assessment
 from app.core.method.exclusion import leaving
 from app.core.questionnaire.questionnaire import Component, Domain, Question, Questionnaire
@@ -149,8 +150,10 @@ def possible_levels(questionnaire: Questionnaire, answer: Answer, reference_date
             claims = [(low, high, cap(answer.evidence))]
         case Positions(positions):
             claims = [(held.level, held.level, cap(held.evidence)) for held in positions]
-        case _:
+        case None | NotKnown() | NotApplicable():
             claims = [(0, top, top)]
+        case unknown:
+            assert_never(unknown)
     lowest = min(min(low, limit) for low, _, limit in claims)
     return [level for level in range(top + 1) if lowest <= level <= max(high for _, high, _ in claims)]
 

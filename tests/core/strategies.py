@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from hypothesis import strategies as st
 
 from app.core.assessment.answer import (
+    ANSWER_KINDS,
     Answer,
+    AnswerKind,
     AnswerValue,
     EvidenceItem,
     Level,
@@ -211,34 +213,37 @@ def positions(draw, whole: Questionnaire, reference_date: date) -> Position:
 
 
 @st.composite
-def claims(draw, whole: Questionnaire, reference_date: date) -> AnswerValue:
-    """A level, a range or positions."""
+def values(draw, kind: AnswerKind, whole: Questionnaire, reference_date: date) -> AnswerValue:
+    """A value of that kind."""
     levels = st.integers(0, whole.scale.top)
-    match draw(st.sampled_from(["level", "level", "range", "positions"])):
+    match kind:
         case "level":
             return Level(draw(levels))
         case "range":
             low, high = sorted(draw(st.lists(levels, min_size=2, max_size=2, unique=True)))
             return Range(low, high)
-        case _:
+        case "positions":
             return Positions(tuple(draw(st.lists(positions(whole, reference_date), min_size=2, max_size=3))))
+        case "not_known":
+            return NotKnown()
+        case "not_applicable":
+            return NotApplicable(draw(st.sampled_from(["We have none.", "", " \n"])))
+        case unknown:
+            assert_never(unknown)
+
+
+def claims(whole: Questionnaire, reference_date: date) -> st.SearchStrategy[AnswerValue]:
+    """A level, a range or positions."""
+    kinds = st.sampled_from(["level", "level", "range", "positions"])
+    return kinds.flatmap(lambda kind: values(kind, whole, reference_date))
 
 
 @st.composite
 def answers(draw, whole: Questionnaire, asked: Question, reference_date: date) -> Answer:
-    kinds = ["claim", "claim", "claim", "open", "not_known"] + ["not_applicable"] * asked.may_be_na
-    value: AnswerValue | None
-    match draw(st.sampled_from(kinds)):
-        case "claim":
-            value = draw(claims(whole, reference_date))
-        case "open":
-            value = None
-        case "not_known":
-            value = NotKnown()
-        case _:
-            value = NotApplicable(draw(st.sampled_from(["We have none.", "", " \n"])))
+    kinds = [kind for kind in ANSWER_KINDS if kind != "not_applicable" or asked.may_be_na]
+    kind = draw(st.sampled_from(["open", "level", *kinds]))
     return Answer(
-        value=value,
+        value=None if kind == "open" else draw(values(kind, whole, reference_date)),
         withheld=draw(st.booleans()) and draw(st.booleans()),
         evidence=draw(evidence(whole, reference_date)),
         comment=draw(st.sampled_from(["", "A word on it."])),

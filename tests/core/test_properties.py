@@ -155,6 +155,33 @@ def test_better_evidence_never_lowers_a_score_or_level_and_never_moves_a_high_en
     assert {name: high for name, (_, high) in old.items()} == {name: high for name, (_, high) in new.items()}
 
 
+@st.composite
+def older_evidence(draw) -> tuple[Case, Case]:
+    """A case, and the same with one item of an answer dated some years before."""
+    case = draw(cases())
+    dated = [
+        (asked, answer)
+        for asked in asked_questions(case)
+        for answer in [case.assessment.answer(asked.id)]
+        if answer.is_answered and answer.evidence and answer.evidence[0].last_day
+    ]
+    assume(dated)
+    asked, answer = draw(st.sampled_from(dated))
+    first = answer.evidence[0]
+    before = f"{first.last_day.year - draw(st.integers(1, 40)):04}-01-01"
+    return case, answered(
+        case, asked.id, replace(answer, evidence=(replace(first, dated=before), *answer.evidence[1:]))
+    )
+
+
+@given(older_evidence())
+def test_older_evidence_never_raises_a_score_or_level_and_never_moves_a_high_end(pair):
+    before, after = pair
+    assert_nothing_falls(after, before)
+    old, new = spans(scored(before)), spans(scored(after))
+    assert {name: high for name, (_, high) in old.items()} == {name: high for name, (_, high) in new.items()}
+
+
 # --- changes to the tree --------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """One row of results: what one node of a finished assessment is worth in its masked copy.
 
 A figure of a row is declared here and nowhere else. The columns of the table, the published shape, the JSON
-and the CSV with its head follow from the fields, in this order.
+and the CSV with its head follow from the fields, in this order (a figure: docs/how-to-add.md).
 """
 
 from dataclasses import dataclass, field
