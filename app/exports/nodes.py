@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.core.method.priorities import Line, Tier
 from app.core.method.scoring import NodeResult
-from app.core.reports.actions import first_todo
+from app.core.reports.actions import first_action
 from app.core.reports.report import Report
 from app.core.reports.why import why
 from app.exports.speech import Speech
@@ -52,7 +52,7 @@ def components(report: Report, speech: Speech) -> Table:
             ("relevance", say("Relevance"), lambda node: speech.word("relevance", lines[node.id].relevance)),
             ("tier", say("When to act"), lambda node: speech.word("tier", lines[node.id].tier)),
             ("held_by", say("What holds it"), lambda node: _held_by(report, speech, node)),
-            ("next_step", say("Next step"), lambda node: act(report, speech, lines[node.id])),
+            ("next_step", say("Next step"), lambda node: next_step(report, speech, lines[node.id])),
         ),
     )
 
@@ -80,12 +80,12 @@ def lenses(report: Report, speech: Speech) -> Table:
     )
 
 
-def act(report: Report, speech: Speech, line: Line) -> str:
-    """The first act of a line; empty where nothing is to do."""
+def next_step(report: Report, speech: Speech, line: Line) -> str:
+    """The first action of a line; empty where nothing is to do."""
     if not line.todo:
         return ""
-    first = first_todo(report, line)
-    return f"{speech.word('lead', line, first)}. {speech.word('step', first)}"
+    first = first_action(report, line)
+    return f"{speech.word('lead', line, first)}. {speech.word('next_step', first)}"
 
 
 def levels(node: NodeResult) -> tuple[int | None, int | None]:

@@ -3,9 +3,9 @@
 from app.core.assessment.assessment import COST_BANDS
 from app.core.method.priorities import Line
 from app.core.questionnaire.questionnaire import Scenario
-from app.core.reports.actions import first_todo
+from app.core.reports.actions import first_action
 from app.core.reports.report import Report
-from app.exports.nodes import act
+from app.exports.nodes import next_step
 from app.exports.speech import Speech
 from app.exports.table import Table, table
 
@@ -15,7 +15,7 @@ def priority_tables(report: Report, speech: Speech) -> Table:
     say, questionnaire = speech.say, report.questionnaire
 
     def office(line: Line) -> str:
-        return speech.word("capital", first_todo(report, line).office) if line.todo else ""
+        return speech.word("capital", first_action(report, line).office) if line.todo else ""
 
     def cost(line: Line) -> str:
         band = line.plan.cost_band
@@ -42,7 +42,7 @@ def priority_tables(report: Report, speech: Speech) -> Table:
             ("level_supported", say("Level, supported"), lambda line: line.level.low),
             ("level_possible", say("Level, possible"), lambda line: line.level.high),
             ("target_level", say("Target"), lambda line: line.target),
-            ("act", say("Act"), lambda line: act(report, speech, line)),
+            ("act", say("Act"), lambda line: next_step(report, speech, line)),
             ("office", say("Office"), office),
             ("reasons", say("Reason"), lambda line: speech.word("reasons", line, questionnaire)),
             ("commitment", say("Commitment"), lambda line: line.commitment),

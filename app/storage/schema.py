@@ -69,8 +69,8 @@ def _statements(connection: Connection) -> dict[tuple[str, str], str]:
 
 def _sentence(change: str, *of: Any) -> str:
     """In words what Alembic would have to change; `of` says on what."""
-    act, _, kind = change.partition("_")
-    if act == "modify":
+    verb, _, kind = change.partition("_")
+    if verb == "modify":
         _, table, column, *_ = of
         return f"The column {column} of the table {table} is another than this product makes: {kind}."
     match kind:
@@ -83,4 +83,4 @@ def _sentence(change: str, *of: Any) -> str:
             what = " ".join(
                 filter(None, (_WORDS.get(kind, kind), of[0].name, "of the table", of[0].table.name))
             )
-    return f"The {what} is missing." if act == "add" else f"The {what} is none that this product makes."
+    return f"The {what} is missing." if verb == "add" else f"The {what} is none that this product makes."

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from app.core.assessment.assessment import Plan
 from app.core.assessment.journal import Kind, Subject
 from app.core.method.priorities import Line, Tier
-from app.core.reports.actions import Todo, first_todo
+from app.core.reports.actions import Action, first_action
 from app.core.reports.choice import ReportChoice
 from app.core.reports.report import Report
 from app.services.reports import report_of
@@ -23,7 +23,7 @@ class PlanPage(Page, template="plan/plan.html", here="result"):
 
     report: Report
     sections: list[tuple[Tier, list[Line]]]
-    first_of: Mapping[str, Todo | None]
+    first_of: Mapping[str, Action | None]
     no_plan: Plan
     base_of: Mapping[str, int]
 
@@ -37,7 +37,7 @@ def show(visit: TheVisit) -> HTMLResponse:
         PlanPage(
             report=report,
             sections=_sections(lines),
-            first_of={line.component: first_todo(report, line) if line.todo else None for line in lines},
+            first_of={line.component: first_action(report, line) if line.todo else None for line in lines},
             no_plan=Plan(),
             base_of={
                 line.component: visit.opened.journal.revision(Subject(Kind.COMPONENT, line.component))

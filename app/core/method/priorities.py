@@ -217,7 +217,7 @@ class _Judgement:
             target=self.target(component.id),
             phase=None if tier is Tier.VERIFY else phase,
             reasons=reasons,
-            todo=self._todo(tier, component),
+            todo=self._movers(tier, component),
             commitment=entry.commitment,
             plan=entry.plan,
             rule_place=0,
@@ -252,7 +252,7 @@ class _Judgement:
         # Keep: at target; review on its cycle.
         return Tier.KEEP, (Reason(why="at_target"),)
 
-    def _todo(self, tier: Tier, component: Component) -> tuple[Mover, ...]:
+    def _movers(self, tier: Tier, component: Component) -> tuple[Mover, ...]:
         why = self._node(component.id).trace
         movers = why.movers if why else ()
         match tier:
@@ -269,8 +269,8 @@ class _Judgement:
                     for result in self._questions(component)
                     if result.question.critical and result.high < adequate
                 ]
-                first = {step.question for step in critical}
-                return (*critical, *(step for step in movers if step.question not in first))
+                first = {wanted.question for wanted in critical}
+                return (*critical, *(wanted for wanted in movers if wanted.question not in first))
             case _:
                 return movers
 

@@ -9,7 +9,7 @@ from app.core.reports.scored import Scored
 
 
 @dataclass(frozen=True, kw_only=True)
-class Todo:
+class Action:
     """A mover in words that the questionnaire holds.
 
     *Raise it* has the next steps; *document it* the grade and the evidence line of the level; `office` is
@@ -26,14 +26,14 @@ class Todo:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action:
-    """A line that is not Keep, with its first act."""
+class FirstAction:
+    """A line that is not Keep, with its first action."""
 
     line: Line
-    first: Todo
+    action: Action
 
 
-def todo(scored: Scored, component_id: str, mover: Mover) -> Todo:
+def action_of(scored: Scored, component_id: str, mover: Mover) -> Action:
     """What a mover asks for."""
     questionnaire, assessment = scored.questionnaire, scored.assessment
     question = questionnaire.question_by_id[mover.question]
@@ -43,7 +43,7 @@ def todo(scored: Scored, component_id: str, mover: Mover) -> Todo:
         # the next steps from h up to the level below n
         high = scored.result.question_by_id[question.id].high
         steps = tuple(step for level in question.levels[high : mover.level] for step in level.steps)
-    return Todo(
+    return Action(
         mover=mover,
         question=question,
         office=owner or (steps[0].office if steps else question.lead),
@@ -54,7 +54,7 @@ def todo(scored: Scored, component_id: str, mover: Mover) -> Todo:
     )
 
 
-def first_todo(scored: Scored, line: Line) -> Todo:
-    """The first act of a line that has any; what is withheld in this copy only where nothing else is left."""
-    todos = [todo(scored, line.component, mover) for mover in line.todo]
-    return next((one for one in todos if not one.is_withheld), todos[0])
+def first_action(scored: Scored, line: Line) -> Action:
+    """The first of a line that has any; what is withheld in this copy only where nothing else is left."""
+    actions = [action_of(scored, line.component, mover) for mover in line.todo]
+    return next((one for one in actions if not one.is_withheld), actions[0])

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from app.core.method.priorities import Line
 from app.core.method.question_result import QuestionResult
 from app.core.method.scoring import NodeResult
-from app.core.reports.actions import Todo, first_todo, todo
+from app.core.reports.actions import Action, action_of, first_action
 from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
 
-ACTS_AT_MOST = 3
+ACTIONS_ON_A_SHEET = 3
 """On one sheet; what else is to do stands in the full report."""
 
 
@@ -17,15 +17,15 @@ ACTS_AT_MOST = 3
 class AssistanceSheet:
     """One gap on one page.
 
-    `first`: the first act, None where nothing is to do; `acts`: it and what follows, at most three;
+    `first`: the first action, None where nothing is to do; `actions`: it and what follows, at most three;
     `questions`: those of the component, and `in_place` the ones supported at adequate or above.
     """
 
     line: Line
     node: NodeResult
-    first: Todo | None
-    acts: tuple[Todo, ...]
-    acts_left: int
+    first: Action | None
+    actions: tuple[Action, ...]
+    actions_left: int
     questions: tuple[QuestionResult, ...]
     in_place: tuple[QuestionResult, ...]
 
@@ -38,9 +38,9 @@ def assistance_sheets(report: Report) -> tuple[AssistanceSheet, ...]:
 
 def _sheet(report: Report, line: Line) -> AssistanceSheet:
     questionnaire = report.questionnaire
-    acts = [
+    actions = [
         one
-        for one in (todo(report, line.component, mover) for mover in line.todo)
+        for one in (action_of(report, line.component, mover) for mover in line.todo)
         # In this copy nobody can be helped to find out what is withheld.
         if not one.is_withheld
     ]
@@ -52,9 +52,9 @@ def _sheet(report: Report, line: Line) -> AssistanceSheet:
     return AssistanceSheet(
         line=line,
         node=report.result.node_by_id[line.component],
-        first=first_todo(report, line) if line.todo else None,
-        acts=tuple(acts[:ACTS_AT_MOST]),
-        acts_left=max(0, len(acts) - ACTS_AT_MOST),
+        first=first_action(report, line) if line.todo else None,
+        actions=tuple(actions[:ACTIONS_ON_A_SHEET]),
+        actions_left=max(0, len(actions) - ACTIONS_ON_A_SHEET),
         questions=inside,
         in_place=tuple(one for one in inside if one.low >= questionnaire.scale.adequate),
     )

@@ -10,7 +10,7 @@ from app.core.method.scoring import NodeResult
 from app.core.method.trace import Mover
 from app.core.questionnaire.paragraphs import linked_paragraphs
 from app.core.questionnaire.questionnaire import Domain, Paragraph
-from app.core.reports.actions import Todo, first_todo, todo
+from app.core.reports.actions import Action, action_of, first_action
 from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
 from app.core.reports.why import LevelReasons, why
@@ -18,12 +18,12 @@ from app.core.reports.why import LevelReasons, why
 
 @dataclass(frozen=True, kw_only=True)
 class ComponentRow:
-    """One row of "Why these levels"; `first` is the first act, None where nothing is to do."""
+    """One row of "Why these levels"; `first` is the first action, None where nothing is to do."""
 
     node: NodeResult
     line: Line
     why: LevelReasons
-    first: Todo | None
+    first: Action | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class DomainPage:
     leaving: tuple[Leaving, ...]
     unanswered: Mapping[str, tuple[QuestionResult, ...]]
     disputed: tuple[QuestionResult, ...]
-    undocumented: tuple[Todo, ...]
+    undocumented: tuple[Action, ...]
     paragraphs: tuple[Paragraph, ...]
 
     @property
@@ -65,7 +65,7 @@ def full(report: Report) -> Mapping[str, object]:
         "pages": tuple(_domain_page(report, node) for node in report.result.domains),
         "tiers": _by_tier(report),
         "moved": _moved(report),
-        "todo_of": _first(report),
+        "first_action_of": _first_actions(report),
         "paragraphs": linked_paragraphs(report.questionnaire),
     }
 
@@ -111,7 +111,7 @@ def _component_row(report: Report, node: NodeResult) -> ComponentRow:
         node=node,
         line=line,
         why=why(report, node),
-        first=first_todo(report, line) if line.todo else None,
+        first=first_action(report, line) if line.todo else None,
     )
 
 
@@ -126,12 +126,12 @@ def _strip_column(report: Report, row: ComponentRow) -> StripColumn:
     )
 
 
-def _document(report: Report, result: QuestionResult) -> Todo:
+def _document(report: Report, result: QuestionResult) -> Action:
     """What would have to be cited so that the whole of what is claimed is supported."""
     questionnaire = report.questionnaire
     grade = next(one for one in questionnaire.evidence.grades if one.cap >= result.least)
     wanted = Mover(question=result.question.id, level=result.least, want="document", grade=grade.id)
-    return todo(report, questionnaire.component_of[result.question.id].id, wanted)
+    return action_of(report, questionnaire.component_of[result.question.id].id, wanted)
 
 
 # --- priorities ----------------------------------------------------------------------------------
@@ -149,9 +149,9 @@ def _moved(report: Report) -> tuple[Line, ...]:
     return tuple(line for line in report.priorities.lines if line.place != line.rule_place)
 
 
-def _first(report: Report) -> Mapping[str, Todo]:
-    """The first act of each component that has one."""
-    return {line.component: first_todo(report, line) for line in report.priorities.lines if line.todo}
+def _first_actions(report: Report) -> Mapping[str, Action]:
+    """The first action of each component that has one."""
+    return {line.component: first_action(report, line) for line in report.priorities.lines if line.todo}
 
 
 KIND = ReportKind(id="full", values=full, is_read_as_page=True, has_cover=True, has_comparison=True)

@@ -9,7 +9,7 @@ from app.core.method.question_result import QuestionResult
 from app.core.method.trace import mover
 from app.core.questionnaire.paragraphs import LinkedParagraph, LinkedQuestion, linked_paragraphs
 from app.core.questionnaire.questionnaire import Paragraph
-from app.core.reports.actions import Todo, todo
+from app.core.reports.actions import Action, action_of
 from app.core.reports.kind import ReportKind
 from app.core.reports.report import Report
 
@@ -27,7 +27,7 @@ class AnnexRow:
     result: QuestionResult
     in_place: str | None
     best: EvidenceItem | None
-    gap: Todo | None
+    gap: Action | None
     first_at: Paragraph | None
 
 
@@ -77,7 +77,9 @@ def _row(report: Report, link: LinkedQuestion, first_of: Mapping[str, Paragraph]
         result=result,
         in_place=link.question.levels[result.low].descriptor if result.low else None,
         best=max(result.answer.cited, key=lambda item: questionnaire.grade_by_id[item.grade], default=None),
-        gap=todo(report, component, mover(questionnaire, result, target)) if result.low < target else None,
+        gap=action_of(report, component, mover(questionnaire, result, target))
+        if result.low < target
+        else None,
         first_at=first_of.get(link.question.id),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.core.method.priorities import Priorities
 from app.core.method.scoring import NodeResult, Result
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.core.reports.actions import Action, first_todo
+from app.core.reports.actions import FirstAction, first_action
 from app.core.reports.scored import Scored
 
 STRENGTHS_AT_MOST = 3
@@ -24,7 +24,7 @@ class Short:
     counts: tuple[tuple[str, int], ...]
     too_early: tuple[str, ...]
     strengths: tuple[NodeResult, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[FirstAction, ...]
     asked: int
     unanswered: int
     unanswered_in: tuple[str, ...]
@@ -51,7 +51,8 @@ def short(scored: Scored) -> Short:
         too_early=tuple(node.id for node in result.domains if node.is_too_early),
         strengths=_strengths(questionnaire, result, lines),
         actions=tuple(
-            Action(line=line, first=first_todo(scored, line)) for line in lines.to_act_on[:ACTIONS_AT_MOST]
+            FirstAction(line=line, action=first_action(scored, line))
+            for line in lines.to_act_on[:ACTIONS_AT_MOST]
         ),
         asked=result.overall.asked,
         unanswered=result.overall.asked - result.overall.answered,

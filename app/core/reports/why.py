@@ -6,7 +6,7 @@ from app.core.method.question_result import QuestionResult
 from app.core.method.scoring import NodeResult
 from app.core.method.trace import Clause
 from app.core.questionnaire.questionnaire import Questionnaire
-from app.core.reports.actions import Todo, todo
+from app.core.reports.actions import Action, action_of
 from app.core.reports.scored import Scored
 
 
@@ -33,7 +33,7 @@ class LevelReasons:
     wanted: int | None
     clauses: tuple[ClauseRow, ...]
     questions: tuple[QuestionResult, ...]
-    lifts: tuple[Todo, ...]
+    lifts: tuple[Action, ...]
     unknown_first: bool
 
 
@@ -58,7 +58,7 @@ def why(scored: Scored, node: NodeResult) -> LevelReasons:
         clauses=_clause_rows(questionnaire, node, inside, wanted) if wanted is not None else (),
         questions=inside,
         lifts=tuple(
-            todo(scored, questionnaire.component_of[mover.question].id, mover) for mover in trace.movers
+            action_of(scored, questionnaire.component_of[mover.question].id, mover) for mover in trace.movers
         ),
         # Where something is unknown, say first that closing the unknown lifts most.
         unknown_first=any(not question.is_answered for question in inside),

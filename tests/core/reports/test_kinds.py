@@ -203,7 +203,7 @@ def test_a_sheet_asks_for_nothing_that_is_withheld_and_tells_what_is_in_place():
     inside = [q.id for q in TINY.component_by_id[COMPONENTS[0]].questions]
     answers = {inside[0]: Answer(withheld=True), inside[1]: an_answer(2)}
     (sheet,) = assistance_sheets(said(answers, sheets=(COMPONENTS[0],)))
-    assert inside[0] not in [one.mover.question for one in sheet.acts]
+    assert inside[0] not in [one.mover.question for one in sheet.actions]
     assert [one.question.id for one in sheet.in_place] == [inside[1]]
 
 

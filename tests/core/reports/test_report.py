@@ -68,7 +68,7 @@ def test_at_most_five_actions_are_named_and_none_that_is_kept():
 
 def test_raising_shows_the_steps_from_what_is_possible_up_to_the_level_below():
     whole = of_components(three("C"))
-    first = shown(whole, all_at(1, "C")).short.actions[0].first
+    first = shown(whole, all_at(1, "C")).short.actions[0].action
     assert first.mover.want == "raise"
     assert [step.act for step in first.steps] == ["Go on from 1."]
     assert first.office == "Ministry"
@@ -77,7 +77,7 @@ def test_raising_shows_the_steps_from_what_is_possible_up_to_the_level_below():
 def test_documenting_shows_the_grade_and_the_evidence_line_of_the_level():
     whole = of_components(three("C"))
     wanted = {"C": ComponentEntry(target=4)}
-    first = shown(whole, all_at(3, "C", grade=0), components=wanted).short.actions[0].first
+    first = shown(whole, all_at(3, "C", grade=0), components=wanted).short.actions[0].action
     assert (first.mover.want, first.evidence) == ("document", "the record of 3")
     assert first.grade is not None
     assert first.steps == ()
@@ -87,7 +87,7 @@ def test_documenting_shows_the_grade_and_the_evidence_line_of_the_level():
 def test_the_office_of_the_plan_stands_before_the_questionnaires():
     whole = of_components(three("C"))
     planned = {"C": ComponentEntry(plan=Plan(owner="The Commission"))}
-    assert shown(whole, all_at(1, "C"), components=planned).short.actions[0].first.office == "The Commission"
+    assert shown(whole, all_at(1, "C"), components=planned).short.actions[0].action.office == "The Commission"
 
 
 def test_why_names_each_clause_and_the_questions_that_keep_it_from_holding():
@@ -99,7 +99,7 @@ def test_why_names_each_clause_and_the_questions_that_keep_it_from_holding():
     assert (rows["share"].holds, rows["share"].met) == (True, 2)
     assert (rows["critical"].holds, rows["critical"].questions) == (False, ("C.1",))
     assert "lag" not in rows, "at level 2 nothing can lag by more than 2"
-    assert [todo.question.id for todo in said_why.lifts] == ["C.1"]
+    assert [action.question.id for action in said_why.lifts] == ["C.1"]
     assert not said_why.unknown_first
 
 
@@ -142,12 +142,12 @@ def test_it_is_a_draft_until_it_is_an_edition():
 def test_an_act_that_is_not_withheld_stands_first():
     whole = of_components(three("C"))
     answers = {"C.1": Answer(withheld=True), "C.2": said(0, 2), "C.3": said(0, 2)}
-    said_first = shown(whole, answers, components={"C": ComponentEntry(target=4)}).short.actions[0].first
+    said_first = shown(whole, answers, components={"C": ComponentEntry(target=4)}).short.actions[0].action
     assert not said_first.is_withheld
 
 
 def test_what_is_withheld_is_nothing_to_find_out():
     whole = of_components(three("C"))
     answers = {**all_at(3, "C"), "C.1": Answer(withheld=True), "C.2": Answer(withheld=True)}
-    todos = [action.first for action in shown(whole, answers).short.actions]
-    assert [todo.is_withheld for todo in todos] == [True]
+    actions = [first.action for first in shown(whole, answers).short.actions]
+    assert [action.is_withheld for action in actions] == [True]
