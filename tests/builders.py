@@ -18,8 +18,8 @@ from app.core.assessment.journal import (
     About,
     Earlier,
     Entry,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.services import assessments, finishing, saving
 from app.settings import DATABASE
@@ -120,7 +120,7 @@ def answered(
     return saving.save(
         database,
         assessment_id,
-        Subject(Kind.ANSWER, question),
+        Subject(SubjectKind.ANSWER, question),
         an_act(author, mutation=mutation),
         base=base,
         content=answer,

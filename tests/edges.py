@@ -16,8 +16,8 @@ from app import main
 from app.core.assessment.journal import (
     Content,
     Entry,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.rendering.press import Printable
 from app.services import assessments, finishing, saving
@@ -73,7 +73,7 @@ def opened(client: TestClient, assessment_id: str) -> Opened:
     return assessments.opened(database_of(client), assessment_id)
 
 
-def revision(client: TestClient, assessment_id: str, kind: Kind, key: str) -> int:
+def revision(client: TestClient, assessment_id: str, kind: SubjectKind, key: str) -> int:
     """How often something was entered about a subject."""
     return opened(client, assessment_id).journal.revision(Subject(kind, key))
 

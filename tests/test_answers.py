@@ -32,10 +32,10 @@ from app.core.assessment.journal import (
     Conflict,
     DomainMark,
     Earlier,
-    Kind,
     Milestone,
     Standing,
     Subject,
+    SubjectKind,
 )
 from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError
@@ -84,35 +84,37 @@ def test_what_is_written_is_canonical(assessment):
 @given(assessments)
 def test_every_answer_that_fits_its_file_has_no_fault(assessment):
     for question, answer in assessment.answers.items():
-        assert faults_of(Subject(Kind.ANSWER, question), answer, TINY) == ()
+        assert faults_of(Subject(SubjectKind.ANSWER, question), answer, TINY) == ()
 
 
 @given(
     st.one_of(
-        optional_answers.map(lambda one: (Kind.ANSWER, one)),
-        entries.map(lambda one: (Kind.COMPONENT, one)),
-        optional_entries.map(lambda one: (Kind.COMPONENT, one)),
-        fleets.map(lambda one: (Kind.FACT, one)),
-        ratings.map(lambda one: (Kind.RATING, one)),
-        st.sampled_from(["full", "quick"]).map(lambda scope: (Kind.ABOUT, replace(ABOUT, scope=scope))),
-        st.builds(Earlier, assessment=texts, edition=st.integers(1, 9)).map(
-            lambda earlier: (Kind.ABOUT, replace(ABOUT, earlier=earlier))
+        optional_answers.map(lambda one: (SubjectKind.ANSWER, one)),
+        entries.map(lambda one: (SubjectKind.COMPONENT, one)),
+        optional_entries.map(lambda one: (SubjectKind.COMPONENT, one)),
+        fleets.map(lambda one: (SubjectKind.FACT, one)),
+        ratings.map(lambda one: (SubjectKind.RATING, one)),
+        st.sampled_from(["full", "quick"]).map(
+            lambda scope: (SubjectKind.ABOUT, replace(ABOUT, scope=scope))
         ),
-        st.builds(DomainMark, is_finished=st.booleans()).map(lambda one: (Kind.DOMAIN, one)),
+        st.builds(Earlier, assessment=texts, edition=st.integers(1, 9)).map(
+            lambda earlier: (SubjectKind.ABOUT, replace(ABOUT, earlier=earlier))
+        ),
+        st.builds(DomainMark, is_finished=st.booleans()).map(lambda one: (SubjectKind.DOMAIN, one)),
         st.builds(
             Conflict,
             question=st.just("1.1.1"),
             base=st.integers(0, 9),
             mine=answers,
             is_resolved=st.booleans(),
-        ).map(lambda one: (Kind.CONFLICT, one)),
+        ).map(lambda one: (SubjectKind.CONFLICT, one)),
         st.builds(
             Standing,
             edition=st.integers(1, 9),
             content_hash=st.just("0" * 64),
             reopened=st.none() | texts,
-        ).map(lambda one: (Kind.STANDING, one)),
-        st.builds(Milestone, name=names).map(lambda one: (Kind.MILESTONE, one)),
+        ).map(lambda one: (SubjectKind.STANDING, one)),
+        st.builds(Milestone, name=names).map(lambda one: (SubjectKind.MILESTONE, one)),
     )
 )
 def test_the_body_of_every_kind_of_entry_reads_back_as_its_content(entry):
@@ -237,7 +239,7 @@ def test_another_scope_is_refused_with_the_ones_that_there_are(scope):
     assert fault.place == ("scope",)
     assert fault.mend == "Write full or quick."
     with pytest.raises(AnswersRefusedError):
-        read_body(Kind.ABOUT, body(ABOUT).replace("{", '{"scope":"half",', 1))
+        read_body(SubjectKind.ABOUT, body(ABOUT).replace("{", '{"scope":"half",', 1))
 
 
 def test_a_file_that_does_not_name_its_questionnaire_is_refused_with_every_error_of_shape_at_once():
@@ -605,17 +607,20 @@ def test_any_json_is_read_or_refused(value):
 @pytest.mark.parametrize(
     ("subject", "content"),
     [
-        (Subject(Kind.ANSWER, "9.9.9"), Answer()),
-        (Subject(Kind.COMPONENT, "9"), ComponentEntry()),
-        (Subject(Kind.FACT, "x"), FactAnswer()),
-        (Subject(Kind.RATING, "S9"), Rating()),
-        (Subject(Kind.DOMAIN, "D9"), DomainMark(is_finished=True)),
-        (Subject(Kind.ABOUT), About(country=Country(code="", name=""), reference_date=ABOUT.reference_date)),
-        (Subject(Kind.STANDING), Standing(edition=1, content_hash="", reopened="r" * 501)),
-        (Subject(Kind.MILESTONE, "m"), Milestone(name=" ")),
-        (Subject(Kind.MILESTONE, "m"), Milestone(name="n" * 101)),
-        (Subject(Kind.CONFLICT, "m"), Conflict(question="9.9.9", base=0, mine=Answer())),
-        (Subject(Kind.CONFLICT, "m"), Conflict(question="1.1.1", base=0, mine=Answer(value=Level(9)))),
+        (Subject(SubjectKind.ANSWER, "9.9.9"), Answer()),
+        (Subject(SubjectKind.COMPONENT, "9"), ComponentEntry()),
+        (Subject(SubjectKind.FACT, "x"), FactAnswer()),
+        (Subject(SubjectKind.RATING, "S9"), Rating()),
+        (Subject(SubjectKind.DOMAIN, "D9"), DomainMark(is_finished=True)),
+        (
+            Subject(SubjectKind.ABOUT),
+            About(country=Country(code="", name=""), reference_date=ABOUT.reference_date),
+        ),
+        (Subject(SubjectKind.STANDING), Standing(edition=1, content_hash="", reopened="r" * 501)),
+        (Subject(SubjectKind.MILESTONE, "m"), Milestone(name=" ")),
+        (Subject(SubjectKind.MILESTONE, "m"), Milestone(name="n" * 101)),
+        (Subject(SubjectKind.CONFLICT, "m"), Conflict(question="9.9.9", base=0, mine=Answer())),
+        (Subject(SubjectKind.CONFLICT, "m"), Conflict(question="1.1.1", base=0, mine=Answer(value=Level(9)))),
     ],
 )
 def test_an_entry_that_does_not_fit_has_faults(subject, content):
@@ -625,15 +630,15 @@ def test_an_entry_that_does_not_fit_has_faults(subject, content):
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        (Kind.ABOUT, "{}"),
-        (Kind.ABOUT, body(ABOUT).replace("{", '{"earlier":{"assessment":"a"},', 1)),
-        (Kind.ABOUT, body(ABOUT).replace("{", '{"earlier":{"assessment":"a","edition":"1"},', 1)),
-        (Kind.ABOUT, body(ABOUT).replace("{", '{"earlier":1,', 1)),
-        (Kind.CONFLICT, '{"question": "1.1.1", "mine": {}}'),
-        (Kind.STANDING, "{}"),
-        (Kind.MILESTONE, "{}"),
-        (Kind.DOMAIN, '{"is_finished": 1}'),
-        (Kind.ANSWER, '{"level": "1"}'),
+        (SubjectKind.ABOUT, "{}"),
+        (SubjectKind.ABOUT, body(ABOUT).replace("{", '{"earlier":{"assessment":"a"},', 1)),
+        (SubjectKind.ABOUT, body(ABOUT).replace("{", '{"earlier":{"assessment":"a","edition":"1"},', 1)),
+        (SubjectKind.ABOUT, body(ABOUT).replace("{", '{"earlier":1,', 1)),
+        (SubjectKind.CONFLICT, '{"question": "1.1.1", "mine": {}}'),
+        (SubjectKind.STANDING, "{}"),
+        (SubjectKind.MILESTONE, "{}"),
+        (SubjectKind.DOMAIN, '{"is_finished": 1}'),
+        (SubjectKind.ANSWER, '{"level": "1"}'),
     ],
 )
 def test_a_damaged_body_is_refused(kind, text):

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from app.answers import answers_schema, assessment_schema, body, encoded_answers
 from app.catalogue import schemas
-from app.core.assessment.journal import Earlier, Kind
+from app.core.assessment.journal import Earlier, SubjectKind
 from app.services import moving
 from tests.answers_files import HEAD, assessments
 from tests.builders import ABOUT, a_database
@@ -66,7 +66,7 @@ def test_an_assessment_file_fits_the_schema_and_one_of_another_shape_does_not(tm
     file = json.loads(moving.moved_out(database, assessment))
     database.close()
     assert faults("assessment.json", file) == []
-    assert {one["subject"].partition(":")[0] for one in file["entries"]} == set(Kind)
+    assert {one["subject"].partition(":")[0] for one in file["entries"]} == set(SubjectKind)
     for change, problem in (
         ({"id": "12"}, "does not match"),
         ({"colour": "red"}, "unexpected"),

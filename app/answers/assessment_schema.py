@@ -12,7 +12,7 @@ from app.answers.assessment_file import (
 )
 from app.answers.schema import MAKER
 from app.answers.validation import LONGEST_AUTHOR
-from app.core.assessment.journal import Kind
+from app.core.assessment.journal import SubjectKind
 from app.core.assessment.subjects import SUBJECTS
 from app.records.schema import Schema, schema_object
 
@@ -30,7 +30,7 @@ def assessment_schema() -> Schema:
     """What every assessment file has in common, whatever its questionnaire."""
     entry = schema_object(
         {
-            "subject": {"type": "string", "pattern": f"^({'|'.join(Kind)}):", "maxLength": 80},
+            "subject": {"type": "string", "pattern": f"^({'|'.join(SubjectKind)}):", "maxLength": 80},
             "content": {"type": "object"},
             "author": {"type": "string", "maxLength": LONGEST_AUTHOR},
             "at": _MOMENT,

@@ -9,9 +9,9 @@ from app.core.assessment.journal import (
     Conflict,
     Entry,
     Journal,
-    Kind,
     Standing,
     Subject,
+    SubjectKind,
     of_kind,
 )
 from app.core.assessment.subjects import SUBJECTS
@@ -62,10 +62,10 @@ def _faults_of_conflicts(entries: Sequence[Entry]) -> Iterator[Fault]:
     """A conflict is with an answer that was there, and was written on one before it."""
     answered: dict[Subject, int] = {}
     for entry in entries:
-        if entry.subject.kind is Kind.ANSWER:
+        if entry.subject.kind is SubjectKind.ANSWER:
             answered[entry.subject] = entry.revision
         if isinstance(entry.content, Conflict):
-            there = answered.get(Subject(Kind.ANSWER, entry.content.question), 0)
+            there = answered.get(Subject(SubjectKind.ANSWER, entry.content.question), 0)
             if not 0 <= entry.content.base <= there or there == 0:
                 place = ("entries", f"entry {entry.position}")
                 yield Fault(place=place, problem="is in conflict with no answer.", mend=_AGAIN)

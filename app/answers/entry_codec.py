@@ -1,6 +1,6 @@
 """The content of one journal entry as text, and back; the shapes are those of the answers file."""
 
-from app.core.assessment.journal import Content, Kind
+from app.core.assessment.journal import Content, SubjectKind
 from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError
 from app.records.encoding import compact
@@ -13,7 +13,7 @@ def body(content: Content) -> str:
     return compact(content)
 
 
-def read_body(kind: Kind, text: str) -> Content:
+def read_body(kind: SubjectKind, text: str) -> Content:
     """The content that `body` wrote for a subject of that kind.
 
     Only the shape is checked: what an older program accepted stays readable. Raises

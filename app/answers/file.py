@@ -8,7 +8,7 @@ from typing import Any
 
 from app.answers.validation import faults_of, faults_of_about
 from app.core.assessment.assessment import Assessment, FactAnswer
-from app.core.assessment.journal import About, Kind, Subject
+from app.core.assessment.journal import About, Subject, SubjectKind
 from app.core.assessment.subjects import SUBJECTS
 from app.core.canonical import beyond_defaults
 from app.core.errors import AnswersRefusedError, Fault
@@ -24,10 +24,10 @@ FORMAT = "cied-answers/1"
 _HEAD = ("format", "questionnaire", "version", "country", "reference_date")
 _ABOUT = ("country", "reference_date", "scope")
 _GROUPS = {
-    "facts": (Kind.FACT, "fact"),
-    "ratings": (Kind.RATING, "scenario"),
-    "components": (Kind.COMPONENT, "component"),
-    "answers": (Kind.ANSWER, "question"),
+    "facts": (SubjectKind.FACT, "fact"),
+    "ratings": (SubjectKind.RATING, "scenario"),
+    "components": (SubjectKind.COMPONENT, "component"),
+    "answers": (SubjectKind.ANSWER, "question"),
 }
 """What is entered about subjects of one kind, under their keys; what such a subject is called."""
 

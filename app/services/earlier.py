@@ -8,7 +8,7 @@ from functools import lru_cache
 from app.answers import faults_of, faults_of_answer, read_frozen
 from app.core.assessment.answer import Answer
 from app.core.assessment.assessment import Assessment, FactAnswer, Rating
-from app.core.assessment.journal import Journal, Kind, Subject
+from app.core.assessment.journal import Journal, Subject, SubjectKind
 from app.core.copies.alike import masked_since
 from app.core.method.comparison import question_then
 from app.core.method.progress import is_settled, questions_asked
@@ -75,8 +75,8 @@ def profile_then(
         return {}
     facts, ratings = earlier.assessment.facts, earlier.assessment.ratings
     asked = {
-        **{Subject(Kind.FACT, fact.id): facts.get(fact.id) for fact in questionnaire.facts},
-        **{Subject(Kind.RATING, one.id): ratings.get(one.id) for one in questionnaire.scenarios},
+        **{Subject(SubjectKind.FACT, fact.id): facts.get(fact.id) for fact in questionnaire.facts},
+        **{Subject(SubjectKind.RATING, one.id): ratings.get(one.id) for one in questionnaire.scenarios},
     }
     return {subject: content for subject, content in asked.items() if content and _says_something(content)}
 

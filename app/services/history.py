@@ -10,9 +10,9 @@ from app.core.assessment.change import Change, changes
 from app.core.assessment.journal import (
     Entry,
     Journal,
-    Kind,
     Milestone,
     Subject,
+    SubjectKind,
 )
 from app.core.errors import AnswersRefusedError, Fault
 from app.services import saving
@@ -65,7 +65,7 @@ def name_moment(database: Database, assessment_id: str, name: str, act: Act) -> 
     """
     milestone = Milestone(name=" ".join(cleaned(name).split()))
     with writing(database, assessment_id, act) as write:
-        subject = Subject(Kind.MILESTONE, write.act.mutation)
+        subject = Subject(SubjectKind.MILESTONE, write.act.mutation)
         repeated = write.repeated(subject)
         if repeated is not None and isinstance(repeated.content, Milestone):
             if repeated.content != milestone:

@@ -7,7 +7,7 @@ from app.answers import body, faults_of, read_body
 from app.core.assessment.act import Act
 from app.core.assessment.answer import Answer
 from app.core.assessment.conflict import ConflictView, conflict_view, entry_met
-from app.core.assessment.journal import Conflict, Content, Entry, Kind, Subject
+from app.core.assessment.journal import Conflict, Content, Entry, Subject, SubjectKind
 from app.core.assessment.merging import differing, merged
 from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError, Fault
@@ -115,7 +115,7 @@ def _saved(write: Write, one: _Try) -> Entry | StaleError | None:
         return _repeated(write, one, first)
     if first is not None and first.content == one.content and first == write.newest(one.subject):
         return first
-    kept = write.repeated(Subject(Kind.CONFLICT, write.act.mutation))
+    kept = write.repeated(Subject(SubjectKind.CONFLICT, write.act.mutation))
     history = write.history(one.subject) if kept and _is_of(kept, one.subject) else []
     if kept is not None and history and one.is_kept(kept, history):
         return _kept(kept, history)
@@ -128,7 +128,7 @@ def _saved(write: Write, one: _Try) -> Entry | StaleError | None:
         return None if one.content == _nothing(one.subject) else _entered(write, one, one.content)
     merge = merged(one.was, one.content, newest.content)
     # A domain is marked anew after a change, in the words of the first time.
-    is_marked_anew = one.subject.kind is Kind.DOMAIN and newest.revision == one.base
+    is_marked_anew = one.subject.kind is SubjectKind.DOMAIN and newest.revision == one.base
     if merge.content == newest.content and not is_marked_anew:
         return newest
     if merge.clashes:
@@ -157,7 +157,7 @@ def _repeated(write: Write, one: _Try, first: Entry) -> Entry | StaleError:
     if mine == newest.content:
         return newest
     write = one.otherwise(write)
-    kept = write.repeated(Subject(Kind.CONFLICT, write.act.mutation))
+    kept = write.repeated(Subject(SubjectKind.CONFLICT, write.act.mutation))
     if kept is None:
         write.refuse_if_finished()
         _refuse_unfit(write, one.subject, one.content)
@@ -177,7 +177,7 @@ def _refused(
 ) -> StaleError:
     conflict = None
     if isinstance(mine, Answer):
-        conflict = Subject(Kind.CONFLICT, write.act.mutation)
+        conflict = Subject(SubjectKind.CONFLICT, write.act.mutation)
         write.enter((conflict, Conflict(question=one.subject.key, base=one.base, mine=mine)))
     return StaleError(
         mine=mine,
@@ -215,7 +215,7 @@ def content_at(database: Database, opened: Opened, subject: Subject, revision: i
 
 def _nothing(subject: Subject) -> Content | None:
     """What a subject of which nothing was entered stands for."""
-    return None if subject.kind is Kind.ABOUT else read_body(subject.kind, "{}")
+    return None if subject.kind is SubjectKind.ABOUT else read_body(subject.kind, "{}")
 
 
 def _refuse_unfit(write: Write, subject: Subject, content: Content) -> None:
@@ -231,7 +231,7 @@ def conflicts(database: Database, opened: Opened, question_id: str) -> tuple[Con
     if not waiting:
         return ()
     with database.reading() as connection:
-        found = entries.of_subject(connection, opened.id, Subject(Kind.ANSWER, question_id))
+        found = entries.of_subject(connection, opened.id, Subject(SubjectKind.ANSWER, question_id))
     history = [one for one in found if one.position <= opened.journal.position]
     return tuple(conflict_view(kept, history) for kept in waiting)
 
@@ -257,7 +257,7 @@ def resolve(
         kept = write.revision(conflict, 1)
         if kept is None or not isinstance(kept.content, Conflict):
             raise NoSuchConflictError(conflict.key)
-        subject = Subject(Kind.ANSWER, kept.content.question)
+        subject = Subject(SubjectKind.ANSWER, kept.content.question)
         history = write.history(subject)
         mark, answered = write.repeated(conflict), write.repeated(subject)
         if mark is not None and _chose(choice, kept, mark, answered, history):

@@ -9,7 +9,7 @@ from typing import Literal
 from app.answers import text_hash
 from app.core.assessment.act import Act
 from app.core.assessment.answer import Answer
-from app.core.assessment.journal import Entry, Kind, Subject
+from app.core.assessment.journal import Entry, Subject, SubjectKind
 from app.core.assessment.merging import merged
 from app.core.errors import AnswersRefusedError, Fault
 from app.core.method.progress import questions_asked
@@ -98,7 +98,7 @@ def workbook_of(opened: Opened, code: str, *, domain: str = "", marking: str = "
             domain=questionnaire.domain_of[question.id],
             question=question,
             answer=opened.assessment.answer(question.id),
-            revision=opened.journal.revision(Subject(Kind.ANSWER, question.id)),
+            revision=opened.journal.revision(Subject(SubjectKind.ANSWER, question.id)),
         )
         for question in questions_asked(questionnaire, opened.assessment)
         if domain in {"", questionnaire.domain_of[question.id].id}
@@ -249,7 +249,7 @@ def _in_place(fault: Fault, block: Block) -> Fault:
 def _is_here(connection: Connection, opened: Opened, digest: str, one: Brought) -> bool:
     """Whether this answer was brought in before, as an answer or as a conflict, or is what stands here."""
     mutation = _mutation(digest, one.question.id)
-    subjects = (_subject(one.question.id), Subject(Kind.CONFLICT, mutation))
+    subjects = (_subject(one.question.id), Subject(SubjectKind.CONFLICT, mutation))
     if any(entries.entered_by(connection, opened.id, mutation, subject) for subject in subjects):
         return True
     here = _answer(opened.journal.newest.get(_subject(one.question.id)))
@@ -268,7 +268,7 @@ def _answer(entry: Entry | None) -> Answer:
 
 
 def _subject(question: str) -> Subject:
-    return Subject(Kind.ANSWER, question)
+    return Subject(SubjectKind.ANSWER, question)
 
 
 def _mutation(digest: str, question: str) -> str:

@@ -13,8 +13,8 @@ from app.core.assessment.journal import (
     ABOUT,
     STANDING,
     Entry,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.storage.columns import UtcMoment
 from app.storage.tables import EntryRow
@@ -41,7 +41,7 @@ _IS_NEWEST = ~(
 )
 _PRESENT = select(*_COLUMNS).where(
     EntryRow.assessment == bindparam("assessment"),
-    or_(_IS_NEWEST, EntryRow.subject.startswith(f"{Kind.COMPONENT}:")),
+    or_(_IS_NEWEST, EntryRow.subject.startswith(f"{SubjectKind.COMPONENT}:")),
 )
 _EVERY = (
     select(*_COLUMNS, EntryRow.mutation)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from app.core.assessment.assessment import ASSISTANCE_KINDS, COST_BANDS, ComponentEntry
-from app.core.assessment.journal import Entry, Kind, Subject, of_kind
+from app.core.assessment.journal import Entry, Subject, SubjectKind, of_kind
 from app.core.method.priorities import Line
 from app.core.questionnaire.questionnaire import Component, Domain
 from app.core.reports.choice import ReportChoice
@@ -128,7 +128,7 @@ def move(visit: TheEditingVisit, component: TheComponent, form: Posted) -> Respo
 
 
 def _built_on(visit: Visit, component: Component, form: FormData) -> BuiltOn:
-    return BuiltOn.sent(visit, Subject(Kind.COMPONENT, component.id), form)
+    return BuiltOn.sent(visit, Subject(SubjectKind.COMPONENT, component.id), form)
 
 
 def _entry(built_on: BuiltOn) -> ComponentEntry:
@@ -145,7 +145,7 @@ def _saved(
     entry, errors = typed.entry(visit.opened.whole, _entry(built_on), visit.say)
     if errors:
         return SaveOutcome(state="wrong", errors=errors).at(visit.opened)
-    subject = Subject(Kind.COMPONENT, component.id)
+    subject = Subject(SubjectKind.COMPONENT, component.id)
     return saved(visit, subject, entry, built_on, form).at(visit.opened)
 
 
@@ -163,7 +163,7 @@ def _answered(
         entry, errors = typed.entry(
             visit.opened.whole, visit.opened.assessment.component(component.id), visit.say
         )
-        subject = Subject(Kind.COMPONENT, component.id)
+        subject = Subject(SubjectKind.COMPONENT, component.id)
         raise NotTakenError(*(() if errors else (Written(subject=subject, content=entry),)))
     if outcome.stale is not None and isinstance(outcome.stale.mine, ComponentEntry):
         typed = ComponentForm.of(outcome.stale.mine)
@@ -196,7 +196,7 @@ def _page(
     merged: str = "",
 ) -> HTMLResponse:
     report = report_of(visit.opened, ReportChoice(copy="own", marking=visit.parts.marking))
-    subject = Subject(Kind.COMPONENT, component.id)
+    subject = Subject(SubjectKind.COMPONENT, component.id)
     return visit.page(
         ComponentPage(
             component=component,

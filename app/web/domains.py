@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.assessment.answer import Answer
-from app.core.assessment.journal import Entry, Kind, Subject
+from app.core.assessment.journal import Entry, Subject, SubjectKind
 from app.core.method.progress import questions_asked
 from app.core.method.question_result import QuestionResult, question_result
 from app.core.questionnaire.questionnaire import Component, Domain, Question
@@ -71,7 +71,7 @@ def _asked(visit: Visit, domain: Domain) -> Iterator[QuestionForm]:
     lacks = missing_by_node(visit)
     for question in questions_asked(visit.opened.questionnaire, visit.opened.assessment):
         if visit.opened.questionnaire.domain_of[question.id] is domain:
-            subject = Subject(Kind.ANSWER, question.id)
+            subject = Subject(SubjectKind.ANSWER, question.id)
             yield QuestionForm(
                 question=question,
                 typed=AnswerForm.of(visit.opened.assessment.answer(question.id)),

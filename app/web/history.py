@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.answers import LONGEST_NAME, cleaned
 from app.core.assessment.change import Change
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from app.core.assessment.merging import differing
 from app.core.assessment.subjects import SUBJECTS
 from app.core.errors import AnswersRefusedError
@@ -58,7 +58,7 @@ class RevisionsPage(Page, template="history/revisions.html"):
 
     def values(self) -> Mapping[str, object]:
         """Its fields; the history of a question stands behind the questions."""
-        here: Here = "questions" if self.subject.kind is Kind.ANSWER else ""
+        here: Here = "questions" if self.subject.kind is SubjectKind.ANSWER else ""
         return {**super().values(), "here": here}
 
 

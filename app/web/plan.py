@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.core.assessment.assessment import Plan
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from app.core.method.priorities import Line, Tier
 from app.core.reports.actions import Action, first_action
 from app.core.reports.choice import ReportChoice
@@ -40,7 +40,7 @@ def show(visit: TheVisit) -> HTMLResponse:
             first_of={line.component: first_action(report, line) if line.todo else None for line in lines},
             no_plan=Plan(),
             base_of={
-                line.component: visit.opened.journal.revision(Subject(Kind.COMPONENT, line.component))
+                line.component: visit.opened.journal.revision(Subject(SubjectKind.COMPONENT, line.component))
                 for line in lines
             },
         )

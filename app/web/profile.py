@@ -12,8 +12,8 @@ from app.core.assessment.act import Act
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
 from app.core.assessment.journal import (
     Entry,
-    Kind,
     Subject,
+    SubjectKind,
     of_kind,
 )
 from app.core.assessment.merging import differing, merged
@@ -180,7 +180,7 @@ def _merged(visit: Visit, subjects: Iterable[Subject]) -> str:
     scenarios = {one.id: one for one in visit.opened.questionnaire.scenarios}
     names = [
         visit.opened.questionnaire.fact_by_id[one.key].short
-        if one.kind is Kind.FACT
+        if one.kind is SubjectKind.FACT
         else scenarios[one.key].title
         for one in subjects
     ]
@@ -189,11 +189,11 @@ def _merged(visit: Visit, subjects: Iterable[Subject]) -> str:
 
 def _saved(opened: Opened) -> dict[Subject, ProfileAnswer]:
     facts = {
-        Subject(Kind.FACT, fact.id): opened.assessment.facts.get(fact.id, FactAnswer())
+        Subject(SubjectKind.FACT, fact.id): opened.assessment.facts.get(fact.id, FactAnswer())
         for fact in opened.questionnaire.facts
     }
     ratings = {
-        Subject(Kind.RATING, scenario.id): opened.assessment.ratings.get(scenario.id, Rating())
+        Subject(SubjectKind.RATING, scenario.id): opened.assessment.ratings.get(scenario.id, Rating())
         for scenario in opened.questionnaire.scenarios
     }
     return {**facts, **ratings}
@@ -212,7 +212,7 @@ def _typed(
     """What the form means; what nobody changed in it stays exactly as it was."""
     typed: dict[Subject, ProfileAnswer] = {}
     for fact in opened.questionnaire.facts:
-        subject = Subject(Kind.FACT, fact.id)
+        subject = Subject(SubjectKind.FACT, fact.id)
         withheld = form.get(f"withheld-{subject}") == "yes"
         typed[subject] = FactAnswer(options=_options(fact, form.getlist(str(subject))), withheld=withheld)
         was = built_on[subject].content
@@ -220,7 +220,7 @@ def _typed(
             offered = replace(was, options=_options(fact, was.options or ()))
             typed[subject] = merged(offered, typed[subject], was).content
     for scenario in opened.questionnaire.scenarios:
-        subject = Subject(Kind.RATING, scenario.id)
+        subject = Subject(SubjectKind.RATING, scenario.id)
         name = str(form.get(str(subject), "")).upper()
         typed[subject] = Rating(
             relevance=Relevance[name] if name in Relevance.__members__ else None,
@@ -249,11 +249,11 @@ def _errors(opened: Opened, typed: dict[Subject, ProfileAnswer]) -> tuple[FieldE
     """What is contradictory in the facts, such as *none* beside another option."""
     return tuple(
         FieldError(
-            field=str(Subject(Kind.FACT, fact.id)),
+            field=str(Subject(SubjectKind.FACT, fact.id)),
             message=f"{fact.short}: {fault.problem} {fault.mend}",
         )
         for fact in opened.questionnaire.facts
-        if isinstance(entered := typed[Subject(Kind.FACT, fact.id)], FactAnswer)
+        if isinstance(entered := typed[Subject(SubjectKind.FACT, fact.id)], FactAnswer)
         for fault in faults_of_fact(fact, entered)
     )
 

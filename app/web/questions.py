@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 
 from app.core.assessment.answer import Answer
 from app.core.assessment.conflict import ConflictView
-from app.core.assessment.journal import Entry, Kind, Subject, of_kind
+from app.core.assessment.journal import Entry, Subject, SubjectKind, of_kind
 from app.core.errors import AnswersRefusedError
 from app.core.method.progress import (
     is_settled,
@@ -114,7 +114,7 @@ def save(
     by_itself: ByItself,
 ) -> Response:
     """Save the answer on the revision that the form showed, and go on; or tell what became of it."""
-    typed, subject = AnswerForm.posted(form), Subject(Kind.ANSWER, question.id)
+    typed, subject = AnswerForm.posted(form), Subject(SubjectKind.ANSWER, question.id)
     built_on = BuiltOn.sent(visit, subject, form)
     was = of_kind(built_on.content, Answer)
     answer, errors = typed.answer(visit.opened.questionnaire, question, was, visit.say)
@@ -136,7 +136,7 @@ def confirm(visit: TheEditingVisit, question: TheQuestion, form: Posted) -> Resp
     answer = confirmable(visit.opened.earlier, visit.opened.questionnaire, question)
     if answer is None:
         raise HTTPException(404)
-    subject = Subject(Kind.ANSWER, question.id)
+    subject = Subject(SubjectKind.ANSWER, question.id)
     built_on = BuiltOn.sent(visit, subject, form)
     outcome = saved(visit, subject, answer, built_on, form).at(visit.opened)
     if outcome.state == "finished":
@@ -202,7 +202,7 @@ def resolve(
         saving.resolve(
             visit.parts.database,
             visit.opened.id,
-            Subject(Kind.CONFLICT, conflict),
+            Subject(SubjectKind.CONFLICT, conflict),
             visit.act(form),
             choice=str(form.get("choice", "")),
             base=revision(form, "base"),
@@ -251,7 +251,7 @@ def _page(
     is_adding: bool = False,
     merged: str = "",
 ) -> HTMLResponse:
-    subject = Subject(Kind.ANSWER, question.id)
+    subject = Subject(SubjectKind.ANSWER, question.id)
     questionnaire = visit.opened.questionnaire
     component = questionnaire.component_of[question.id]
     asked = questions_asked(questionnaire, visit.opened.assessment)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Subject, SubjectKind
 from app.core.method.exclusion import Leaving, leaving
 from app.core.method.progress import (
     Concern,
@@ -118,7 +118,10 @@ def show_domain(visit: TheVisit, domain: TheDomain, left_open: LeftOpen) -> HTML
 @router.post("/domains/{domain_id}")
 def mark_domain(visit: TheEditingVisit, domain: TheDomain, form: Posted) -> Response:
     """Mark a domain as finished, or take the mark back; the newest word stands."""
-    subject, mark = Subject(Kind.DOMAIN, domain.id), DomainMark(is_finished=form.get("finished") == "yes")
+    subject, mark = (
+        Subject(SubjectKind.DOMAIN, domain.id),
+        DomainMark(is_finished=form.get("finished") == "yes"),
+    )
     try:
         marked = saving.save(
             visit.parts.database,

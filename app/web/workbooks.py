@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.answers import LONGEST_AUTHOR, body, cleaned, read_body
 from app.core.assessment.answer import Answer
 from app.core.assessment.file_name import file_name
-from app.core.assessment.journal import Conflict, Kind, Subject, of_kind
+from app.core.assessment.journal import Conflict, Subject, SubjectKind, of_kind
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError, BusyError, Fault
 from app.core.exact import whole_number
 from app.services import workbooks
@@ -118,7 +118,7 @@ def bring_in(visit: TheEditingVisit, form: Posted) -> Response:
     except AlreadyFinishedError:
         raise NotTakenError(
             *(
-                Written(subject=Subject(Kind.ANSWER, one.question), content=one.answer)
+                Written(subject=Subject(SubjectKind.ANSWER, one.question), content=one.answer)
                 for one in _items(form)
                 if one.question in visit.opened.whole.question_by_id
             )
@@ -154,7 +154,7 @@ def _items(form: FormData) -> list[AnswerToImport]:
         base, _, question = rest.partition(":")
         shown_on = whole_number(base)
         if kind == "answer" and shown_on is not None:
-            answer = of_kind(read_body(Kind.ANSWER, str(value)), Answer)
+            answer = of_kind(read_body(SubjectKind.ANSWER, str(value)), Answer)
             items.append(AnswerToImport(question=question, base=shown_on, answer=answer))
     return items
 

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from app.answers import LONGEST_ENTERED_TEXT, cleaned
 from app.core.assessment.answer import Answer, Level, Position
-from app.core.assessment.journal import Entry, Kind, Subject, of_kind
+from app.core.assessment.journal import Entry, Subject, SubjectKind, of_kind
 from app.core.method.progress import neighbours, questions_asked
 from app.core.method.workshop import Preparation, Spread, lead_offices, preparation, spread
 from app.core.questionnaire.questionnaire import Component, Question
@@ -107,7 +107,7 @@ def show(visit: TheVisit, question: TheQuestion, merged: str = "") -> HTMLRespon
 @router.post("/questions/{question_id}/workshop")
 def save(visit: TheEditingVisit, question: TheQuestion, form: Posted) -> Response:
     """Save the positions as they are held, or the level that was agreed with its reason."""
-    subject = Subject(Kind.ANSWER, question.id)
+    subject = Subject(SubjectKind.ANSWER, question.id)
     built_on = BuiltOn.sent(visit, subject, form)
     before = of_kind(built_on.content, Answer)
     typed = replace(AnswerForm.of(before), value="positions", positions=AnswerForm.posted(form).positions)
@@ -116,7 +116,7 @@ def save(visit: TheEditingVisit, question: TheQuestion, form: Posted) -> Respons
         answer, errors = _agreed(visit.opened, typed, before, level, reason, visit.say)
     else:
         answer, errors = typed.answer(visit.opened.questionnaire, question, before, visit.say)
-    subject = Subject(Kind.ANSWER, question.id)
+    subject = Subject(SubjectKind.ANSWER, question.id)
     outcome = (
         SaveOutcome(state="wrong", errors=errors) if errors else saved(visit, subject, answer, built_on, form)
     ).at(visit.opened)
@@ -182,7 +182,7 @@ def _page(
             question=question,
             component=visit.opened.questionnaire.component_of[question.id],
             answer=answer,
-            saved=visit.opened.journal.newest.get(Subject(Kind.ANSWER, question.id)),
+            saved=visit.opened.journal.newest.get(Subject(SubjectKind.ANSWER, question.id)),
             held=answer.positions,
             spread=spread(answer.positions),
             typed=typed,
@@ -191,7 +191,7 @@ def _page(
             merged=merged_words(merged.split(","), visit.say),
             agreed="" if form is None else str(form.get("agreed", "")),
             reason="" if form is None else cleaned(str(form.get("reason", ""))),
-            base=visit.opened.journal.revision(Subject(Kind.ANSWER, question.id))
+            base=visit.opened.journal.revision(Subject(SubjectKind.ANSWER, question.id))
             if form is None
             else revision(form, "base"),
             before=before,

@@ -10,7 +10,7 @@ import pytest
 from app.answers import body, read_body
 from app.core.assessment.answer import OPEN, Answer, EvidenceItem
 from app.core.assessment.assessment import ComponentEntry, Plan
-from app.core.assessment.journal import Content, Entry, Kind, Subject
+from app.core.assessment.journal import Content, Entry, Subject, SubjectKind
 from app.exports import tables_of
 from app.exports.result_json import PlanShape
 from app.rendering.environment import environment, errors_by_field
@@ -31,7 +31,7 @@ def rendered(source: str, **values: object) -> str:
     return environment("en").from_string(source).render(q=TINY, question=QUESTION, **values)
 
 
-def said_in_history(kind: Kind, key: str, content: Content) -> str:
+def said_in_history(kind: SubjectKind, key: str, content: Content) -> str:
     at = datetime(2026, 6, 30, tzinfo=UTC)
     entry = Entry(subject=Subject(kind, key), revision=1, position=1, content=content, author="A", at=at)
     macro = '{% import "components/entered.html" as entered %}{{ entered.in_words(q, entry) }}'
@@ -69,7 +69,7 @@ def evidence_read(item: EvidenceItem, field: str) -> bool:
 
 
 def evidence_in_history(item: EvidenceItem, field: str) -> bool:
-    return is_shown(said_in_history(Kind.ANSWER, QUESTION.id, Answer(evidence=(item,))), item, field)
+    return is_shown(said_in_history(SubjectKind.ANSWER, QUESTION.id, Answer(evidence=(item,))), item, field)
 
 
 def evidence_in_workbook(item: EvidenceItem, _: str) -> bool:
@@ -78,7 +78,7 @@ def evidence_in_workbook(item: EvidenceItem, _: str) -> bool:
 
 
 def evidence_in_json(item: EvidenceItem, _: str) -> bool:
-    return read_body(Kind.ANSWER, body(Answer(evidence=(item,)))) == Answer(evidence=(item,))
+    return read_body(SubjectKind.ANSWER, body(Answer(evidence=(item,)))) == Answer(evidence=(item,))
 
 
 EVIDENCE: Mapping[str, Callable[[EvidenceItem, str], bool]] = {
@@ -100,7 +100,7 @@ def plan_meant(plan: Plan, _: str) -> bool:
 
 
 def plan_in_history(plan: Plan, field: str) -> bool:
-    said = said_in_history(Kind.COMPONENT, COMPONENT.id, ComponentEntry(plan=plan))
+    said = said_in_history(SubjectKind.COMPONENT, COMPONENT.id, ComponentEntry(plan=plan))
     return escape(getattr(plan, field)) in said
 
 
@@ -120,7 +120,7 @@ def plan_in_tables(plan: Plan, field: str) -> bool:
 
 def plan_in_json(plan: Plan, _: str) -> bool:
     entry = ComponentEntry(plan=plan)
-    return read_body(Kind.COMPONENT, body(entry)) == entry
+    return read_body(SubjectKind.COMPONENT, body(entry)) == entry
 
 
 PLAN: Mapping[str, Callable[[Plan, str], bool]] = {

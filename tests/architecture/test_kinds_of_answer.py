@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from app.answers import LONGEST_ENTERED_TEXT, answers_schema, body, encoded_answers, faults_of, read_body
 from app.core.assessment.answer import ANSWER_KINDS, OPEN, Answer, AnswerValue, EvidenceItem
 from app.core.assessment.conflict import conflict_view
-from app.core.assessment.journal import Conflict, Entry, Kind, Subject
+from app.core.assessment.journal import Conflict, Entry, Subject, SubjectKind
 from app.core.copies.copies import copied
 from app.core.method.question_result import question_result
 from app.exports import tables_of
@@ -46,7 +46,7 @@ def words(value) -> str:
     return rendered(macro, answer=Answer(value=value))
 
 
-def entry(content, *, kind=Kind.ANSWER, key=QUESTION.id, revision=1, position=1) -> Entry:
+def entry(content, *, kind=SubjectKind.ANSWER, key=QUESTION.id, revision=1, position=1) -> Entry:
     at = datetime(2026, 6, 30, tzinfo=UTC)
     subject = Subject(kind, key)
     return Entry(subject=subject, revision=revision, position=position, content=content, author="A", at=at)
@@ -59,13 +59,15 @@ def knows_its_worth(value) -> bool:
 
 
 def is_fit_to_be_stored(value) -> bool:
-    return faults_of(Subject(Kind.ANSWER, QUESTION.id), answer_with(value), TINY) == ()
+    return faults_of(Subject(SubjectKind.ANSWER, QUESTION.id), answer_with(value), TINY) == ()
 
 
 def refuses_a_text_that_is_too_long(value) -> bool:
     long = Answer(value=filled(type(value), text="x" * LONGEST_ENTERED_TEXT))
     _, errors = AnswerForm.of(long).answer(TINY, QUESTION, OPEN, lambda text: text)
-    return not has_canary(value) or bool(errors and faults_of(Subject(Kind.ANSWER, QUESTION.id), long, TINY))
+    return not has_canary(value) or bool(
+        errors and faults_of(Subject(SubjectKind.ANSWER, QUESTION.id), long, TINY)
+    )
 
 
 def has_words_of_its_own(value) -> bool:
@@ -127,7 +129,7 @@ def is_meant_by_its_workbook_cell(value) -> bool:
 
 def is_read_back_from_json(value) -> bool:
     answer = answer_with(value)
-    return read_body(Kind.ANSWER, body(answer)) == answer
+    return read_body(SubjectKind.ANSWER, body(answer)) == answer
 
 
 def is_in_the_schema(value) -> bool:
@@ -145,7 +147,7 @@ def has_a_row_in_the_exports(value) -> bool:
 
 def meets_another(value) -> bool:
     kept = entry(
-        Conflict(question=QUESTION.id, base=0, mine=answer_with(value)), kind=Kind.CONFLICT, position=2
+        Conflict(question=QUESTION.id, base=0, mine=answer_with(value)), kind=SubjectKind.CONFLICT, position=2
     )
     found = conflict_view(kept, [entry(answer_with(value))])
     return found.mine.value == value

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from app.answers import assessment_schema, body, faults_of, read_body
 from app.core.assessment.answer import Answer
 from app.core.assessment.change import Change, changes
-from app.core.assessment.journal import ABOUT, About, Entry, Journal, Kind, Subject, contents_of
+from app.core.assessment.journal import ABOUT, About, Entry, Journal, Subject, SubjectKind, contents_of
 from app.core.assessment.merging import fields_of
 from app.core.assessment.subjects import SUBJECTS
 from app.core.copies.copies import copied
@@ -27,7 +27,7 @@ CONTENTS: dict[StrEnum, type] = {kind: row.content for kind, row in SUBJECTS.ite
 KEYS = {"answer": "1.1.3", "component": "2.2", "fact": "coast", "rating": "S1", "domain": "D1"}
 UNTOLD = {"earlier"}
 """Fields that nobody changes in a form, so that no line of the history names them."""
-OF_THE_COUNTRY = {Kind.ABOUT}
+OF_THE_COUNTRY = {SubjectKind.ABOUT}
 """What is said of the assessment itself, such as the country's name, is in every copy."""
 
 
@@ -193,7 +193,7 @@ def holds(knows, kind) -> bool:
         return False
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", SubjectKind)
 def test_every_kind_of_subject_has_all_that_a_kind_needs(kind):
     assert missing_of(kind) == []
 

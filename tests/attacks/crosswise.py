@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from app.answers import read_whole
 from app.catalogue import read_canonical
-from app.core.assessment.journal import Kind
+from app.core.assessment.journal import SubjectKind
 from app.core.assessment.merging import differing
 from tests import missing
 from tests.attacks.attack import Attack
@@ -124,7 +124,7 @@ class Run:
         names = page.locator(f"{FORM} input[type=radio]").evaluate_all("all => all.map(one => one.name)")
         for place, name in enumerate(dict.fromkeys(names)):
             values = page.locator(f'{FORM} input[name="{name}"]').evaluate_all("all => all.map(o => o.value)")
-            part = "options" if name.startswith(f"{Kind.FACT}:") else "relevance"
+            part = "options" if name.startswith(f"{SubjectKind.FACT}:") else "relevance"
             yield Field(PROFILE, name, NAMES[place % 2], part, tuple(values))
             yield Field(PROFILE, f"withheld-{name}", NAMES[1 - place % 2], "withheld", (MARK,))
 
@@ -212,7 +212,7 @@ class Run:
         for entered in whole.entries:
             entry, before = entered.entry, newest.get(entered.entry.subject)
             newest[entry.subject] = entry
-            if entry.subject.kind is Kind.ABOUT:
+            if entry.subject.kind is SubjectKind.ABOUT:
                 continue
             self.found.entries += 1
             parts = differing(entry.content, before.content) if before else ()

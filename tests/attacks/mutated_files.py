@@ -25,7 +25,7 @@ from app.core.assessment.answer import (
     NotApplicable,
 )
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
-from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Subject, SubjectKind
 from app.services import finishing, history, moving, saving
 from app.services.assessments import opened
 from app.services.saving import StaleError
@@ -65,9 +65,9 @@ def _seeds(folder: Path) -> tuple[str, list[str]]:
 
 def _entered(database: Database, assessment: str) -> None:
     for kind, key, content in (
-        (Kind.FACT, "coast", FactAnswer(options=("calm",))),
-        (Kind.COMPONENT, "1.1", ComponentEntry(target=3, commitment="A treaty")),
-        (Kind.DOMAIN, "D1", DomainMark(is_finished=True)),
+        (SubjectKind.FACT, "coast", FactAnswer(options=("calm",))),
+        (SubjectKind.COMPONENT, "1.1", ComponentEntry(target=3, commitment="A treaty")),
+        (SubjectKind.DOMAIN, "D1", DomainMark(is_finished=True)),
     ):
         saving.save(database, assessment, Subject(kind, key), an_act("Ben"), base=0, content=content)
 

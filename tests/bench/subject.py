@@ -19,8 +19,8 @@ from app.core.assessment.assessment import Assessment, Rating, Relevance
 from app.core.assessment.journal import (
     ABOUT,
     Content,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.core.questionnaire.questionnaire import Component, Questionnaire
 from app.services.writing import begin
@@ -68,8 +68,8 @@ def begun(database: Database, asked: Questionnaire, whole: Assessment) -> str:
     """The id of that assessment in a database."""
     entered: list[tuple[Subject, Content]] = [
         (ABOUT, builders.ABOUT),
-        *((Subject(Kind.RATING, id_), rating) for id_, rating in whole.ratings.items()),
-        *((Subject(Kind.ANSWER, id_), answer) for id_, answer in whole.answers.items()),
+        *((Subject(SubjectKind.RATING, id_), rating) for id_, rating in whole.ratings.items()),
+        *((Subject(SubjectKind.ANSWER, id_), answer) for id_, answer in whole.answers.items()),
     ]
     mutation = builders.a_mutation()
     return begin(database, asked, entered, builders.an_act(mutation=mutation))

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core.assessment.journal import Conflict, Kind
+from app.core.assessment.journal import Conflict, SubjectKind
 from app.services.saving import StaleError
 from app.storage import entries
 from app.storage.database import Database
@@ -71,7 +71,7 @@ def check(database: Database, assessment: str, every: list[Told]) -> None:
     saved = {
         entry.content.comment: (entry.subject.key, entry.revision)
         for entry in history
-        if entry.subject.kind is Kind.ANSWER
+        if entry.subject.kind is SubjectKind.ANSWER
     }
     late = {
         entry.content.mine.comment: str(entry.subject)

@@ -19,7 +19,7 @@ from app.core.assessment.assessment import (
     Rating,
     Relevance,
 )
-from app.core.assessment.journal import Earlier, Kind, Subject
+from app.core.assessment.journal import Earlier, Subject, SubjectKind
 from app.core.errors import AnswersRefusedError, NotComparableError
 from app.core.method.comparison import comparison
 from app.core.reports.choice import ReportChoice
@@ -47,9 +47,17 @@ DECREE = EvidenceItem(grade="documented", title="Decree 118", dated="2023-03")
 
 # A question, and what takes it away.
 AWAY = {
-    "by a fact": ("2.1.3", Subject(Kind.FACT, "fleet"), FactAnswer(options=("none",))),
-    "by a fact, with its component": ("2.2.1", Subject(Kind.FACT, "coast"), FactAnswer(options=("none",))),
-    "by a declaration": ("2.2.1", Subject(Kind.COMPONENT, "2.2"), ComponentEntry(not_applicable="No more.")),
+    "by a fact": ("2.1.3", Subject(SubjectKind.FACT, "fleet"), FactAnswer(options=("none",))),
+    "by a fact, with its component": (
+        "2.2.1",
+        Subject(SubjectKind.FACT, "coast"),
+        FactAnswer(options=("none",)),
+    ),
+    "by a declaration": (
+        "2.2.1",
+        Subject(SubjectKind.COMPONENT, "2.2"),
+        ComponentEntry(not_applicable="No more."),
+    ),
 }
 
 
@@ -113,9 +121,9 @@ def test_an_answer_that_does_not_fit_the_newer_version_cannot_be_confirmed(datab
 def test_facts_and_ratings_of_then_wait_where_they_say_something_and_fit(database):
     begun = started(database)
     said = {
-        Subject(Kind.FACT, "coast"): FactAnswer(options=("calm",)),
-        Subject(Kind.FACT, "fleet"): FactAnswer(withheld=True),
-        Subject(Kind.RATING, "S1"): Rating(relevance=Relevance.HIGH),
+        Subject(SubjectKind.FACT, "coast"): FactAnswer(options=("calm",)),
+        Subject(SubjectKind.FACT, "fleet"): FactAnswer(withheld=True),
+        Subject(SubjectKind.RATING, "S1"): Rating(relevance=Relevance.HIGH),
     }
     for subject, content in said.items():
         saving.save(database, begun, subject, an_act(""), base=0, content=content)
@@ -127,7 +135,7 @@ def test_facts_and_ratings_of_then_wait_where_they_say_something_and_fit(databas
     coast, *others = TINY.facts
     narrow = replace(TINY, facts=(replace(coast, options=coast.options[:1]), *others))
     assert profile_then(opened.earlier, narrow) == kept
-    assert set(profile_confirmable(opened.earlier, narrow)) == {Subject(Kind.RATING, "S1")}
+    assert set(profile_confirmable(opened.earlier, narrow)) == {Subject(SubjectKind.RATING, "S1")}
 
 
 @pytest.mark.parametrize(
@@ -186,13 +194,13 @@ def test_what_is_withheld_now_and_asked_no_more_is_in_no_earlier_answers_of_a_re
     chosen = {"released": ("D1", "D2")} if copy == "shareable" else {}
     with edge(tmp_path) as client:
         begun = started(database_of(client))
-        enter(client, begun, Subject(Kind.FACT, "coast"), FactAnswer(options=("rough",)))
-        enter(client, begun, Subject(Kind.FACT, "fleet"), FactAnswer(options=("motor",)))
-        enter(client, begun, Subject(Kind.ANSWER, question), an_answer(3, comment="CANARY"))
+        enter(client, begun, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("rough",)))
+        enter(client, begun, Subject(SubjectKind.FACT, "fleet"), FactAnswer(options=("motor",)))
+        enter(client, begun, Subject(SubjectKind.ANSWER, question), an_answer(3, comment="CANARY"))
         finish(client, begun)
         again = started_from(database_of(client), begun)
         hidden = replace(an_answer(3), withheld=True)
-        enter(client, again, Subject(Kind.ANSWER, question), hidden)
+        enter(client, again, Subject(SubjectKind.ANSWER, question), hidden)
         enter(client, again, subject, content)
         made = report_of(opened(client, again), ReportChoice(copy=copy, kind="full", **chosen))
     (earlier,) = [one.text for one in printed(made, "en").attachments if one.name == EARLIER]

@@ -9,7 +9,7 @@ import pytest
 from app.answers import content_hash, encoded_answers, parsed_answers, read_frozen, text_hash
 from app.core.assessment.answer import Answer, Level, NotApplicable
 from app.core.assessment.assessment import ComponentEntry
-from app.core.assessment.journal import Kind, Standing, Subject
+from app.core.assessment.journal import Standing, Subject, SubjectKind
 from app.core.assessment.quick_scan import quick_scan
 from app.core.copies.masking import masked
 from app.core.errors import (
@@ -79,7 +79,7 @@ def test_finishing_is_refused_while_something_blocks_it(database, assessment):
     saving.save(
         database,
         assessment,
-        Subject(Kind.COMPONENT, "2.2"),
+        Subject(SubjectKind.COMPONENT, "2.2"),
         an_act("", mutation="c"),
         base=0,
         content=ComponentEntry(not_applicable=""),

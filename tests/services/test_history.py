@@ -2,14 +2,14 @@
 
 import pytest
 
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.services import assessments, finishing, history
 from app.services.history import NoSuchRevisionError
 from app.services.saving import StaleError
 from tests.builders import a_database, a_mutation, an_act, an_answer, answered, started
 
-LAMP = Subject(Kind.ANSWER, "1.1.1")
+LAMP = Subject(SubjectKind.ANSWER, "1.1.1")
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_every_revision_is_read_newest_first_each_with_the_one_before(database, 
     assert [one.before for one in found] == [found[1].after, found[2].after, None]
     assert found[0].parts == ("value", "comment")
     assert history.revisions(
-        database, assessments.opened(database, assessment), Subject(Kind.ANSWER, "1.1.2"), before=100
+        database, assessments.opened(database, assessment), Subject(SubjectKind.ANSWER, "1.1.2"), before=100
     ) == ((), None)
 
 
@@ -132,7 +132,7 @@ def test_a_milestone_names_the_present_state_and_an_edition_is_one_by_itself(dat
     assert (edition.edition, edition.author, edition.position) == (1, "Dan", 7)
     assert (milestone.name, milestone.author, milestone.position) == ("before the workshop", "Ana", 5)
     (change,) = history.changes_between(database, opened, milestone.position, edition.position)
-    assert change.subject == Subject(Kind.ANSWER, "1.1.2")
+    assert change.subject == Subject(SubjectKind.ANSWER, "1.1.2")
 
 
 def test_a_milestone_changes_no_content(database, assessment):

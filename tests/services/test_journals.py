@@ -4,14 +4,14 @@ import shutil
 
 import pytest
 
-from app.core.assessment.journal import Journal, Kind, Subject
+from app.core.assessment.journal import Journal, Subject, SubjectKind
 from app.services import assessments, journals
 from app.services.journals import journal_of
 from app.storage import entries
 from app.storage.database import Database
 from tests.builders import a_database, an_answer, answered, started
 
-LAMP = Subject(Kind.ANSWER, "1.1.1")
+LAMP = Subject(SubjectKind.ANSWER, "1.1.1")
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ from app.core.assessment.assessment import (
 from app.core.assessment.journal import (
     Conflict,
     DomainMark,
-    Kind,
     Standing,
     Subject,
+    SubjectKind,
 )
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.services import assessments, finishing, saving
@@ -46,7 +46,7 @@ from tests.builders import (
 )
 
 QUESTIONS = [question.id for _, _, question in TINY.questions()]
-LAMP = Subject(Kind.ANSWER, "1.1.1")
+LAMP = Subject(SubjectKind.ANSWER, "1.1.1")
 
 
 def history(database, assessment):
@@ -85,10 +85,10 @@ def test_a_saved_answer_is_there_when_the_assessment_is_opened(database, assessm
 @pytest.mark.parametrize(
     ("subject", "content"),
     [
-        (Subject(Kind.COMPONENT, "2.2"), ComponentEntry(not_applicable="No pilots.", target=3)),
-        (Subject(Kind.FACT, "fleet"), FactAnswer(options=("rowing",))),
-        (Subject(Kind.RATING, "S1"), Rating(relevance=Relevance.HIGH)),
-        (Subject(Kind.DOMAIN, "D1"), DomainMark(is_finished=True)),
+        (Subject(SubjectKind.COMPONENT, "2.2"), ComponentEntry(not_applicable="No pilots.", target=3)),
+        (Subject(SubjectKind.FACT, "fleet"), FactAnswer(options=("rowing",))),
+        (Subject(SubjectKind.RATING, "S1"), Rating(relevance=Relevance.HIGH)),
+        (Subject(SubjectKind.DOMAIN, "D1"), DomainMark(is_finished=True)),
     ],
 )
 def test_every_kind_of_subject_can_be_saved(database, assessment, subject, content):
@@ -137,7 +137,7 @@ def test_what_cannot_be_stored_is_refused(database, assessment):
         saving.save(
             database,
             assessment,
-            Subject(Kind.STANDING),
+            Subject(SubjectKind.STANDING),
             an_act("", mutation="m"),
             base=0,
             content=Standing(edition=1, content_hash=""),
@@ -186,7 +186,7 @@ def test_a_repeated_stale_save_is_refused_again_and_kept_once(database, assessme
     for _ in range(2):
         with pytest.raises(StaleError) as stale:
             answered(database, assessment, "1.1.1", an_answer(1), mutation="late")
-    assert stale.value.conflict == Subject(Kind.CONFLICT, "late")
+    assert stale.value.conflict == Subject(SubjectKind.CONFLICT, "late")
     assert stale.value.before is None
     assert len(history(database, assessment)) == 3
 
@@ -194,7 +194,12 @@ def test_a_repeated_stale_save_is_refused_again_and_kept_once(database, assessme
 def test_one_mutation_that_meets_answers_to_several_questions_keeps_each(database, assessment):
     for _ in range(2):
         for question in ("1.1.1", "1.1.2", "1.2.1"):
-            if assessments.opened(database, assessment).journal.revision(Subject(Kind.ANSWER, question)) == 0:
+            if (
+                assessments.opened(database, assessment).journal.revision(
+                    Subject(SubjectKind.ANSWER, question)
+                )
+                == 0
+            ):
                 answered(database, assessment, question, an_answer(3))
             with pytest.raises(StaleError) as stale:
                 answered(database, assessment, question, an_answer(1), mutation="late")
@@ -208,7 +213,7 @@ def test_a_stale_rating_is_refused_without_a_conflict(database, assessment):
         return saving.save(
             database,
             assessment,
-            Subject(Kind.RATING, "S1"),
+            Subject(SubjectKind.RATING, "S1"),
             an_act(""),
             base=base,
             content=Rating(relevance=relevance),
@@ -300,7 +305,7 @@ def test_a_choice_on_an_older_answer_is_stale_and_chooses_nothing(database, asse
 @pytest.mark.parametrize("key", ["none", "\0", "\ud800", "x" * 5000])
 def test_a_conflict_that_does_not_exist_cannot_be_resolved(database, assessment, key):
     with pytest.raises(NoSuchConflictError):
-        resolved(database, assessment, Subject(Kind.CONFLICT, key), "mine", 0)
+        resolved(database, assessment, Subject(SubjectKind.CONFLICT, key), "mine", 0)
 
 
 # --- many at once --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from app.answers import content_hash, encoded_answers
 from app.core.assessment.answer import Answer, Level
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
-from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Subject, SubjectKind
 from app.core.copies.masking import masked
 from app.core.errors import AnswersRefusedError
 from app.services import assessments, finishing, saving, transfer
@@ -91,7 +91,7 @@ def test_an_export_holds_no_history_no_author_and_no_mark(database):
     saving.save(
         database,
         assessment,
-        Subject(Kind.DOMAIN, "D1"),
+        Subject(SubjectKind.DOMAIN, "D1"),
         an_act("", mutation="m"),
         base=0,
         content=DomainMark(is_finished=True),

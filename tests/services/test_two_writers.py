@@ -29,8 +29,8 @@ from app.core.assessment.journal import (
     ABOUT,
     Conflict,
     DomainMark,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.services import assessments, saving
 from app.services.saving import StaleError
@@ -43,17 +43,17 @@ PAPER, RULE = EvidenceItem(grade="stated", title="A paper"), EvidenceItem(grade=
 # Each field of each kind with values that it may have, spelled out here once more: how a content is taken
 # apart is part of what is tested.
 FIELDS = {
-    Subject(Kind.ANSWER, "1.1.1"): {
+    Subject(SubjectKind.ANSWER, "1.1.1"): {
         ("value",): [None, Level(1), Level(2), Range(1, 3), NotKnown()],
         ("withheld",): [False, True],
         ("evidence",): [(), (PAPER,), (RULE,), (PAPER, RULE)],
         ("comment",): ["", "A", "B"],
     },
-    Subject(Kind.ANSWER, "1.1.3"): {
+    Subject(SubjectKind.ANSWER, "1.1.3"): {
         ("value",): [None, Level(1), NotApplicable("None here."), NotApplicable("")],
         ("comment",): ["", "A", "B"],
     },
-    Subject(Kind.COMPONENT, "2.2"): {
+    Subject(SubjectKind.COMPONENT, "2.2"): {
         ("not_applicable", "withheld"): [(None, False), ("No pilots.", False), ("No pilots.", True)],
         ("target",): [None, 1, 2],
         ("commitment",): ["", "A", "B"],
@@ -64,15 +64,15 @@ FIELDS = {
         ("plan.assistance",): ["", "A", "B"],
         ("move",): [None, Move(place=1, reason="A"), Move(place=2, reason="A")],
     },
-    Subject(Kind.FACT, "fleet"): {
+    Subject(SubjectKind.FACT, "fleet"): {
         ("options",): [None, ("rowing",), ("motor",), ("rowing", "motor")],
         ("withheld",): [False, True],
     },
-    Subject(Kind.RATING, "S1"): {
+    Subject(SubjectKind.RATING, "S1"): {
         ("relevance",): [None, *Relevance],
         ("withheld",): [False, True],
     },
-    Subject(Kind.DOMAIN, "D1"): {("is_finished",): [False, True]},
+    Subject(SubjectKind.DOMAIN, "D1"): {("is_finished",): [False, True]},
     ABOUT: {
         ("country",): [Country(code="XA", name="Xandoria"), Country(code="XB", name="Betaland")],
         ("reference_date",): [date(2026, 10, 31), date(2027, 10, 31)],
@@ -80,11 +80,11 @@ FIELDS = {
     },
 }
 EMPTY = {
-    Kind.ANSWER: Answer(),
-    Kind.COMPONENT: ComponentEntry(),
-    Kind.FACT: FactAnswer(),
-    Kind.RATING: Rating(),
-    Kind.DOMAIN: DomainMark(is_finished=False),
+    SubjectKind.ANSWER: Answer(),
+    SubjectKind.COMPONENT: ComponentEntry(),
+    SubjectKind.FACT: FactAnswer(),
+    SubjectKind.RATING: Rating(),
+    SubjectKind.DOMAIN: DomainMark(is_finished=False),
 }
 
 
@@ -173,7 +173,7 @@ class Run:
             assert stale.mine == wanted
             assert stale.theirs.content == found
             assert self.newest == (found, revision)
-            if self.subject.kind is Kind.ANSWER:
+            if self.subject.kind is SubjectKind.ANSWER:
                 assert self.kept[stale.conflict].content.mine == wanted
             else:
                 assert self.count == count
@@ -184,7 +184,7 @@ class Run:
         assert not clashes
         assert self.newest[0] == wanted
         assert (entry.content if entry else EMPTY[self.subject.kind]) == wanted
-        is_mark = self.subject.kind is Kind.DOMAIN and attempt[1] == revision
+        is_mark = self.subject.kind is SubjectKind.DOMAIN and attempt[1] == revision
         assert self.count == count + (wanted != found) or is_mark
         writer.agreed, writer.base = form, entry.revision if entry else 0
         if self.count > count:
@@ -239,7 +239,7 @@ class Run:
             )
             return
         assert got(stale.mine, names) == value
-        if self.subject.kind is Kind.ANSWER:
+        if self.subject.kind is SubjectKind.ANSWER:
             assert got(self.kept[stale.conflict].content.mine, names) == value
 
 

@@ -11,7 +11,7 @@ from app.core.assessment.answer import (
     Range,
 )
 from app.core.assessment.assessment import FactAnswer
-from app.core.assessment.journal import Conflict, Kind, Subject
+from app.core.assessment.journal import Conflict, Subject, SubjectKind
 from app.core.errors import AlreadyFinishedError, AnswersRefusedError
 from app.services import assessments, finishing, saving, workbooks
 from app.services.workbooks import AnswerToImport, ImportOutcome
@@ -211,7 +211,7 @@ def test_what_the_profile_hides_is_not_in_the_workbook(ministries, database, ass
     saving.save(
         database,
         assessment,
-        Subject(Kind.FACT, "fleet"),
+        Subject(SubjectKind.FACT, "fleet"),
         an_act(""),
         base=0,
         content=FactAnswer(options=("rowing",)),

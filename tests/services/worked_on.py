@@ -4,7 +4,7 @@ import pytest
 
 from app.core.assessment.answer import Answer, EvidenceItem, Level
 from app.core.assessment.assessment import ComponentEntry, FactAnswer, Rating, Relevance
-from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Subject, SubjectKind
 from app.services import finishing, history, saving
 from app.services.saving import StaleError
 from tests.builders import an_act, an_answer, answered, started
@@ -24,10 +24,10 @@ def written_in(here):
     answered(here, assessment, "1.1.1", an_answer(2), base=1)
     with pytest.raises(StaleError) as stale:
         answered(here, assessment, "1.1.1", an_answer(4), base=1, author="Cleo")
-    saved(here, assessment, Kind.FACT, "coast", FactAnswer(options=("calm",)))
-    saved(here, assessment, Kind.RATING, "S1", Rating(relevance=Relevance.HIGH))
-    saved(here, assessment, Kind.COMPONENT, "1.1", ComponentEntry(target=3))
-    saved(here, assessment, Kind.DOMAIN, "D1", DomainMark(is_finished=True))
+    saved(here, assessment, SubjectKind.FACT, "coast", FactAnswer(options=("calm",)))
+    saved(here, assessment, SubjectKind.RATING, "S1", Rating(relevance=Relevance.HIGH))
+    saved(here, assessment, SubjectKind.COMPONENT, "1.1", ComponentEntry(target=3))
+    saved(here, assessment, SubjectKind.DOMAIN, "D1", DomainMark(is_finished=True))
     saving.resolve(here, assessment, stale.value.conflict, an_act(), choice="mine", base=2)
     answered(here, assessment, "1.1.2", an_answer(1))
     answered(here, assessment, "1.1.2", Answer(), base=1)

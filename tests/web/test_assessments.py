@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests.edges import form, forms, opened, written_down
 from tests.web.answering import LAMP
 
@@ -49,7 +49,7 @@ def test_the_name_that_a_person_types_goes_with_what_that_browser_saves(client):
     assert "SameSite=strict" in cookie
     here = started.headers["location"].removesuffix("/profile")
     client.post(f"{here}{LAMP}", data={"value": "2"})
-    saved = opened(client, here.split("/")[-1]).journal.newest[Subject(Kind.ANSWER, "1.1.1")]
+    saved = opened(client, here.split("/")[-1]).journal.newest[Subject(SubjectKind.ANSWER, "1.1.1")]
     assert saved.author == "Zoë; Path=/ “Ω”"
     assert "Zoë; Path=/ “Ω”" in client.get(f"{here}{LAMP}").text
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.answers import encoded_answers
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from app.services import finishing
 from tests import builders
 from tests.behind_a_mark import BEHIND_A_MARK, CANARY, assessments_of
@@ -43,10 +43,10 @@ def test_the_hash_of_an_edition_is_the_same_whatever_is_withheld_since(client):
     for level in (0, 4):
         begun = builders.started(database_of(client))
         answer = builders.an_answer(level)
-        enter(client, begun, Subject(Kind.ANSWER, "1.1.1"), answer)
+        enter(client, begun, Subject(SubjectKind.ANSWER, "1.1.1"), answer)
         finish(client, begun)
         finishing.reopen(database_of(client), begun, builders.an_act(), reason="A secret.")
-        enter(client, begun, Subject(Kind.ANSWER, "1.1.1"), replace(answer, withheld=True), 1)
+        enter(client, begun, Subject(SubjectKind.ANSWER, "1.1.1"), replace(answer, withheld=True), 1)
         (edition,) = client.get(f"/api/v1/assessments/{begun}").json()["editions"]
         listed = client.get("/api/v1/assessments").json()["assessments"]
         assert [one["editions"] for one in listed if one["id"] == begun] == [[edition]]
@@ -75,8 +75,8 @@ OF_AN_EDITION = (
     "/assessments/{id}/report/tables.zip?copy=masked&edition=1",
 )
 AWAY = {
-    "2.1.3": (Subject(Kind.FACT, "fleet"), FactAnswer(options=("none",))),
-    "2.2.1": (Subject(Kind.COMPONENT, "2.2"), ComponentEntry(not_applicable="No more.")),
+    "2.1.3": (Subject(SubjectKind.FACT, "fleet"), FactAnswer(options=("none",))),
+    "2.2.1": (Subject(SubjectKind.COMPONENT, "2.2"), ComponentEntry(not_applicable="No more.")),
 }
 
 
@@ -85,15 +85,15 @@ def test_an_edition_says_nothing_of_what_is_withheld_since_also_where_it_is_aske
     found = {address: set() for address in OF_AN_EDITION}
     for level in (0, 4):
         begun = builders.started(database_of(client))
-        enter(client, begun, Subject(Kind.FACT, "coast"), FactAnswer(options=("rough",)))
-        enter(client, begun, Subject(Kind.FACT, "fleet"), FactAnswer(options=("motor",)))
+        enter(client, begun, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("rough",)))
+        enter(client, begun, Subject(SubjectKind.FACT, "fleet"), FactAnswer(options=("motor",)))
         answer = builders.an_answer(level, comment=f"{CANARY}{level}")
-        enter(client, begun, Subject(Kind.ANSWER, question), answer)
+        enter(client, begun, Subject(SubjectKind.ANSWER, question), answer)
         finish(client, begun)
         finishing.reopen(database_of(client), begun, builders.an_act(), reason="A secret.")
-        enter(client, begun, Subject(Kind.ANSWER, question), replace(answer, withheld=True), 1)
+        enter(client, begun, Subject(SubjectKind.ANSWER, question), replace(answer, withheld=True), 1)
         subject, content = AWAY[question]
-        enter(client, begun, subject, content, 1 if subject.kind is Kind.FACT else 0)
+        enter(client, begun, subject, content, 1 if subject.kind is SubjectKind.FACT else 0)
         for address, texts in found.items():
             answered = client.get(address.format(id=begun))
             assert answered.status_code == 200

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.assessment.assessment import ComponentEntry, FactAnswer, Move, Plan
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests import builders
 from tests.edges import database_of, enter, form, forms, opened, written_down
 
@@ -34,7 +34,7 @@ COMPONENTS = {
 
 @pytest.mark.parametrize("kind", COMPONENTS)
 def test_the_component_form_keeps_what_is_saved_exactly(client, assessment, here, kind):
-    enter(client, assessment, Subject(Kind.COMPONENT, "2.2"), COMPONENTS[kind])
+    enter(client, assessment, Subject(SubjectKind.COMPONENT, "2.2"), COMPONENTS[kind])
     before = written_down(client)
     action = f"{here}/components/2.2"
     assert client.post(action, data=form(client, action).filled()).status_code == 303
@@ -47,7 +47,7 @@ def test_the_component_form_keeps_what_is_saved_exactly(client, assessment, here
 
 
 def test_a_component_that_does_not_apply_needs_a_reason_and_then_leaves(client, assessment, here):
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",)))
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",)))
     action = f"{here}/components/2.2"
     answer = client.post(action, data=form(client, action).filled(applies="no"))
     assert answer.headers["location"] == action
@@ -69,7 +69,7 @@ def test_a_component_that_always_applies_cannot_be_declared_away(client, assessm
 
 
 def test_a_stale_component_form_shows_mine_theirs_and_before(client, assessment, here):
-    subject, action = Subject(Kind.COMPONENT, "1.1"), f"{here}/components/1.1"
+    subject, action = Subject(SubjectKind.COMPONENT, "1.1"), f"{here}/components/1.1"
     enter(client, assessment, subject, ComponentEntry(commitment="The old one."), author="Ana")
     sent = form(client, action).filled(commitment="Mine.")
     enter(client, assessment, subject, ComponentEntry(commitment="The new one."), base=1)

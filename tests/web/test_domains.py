@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from app.core.assessment.assessment import FactAnswer
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, form, forms, opened
@@ -52,7 +52,7 @@ def test_a_question_whose_answers_met_leads_to_its_own_page(client, assessment, 
 def test_a_question_that_the_profile_hides_has_no_form_there(client, assessment, here):
     address = f"{here}/domains/D2/questions"
     before = len(forms(client.get(address).text))
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("none",)))
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("none",)))
     assert len(forms(client.get(address).text)) < before
 
 
@@ -78,5 +78,5 @@ def test_a_domain_is_marked_as_finished_and_the_mark_is_taken_back(client, asses
     for word, is_finished in (("yes", True), ("no", False)):
         sent = form(client, f"{here}/domains/D1").filled(finished=word)
         assert client.post(f"{here}/domains/D1", data=sent).headers["location"] == here
-        mark = opened(client, assessment).journal.newest[Subject(Kind.DOMAIN, "D1")].content
+        mark = opened(client, assessment).journal.newest[Subject(SubjectKind.DOMAIN, "D1")].content
         assert mark.is_finished is is_finished

@@ -22,7 +22,7 @@ from app.core.assessment.assessment import (
     Rating,
     Relevance,
 )
-from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Subject, SubjectKind
 from app.services import finishing
 from tests import builders
 from tests.builders import an_answer, answered
@@ -70,8 +70,8 @@ def test_no_page_draws_a_form_that_can_only_be_refused_and_each_says_that_it_is_
 ):
     answered(database_of(client), assessment, "1.1.1", an_answer(1))
     answered(database_of(client), assessment, "1.1.1", an_answer(2), base=1)
-    enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), ComponentEntry(target=3))
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("rough",)))
+    enter(client, assessment, Subject(SubjectKind.COMPONENT, "1.1"), ComponentEntry(target=3))
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("rough",)))
     finish(client, assessment)
     said = "Finished as edition 1 , 24 November 2026, "
     for address in pages(here):
@@ -143,7 +143,7 @@ def test_a_component_is_read_in_words(client, assessment, here):
     said = ComponentEntry(
         target=3, commitment="Programme of Action", plan=plan, move=Move(place=1, reason="It is the season.")
     )
-    enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), said, author="Ana")
+    enter(client, assessment, Subject(SubjectKind.COMPONENT, "1.1"), said, author="Ana")
     finish(client, assessment)
     main = words(client.get(f"{here}/components/1.1").text)
     for one in (
@@ -164,8 +164,10 @@ def test_a_component_is_read_in_words(client, assessment, here):
 
 
 def test_the_profile_is_read_in_words(client, assessment, here):
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("rough",), withheld=True))
-    enter(client, assessment, Subject(Kind.RATING, "S1"), Rating(relevance=Relevance.HIGH))
+    enter(
+        client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("rough",), withheld=True)
+    )
+    enter(client, assessment, Subject(SubjectKind.RATING, "S1"), Rating(relevance=Relevance.HIGH))
     finish(client, assessment)
     page = client.get(f"{here}/profile").text
     option = next(one.name for one in builders.TINY.fact_by_id["coast"].options if one.id == "rough")
@@ -176,7 +178,7 @@ def test_the_profile_is_read_in_words(client, assessment, here):
 
 
 def test_a_domain_says_whether_it_was_marked(client, assessment, here):
-    enter(client, assessment, Subject(Kind.DOMAIN, "D1"), DomainMark(is_finished=True))
+    enter(client, assessment, Subject(SubjectKind.DOMAIN, "D1"), DomainMark(is_finished=True))
     finish(client, assessment)
     assert "This domain was marked as finished." in client.get(f"{here}/domains/D1").text
     assert "This domain was not marked as finished." in client.get(f"{here}/domains/D2").text

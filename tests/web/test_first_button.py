@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.core.assessment.assessment import ComponentEntry, Move
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter
 
@@ -27,7 +27,7 @@ ORDINARY = {
 def test_the_first_button_of_a_form_does_the_ordinary_thing(client, assessment, here, page, first):
     answered(database_of(client), assessment, "1.1.1", an_answer(2))
     moved = ComponentEntry(move=Move(place=1, reason="The season begins."))
-    enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), moved)
+    enter(client, assessment, Subject(SubjectKind.COMPONENT, "1.1"), moved)
     text = client.get(here + page[1]).text
     found = [one["inside"] for one in FORM.finditer(text) if len(BUTTON.findall(one["inside"])) > 1]
     assert found or page[0] in {"component", "profile"}

@@ -20,8 +20,8 @@ from app.core.assessment.assessment import (
 from app.core.assessment.journal import (
     Conflict,
     DomainMark,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.services import finishing, saving
 from app.services.history import AT_ONCE
@@ -112,9 +112,9 @@ def test_a_word_taken_back_on_an_older_page_is_kept_and_the_question_asks_which_
 def test_what_is_no_answer_says_that_it_changed_meanwhile(client, assessment, here):
     address = f"{here}/facts/coast/history"
     for base, option in enumerate(("calm", "none")):
-        enter(client, assessment, Kind.FACT, "coast", FactAnswer(options=(option,)), base=base)
+        enter(client, assessment, SubjectKind.FACT, "coast", FactAnswer(options=(option,)), base=base)
     sent = taking(client, address)
-    enter(client, assessment, Kind.FACT, "coast", FactAnswer(), base=2)
+    enter(client, assessment, SubjectKind.FACT, "coast", FactAnswer(), base=2)
     answer = client.post(address, data=sent)
     assert answer.status_code == 409
     assert "Another person changed this meanwhile" in answer.text
@@ -158,15 +158,15 @@ def test_a_subject_of_which_nothing_was_entered_has_an_empty_history(client, her
 
 
 def everything(client, assessment):
-    enter(client, assessment, Kind.FACT, "coast", FactAnswer(options=("calm",), withheld=True))
-    enter(client, assessment, Kind.RATING, "S1", Rating(relevance=Relevance.HIGH))
+    enter(client, assessment, SubjectKind.FACT, "coast", FactAnswer(options=("calm",), withheld=True))
+    enter(client, assessment, SubjectKind.RATING, "S1", Rating(relevance=Relevance.HIGH))
     plan = Plan(owner="Coast guard", due="2027", cost_band="low", assistance="Training")
     entry = ComponentEntry(
         target=3, commitment="Treaty", plan=plan, move=Move(place=1, reason="First of all")
     )
-    enter(client, assessment, Kind.COMPONENT, "1.1", entry)
-    enter(client, assessment, Kind.COMPONENT, "1.1", ComponentEntry(), base=1)
-    enter(client, assessment, Kind.DOMAIN, "D1", DomainMark(is_finished=True))
+    enter(client, assessment, SubjectKind.COMPONENT, "1.1", entry)
+    enter(client, assessment, SubjectKind.COMPONENT, "1.1", ComponentEntry(), base=1)
+    enter(client, assessment, SubjectKind.DOMAIN, "D1", DomainMark(is_finished=True))
     finishing.finish(database_of(client), assessment, builders.an_act("", mutation="f"))
     finishing.reopen(database_of(client), assessment, builders.an_act("", mutation="r"), reason="A <word>")
 
@@ -208,7 +208,7 @@ def test_the_history_of_all_goes_on_in_pages(client, assessment, here):
 
 
 def test_what_changed_since_a_moment_is_shown_then_and_now(client, assessment, here, twice):
-    at = opened(client, assessment).journal.newest[Subject(Kind.ANSWER, "1.1.1")].at
+    at = opened(client, assessment).journal.newest[Subject(SubjectKind.ANSWER, "1.1.1")].at
     typed = (at - timedelta(milliseconds=1)).astimezone().strftime("%Y-%m-%dT%H:%M:%S.%f")
     page = client.get(f"{here}/changes", params={"at": typed}).text
     assert "1 thing says something else" in page
@@ -262,7 +262,7 @@ def test_before_anything_is_chosen_nothing_is_compared(client, here):
 
 def test_a_conflict_that_is_resolved_says_so(client, assessment, here, twice):
     with pytest.raises(saving.StaleError) as stale:
-        enter(client, assessment, Kind.ANSWER, "1.1.1", an_answer(0, "Too late"), base=1)
+        enter(client, assessment, SubjectKind.ANSWER, "1.1.1", an_answer(0, "Too late"), base=1)
     assert isinstance(opened(client, assessment).journal.newest[stale.value.conflict].content, Conflict)
     saving.resolve(
         database_of(client),
@@ -335,7 +335,7 @@ PLAN_WORDS = {
 
 def test_every_field_of_a_plan_is_told_in_words_in_the_history(client, assessment, here):
     assert PLAN_WORDS.keys() == {field.name for field in fields(Plan)}
-    of_it, told = Subject(Kind.COMPONENT, "1.1"), []
+    of_it, told = Subject(SubjectKind.COMPONENT, "1.1"), []
     for base, name in enumerate(PLAN_WORDS):
         plan = replace(Plan(), **{name: getattr(FILLED, name)})
         edges.enter(client, assessment, of_it, ComponentEntry(plan=plan), base=base)
@@ -348,7 +348,7 @@ def test_every_field_of_a_plan_is_told_in_words_in_the_history(client, assessmen
 def test_every_field_of_a_plan_is_told_in_words_on_the_page_of_the_plan_and_in_the_table(
     client, assessment, here
 ):
-    edges.enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), ComponentEntry(plan=FILLED))
+    edges.enter(client, assessment, Subject(SubjectKind.COMPONENT, "1.1"), ComponentEntry(plan=FILLED))
     page = client.get(f"{here}/plan").text
     row = page[page.index('id="line-1.1"') :].partition("</tr>")[0]
     archive = client.get(f"{here}/report/tables.zip", params={"copy": "own"}).content

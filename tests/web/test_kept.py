@@ -2,7 +2,7 @@
 
 from app.core.assessment.answer import Answer
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from app.storage import sqlite
 from tests import builders
 from tests.builders import an_answer
@@ -84,8 +84,8 @@ def test_a_form_shown_again_stays_on_the_revisions_that_it_was_written_on(
 ):
     filled = filled_forms(client, here)
     save(client, assessment, "1.1.1", an_answer(1, "Theirs."))
-    enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), ComponentEntry(commitment="Theirs."))
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",)))
+    enter(client, assessment, Subject(SubjectKind.COMPONENT, "1.1"), ComponentEntry(commitment="Theirs."))
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",)))
     for action, sent in filled.items():
         with busy(monkeypatch):
             answer = client.post(action, data=sent)
@@ -97,7 +97,7 @@ def test_a_form_shown_again_stays_on_the_revisions_that_it_was_written_on(
 def test_a_refused_component_form_stays_on_the_revision_that_it_was_written_on(client, assessment, here):
     action = f"{here}/components/1.1"
     sent = form(client, action).filled(commitment="x" * 5000)
-    enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), ComponentEntry(commitment="Theirs."))
+    enter(client, assessment, Subject(SubjectKind.COMPONENT, "1.1"), ComponentEntry(commitment="Theirs."))
     refused = client.post(action, data=sent)
     assert refused.status_code == 422
     shortened = forms(refused.text)[action].filled(commitment="Mine.")

@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from app.core.assessment.journal import Kind
+from app.core.assessment.journal import SubjectKind
 from tests import builders
 from tests.edges import database_of, opened
 from tests.web.answering import LAMP
@@ -28,12 +28,14 @@ def test_of_a_hundred_people_who_save_at_once_none_hangs_and_none_is_lost(client
     for id_ in ids:
         journal = opened(client, id_).journal
         kept += [
-            entry.content.comment for entry in journal.newest.values() if entry.subject.kind is Kind.ANSWER
+            entry.content.comment
+            for entry in journal.newest.values()
+            if entry.subject.kind is SubjectKind.ANSWER
         ]
         kept += [
             entry.content.mine.comment
             for entry in journal.newest.values()
-            if entry.subject.kind is Kind.CONFLICT
+            if entry.subject.kind is SubjectKind.CONFLICT
         ]
     assert sorted(kept) == sorted(f"Person {number}" for number in range(100))
     assert statuses.count(409) == 20

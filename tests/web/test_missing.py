@@ -16,7 +16,7 @@ from app.core.assessment.answer import (
     Range,
 )
 from app.core.assessment.assessment import ComponentEntry
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests.edges import enter, form, opened
 
 MIRROR = "1.1.3"
@@ -94,7 +94,7 @@ def test_what_an_answer_lacks_is_said_alike_on_every_page_and_when_it_is_saved(
     client, assessment, here, kind
 ):
     answer, fields = SAID[kind]
-    enter(client, assessment, Subject(Kind.ANSWER, MIRROR), answer)
+    enter(client, assessment, Subject(SubjectKind.ANSWER, MIRROR), answer)
     address = f"{here}/questions/{MIRROR}"
     assert sorted(invalid(client.get(address).text)) == sorted(fields)
     of_domain = invalid(client.get(f"{here}/domains/D1/questions").text)
@@ -123,7 +123,7 @@ def test_what_a_declared_component_lacks_is_said_alike_on_its_page_and_on_the_ch
         entry = enter(
             client,
             assessment,
-            Subject(Kind.COMPONENT, component.id),
+            Subject(SubjectKind.COMPONENT, component.id),
             ComponentEntry(not_applicable=reason, commitment=f"Number {base}"),
             base=base,
         )
@@ -141,7 +141,9 @@ def test_the_date_of_any_document_of_a_position_can_be_given_and_the_rest_of_it_
     client, assessment, here
 ):
     second = EvidenceItem(grade="documented", title="Order 7", owner="Customs", place="Archive")
-    enter(client, assessment, Subject(Kind.ANSWER, MIRROR), Answer(value=held((DATED,), (DATED, second))))
+    enter(
+        client, assessment, Subject(SubjectKind.ANSWER, MIRROR), Answer(value=held((DATED,), (DATED, second)))
+    )
     address = f"{here}/questions/{MIRROR}"
     sent = form(client, address).filled(**{"positions-1-1-dated": "May"})
     assert client.post(address, data=sent).status_code == 422

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.assessment.answer import Level, NotKnown
 from app.core.assessment.assessment import FactAnswer
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, finish, form, written_down
@@ -24,7 +24,7 @@ def newest(client, here, **revisions):
 
 def test_only_what_is_newer_than_the_form_is_told_with_who_and_when(client, assessment, here):
     answered(database_of(client), assessment, "1.1.1", an_answer(2), author="Ana <b>")
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("rough",)), author="")
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("rough",)), author="")
     before = written_down(client)
     told = newest(client, here, answer__1_1_1="0", answer__1_1_2="0", fact__coast="0")
     assert [one["subject"] for one in told["changed"]] == ["answer:1.1.1", "fact:coast"]

@@ -8,7 +8,7 @@ from app.core.assessment.assessment import (
     Move,
     Plan,
 )
-from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Subject, SubjectKind
 from app.core.errors import BusyError
 from app.core.method.priorities import Tier
 from app.core.reports.choice import ReportChoice
@@ -18,7 +18,7 @@ from tests import builders, edges
 from tests.builders import an_answer, answered
 from tests.edges import database_of, finish, form, forms, opened
 
-LIGHT = Subject(Kind.COMPONENT, "1.1")
+LIGHT = Subject(SubjectKind.COMPONENT, "1.1")
 PLANNED = {
     "owner": "Harbour master",
     "due": "2027-06",
@@ -179,7 +179,10 @@ def test_an_unknown_kind_of_assistance_or_target_is_none(client, assessment, her
 
 def test_a_line_is_moved_with_its_reason_both_places_stay_and_it_is_taken_back(client, assessment, here):
     enter(
-        client, assessment, ComponentEntry(plan=Plan(owner="Pilots")), subject=Subject(Kind.COMPONENT, "2.1")
+        client,
+        assessment,
+        ComponentEntry(plan=Plan(owner="Pilots")),
+        subject=Subject(SubjectKind.COMPONENT, "2.1"),
     )
     before = line(client, assessment, "2.1").rule_place
     assert before != 1
@@ -202,7 +205,7 @@ def test_a_line_is_moved_with_its_reason_both_places_stay_and_it_is_taken_back(c
 def test_every_line_may_be_moved(client, assessment, here):
     for number, component in enumerate(("2.1", "1.2", "1.1"), start=1):
         own = ComponentEntry(move=Move(place=number, reason="It is ours."))
-        enter(client, assessment, own, subject=Subject(Kind.COMPONENT, component))
+        enter(client, assessment, own, subject=Subject(SubjectKind.COMPONENT, component))
     assert client.get(f"{here}/plan").status_code == 200
 
 
@@ -305,8 +308,8 @@ def test_the_page_says_what_a_commitment_does_where_it_is_entered(client, assess
 def test_a_target_and_a_plan_leave_a_finished_domain_finished_and_a_declaration_does_not(
     client, assessment, here
 ):
-    enter(client, assessment, FactAnswer(options=("calm",)), subject=Subject(Kind.FACT, "coast"))
-    enter(client, assessment, DomainMark(is_finished=True), subject=Subject(Kind.DOMAIN, "D2"))
+    enter(client, assessment, FactAnswer(options=("calm",)), subject=Subject(SubjectKind.FACT, "coast"))
+    enter(client, assessment, DomainMark(is_finished=True), subject=Subject(SubjectKind.DOMAIN, "D2"))
     address = f"{here}/components/2.2"
     client.post(address, data=form(client, address).filled(target="3", **PLANNED))
     assert "Needs you" not in client.get(here).text

@@ -1,15 +1,15 @@
 """The profile arrives exactly as it was typed, and shows what another person typed meanwhile."""
 
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests.edges import enter, form, forms, opened, written_down
 
 
 def test_the_profile_form_keeps_what_is_saved_exactly(client, assessment, here):
     kept = {
-        Subject(Kind.FACT, "coast"): FactAnswer(options=("rough",), withheld=True),
-        Subject(Kind.FACT, "fleet"): FactAnswer(options=("rowing", "motor")),
-        Subject(Kind.RATING, "S1"): Rating(relevance=Relevance.LOW, withheld=True),
+        Subject(SubjectKind.FACT, "coast"): FactAnswer(options=("rough",), withheld=True),
+        Subject(SubjectKind.FACT, "fleet"): FactAnswer(options=("rowing", "motor")),
+        Subject(SubjectKind.RATING, "S1"): Rating(relevance=Relevance.LOW, withheld=True),
     }
     for subject, content in kept.items():
         enter(client, assessment, subject, content)
@@ -20,7 +20,7 @@ def test_the_profile_form_keeps_what_is_saved_exactly(client, assessment, here):
     assert client.post(f"{here}/profile", data=cleared).status_code == 303
     facts = opened(client, assessment).assessment.facts
     assert facts["coast"] == FactAnswer()
-    assert facts["fleet"] == kept[Subject(Kind.FACT, "fleet")]
+    assert facts["fleet"] == kept[Subject(SubjectKind.FACT, "fleet")]
 
 
 def test_an_option_or_rating_that_the_profile_does_not_have_is_left_out(client, assessment, here):
@@ -50,9 +50,9 @@ def test_an_option_that_stands_alone_is_refused_beside_others_and_the_rest_is_sa
 
 
 def test_a_profile_clash_shows_mine_theirs_and_before_and_saves_the_rest(client, assessment, here):
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("none",)), author="Ana")
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("none",)), author="Ana")
     sent = form(client, f"{here}/profile").filled(**{"fact:coast": "rough", "rating:S2": "high"})
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",)), base=1)
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",)), base=1)
     answer = client.post(f"{here}/profile", data=sent)
     assert answer.status_code == 409
     table = answer.text.partition('class="versions"')[2].partition("</table>")[0]

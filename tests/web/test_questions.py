@@ -14,7 +14,7 @@ from app.core.assessment.answer import (
     Positions,
     Range,
 )
-from app.core.assessment.journal import Kind
+from app.core.assessment.journal import SubjectKind
 from tests import builders
 from tests.builders import an_answer
 from tests.edges import database_of, form, forms, revision, written_down
@@ -149,7 +149,7 @@ def test_the_same_form_sent_twice_saves_once(client, assessment, here):
     sent = form(client, f"{here}{LAMP}").filled(value="2", comment="Once.")
     for _ in range(3):
         assert client.post(f"{here}{LAMP}", data=sent).status_code == 303
-    assert revision(client, assessment, Kind.ANSWER, "1.1.1") == 1
+    assert revision(client, assessment, SubjectKind.ANSWER, "1.1.1") == 1
     # It is known again when another answer has been saved in between, and does not undo that one.
     save(client, assessment, "1.1.1", an_answer(3), base=1)
     assert client.post(f"{here}{LAMP}", data=sent).status_code == 303

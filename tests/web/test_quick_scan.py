@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from app.core.assessment.journal import DomainMark, Kind, Subject
+from app.core.assessment.journal import DomainMark, Subject, SubjectKind
 from app.services import finishing, saving
 from tests import builders
 from tests.builders import an_answer, answered
@@ -87,7 +87,7 @@ def test_it_grows_on_the_tasks_page_and_nothing_is_asked_twice(client, assessmen
     saving.save(
         database,
         assessment,
-        Subject(Kind.DOMAIN, "D1"),
+        Subject(SubjectKind.DOMAIN, "D1"),
         builders.an_act(),
         base=0,
         content=DomainMark(is_finished=True),

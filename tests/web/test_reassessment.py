@@ -9,7 +9,7 @@ from app.core.assessment.answer import (
     NotKnown,
 )
 from app.core.assessment.assessment import FactAnswer, Rating, Relevance
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests import builders
 from tests.builders import an_answer, answered, finished, started_from
 from tests.edges import database_of, enter, form, forms, opened, written_down
@@ -26,8 +26,8 @@ def earlier(client):
     answered(database, begun, "1.1.1", SAID)
     answered(database, begun, "1.1.2", Answer(value=Level(1), withheld=True))
     answered(database, begun, "1.1.3", Answer(value=NotKnown()))
-    enter(client, begun, Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",)))
-    enter(client, begun, Subject(Kind.RATING, "S1"), Rating(relevance=Relevance.HIGH))
+    enter(client, begun, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",)))
+    enter(client, begun, Subject(SubjectKind.RATING, "S1"), Rating(relevance=Relevance.HIGH))
     finished(database, begun)
     return begun
 
@@ -285,7 +285,7 @@ def test_what_cannot_be_compared_says_why(client, earlier):
 
 
 def test_questions_that_are_not_compared_stand_with_their_reasons(client, assessment, here, earlier):
-    coast = Subject(Kind.FACT, "coast")
+    coast = Subject(SubjectKind.FACT, "coast")
     enter(client, assessment, coast, FactAnswer(options=("none",)))
     found = opened(client, assessment)
     assert found.earlier.assessment_id == earlier

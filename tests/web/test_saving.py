@@ -11,7 +11,7 @@ from app.core.assessment.answer import (
     Positions,
 )
 from app.core.assessment.assessment import ComponentEntry, FactAnswer
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, finish, form, opened, revision
@@ -36,13 +36,13 @@ def test_an_answer_saved_by_itself_is_told_with_its_time_and_the_revision_it_sta
         assert (status, told["state"], told["bases"]) == (200, "saved", {"base": "1"})
         assert told["said"].startswith("Saved ")
         assert told["next"] == f"{here}/questions/1.1.2"
-    assert revision(client, assessment, Kind.ANSWER, "1.1.1") == 1
+    assert revision(client, assessment, SubjectKind.ANSWER, "1.1.1") == 1
 
 
 def test_an_empty_form_saved_by_itself_enters_nothing(client, assessment, here):
     status, told = post(client, f"{here}{LAMP}", form(client, f"{here}{LAMP}").filled())
     assert (status, told["state"], told["said"], told["bases"]) == (200, "saved", "", {"base": "0"})
-    assert revision(client, assessment, Kind.ANSWER, "1.1.1") == 0
+    assert revision(client, assessment, SubjectKind.ANSWER, "1.1.1") == 0
 
 
 def test_what_is_saved_and_still_lacks_something_says_so(client, here):
@@ -89,7 +89,7 @@ def test_a_stale_answer_is_kept_once_however_often_it_is_sent(client, assessment
 def test_a_stale_component_is_told_and_not_kept(client, assessment, here):
     action = f"{here}/components/1.1"
     sent = form(client, action).filled(commitment="Mine.")
-    enter(client, assessment, Subject(Kind.COMPONENT, "1.1"), ComponentEntry(commitment="Theirs."))
+    enter(client, assessment, Subject(SubjectKind.COMPONENT, "1.1"), ComponentEntry(commitment="Theirs."))
     status, told = post(client, action, sent)
     assert (status, told["state"], told["is_kept"]) == (409, "stale", False)
 
@@ -102,7 +102,7 @@ def test_a_profile_saved_by_itself_tells_every_revision_it_stands_on(client, ass
     assert told["said"].startswith("Saved ")
     changed = {name for name, number in told["bases"].items() if number == "1"}
     assert changed == {"base-fact:coast", "base-rating:S1"}
-    enter(client, assessment, Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",)), base=1)
+    enter(client, assessment, Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",)), base=1)
     sent |= {name: [number] for name, number in told["bases"].items()} | {"fact:coast": ["none"]}
     status, told = post(client, action, sent | {"mutation": ["another"]})
     assert (status, told["state"], told["is_kept"]) == (409, "stale", False)
@@ -156,7 +156,7 @@ def test_rows_of_positions_keep_what_they_do_not_show_from_one_save_to_the_next(
         )
         for name in ("Navy", "Police", "Army")
     )
-    enter(client, assessment, Subject(Kind.ANSWER, "1.1.1"), Answer(value=Positions(held)))
+    enter(client, assessment, Subject(SubjectKind.ANSWER, "1.1.1"), Answer(value=Positions(held)))
     page = form(client, f"{here}{LAMP}")
     emptied = {f"positions__0__{one}": "" for one in ("agency", "level", "note", "title", "dated")}
     _, told = post(client, f"{here}{LAMP}", page.filled(**emptied))

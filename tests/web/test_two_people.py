@@ -19,13 +19,17 @@ from app.core.assessment.assessment import (
     Rating,
     Relevance,
 )
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from tests import builders
 from tests.builders import an_answer, answered
 from tests.edges import database_of, enter, finish, form, forms, opened, revision, written_down
 
 LAMP = "/questions/1.1.1"
-COAST, FLEET, FOG = Subject(Kind.FACT, "coast"), Subject(Kind.FACT, "fleet"), Subject(Kind.RATING, "S1")
+COAST, FLEET, FOG = (
+    Subject(SubjectKind.FACT, "coast"),
+    Subject(SubjectKind.FACT, "fleet"),
+    Subject(SubjectKind.RATING, "S1"),
+)
 BY_ITSELF = {"accept": "application/json"}
 BOTH_STAND = "meanwhile; both stand."
 
@@ -343,7 +347,7 @@ def test_another_earlier_word_taken_back_by_the_same_form_is_refused(client, ass
 
 
 def test_every_line_of_a_component_is_of_whoever_wrote_it(client, assessment, here):
-    subject, action = Subject(Kind.COMPONENT, "2.2"), f"{here}/components/2.2"
+    subject, action = Subject(SubjectKind.COMPONENT, "2.2"), f"{here}/components/2.2"
     enter(client, assessment, subject, ComponentEntry(plan=Plan(owner="Old", due="2027"), target=1))
     hers = form(client, action).filled(owner="Hers", commitment="A treaty")
     his = ComponentEntry(
@@ -363,7 +367,7 @@ def test_every_line_of_a_component_is_of_whoever_wrote_it(client, assessment, he
 
 
 def test_an_open_component_page_saves_on_beside_another_person(client, assessment, here):
-    subject, page = Subject(Kind.COMPONENT, "2.2"), OpenPage(client, f"{here}/components/2.2")
+    subject, page = Subject(SubjectKind.COMPONENT, "2.2"), OpenPage(client, f"{here}/components/2.2")
     assert page.save(owner="Hers")["state"] == "saved"
     enter(client, assessment, subject, ComponentEntry(target=2, plan=Plan(owner="Hers")), base=1)
     assert page.save(due="2027")["merged"] == f"Another person changed the target {BOTH_STAND}"
@@ -514,7 +518,7 @@ def test_a_domain_marked_twice_by_one_form_is_marked_once_and_can_be_marked_othe
     sent = form(client, f"{here}/domains/D1").filled(finished="yes")
     for _ in range(2):
         assert client.post(f"{here}/domains/D1", data=sent).headers["location"] == here
-    assert revision(client, assessment, Kind.DOMAIN, "D1") == 1
+    assert revision(client, assessment, SubjectKind.DOMAIN, "D1") == 1
     client.post(f"{here}/domains/D1", data=sent | {"finished": ["no"]})
-    mark = opened(client, assessment).journal.newest[Subject(Kind.DOMAIN, "D1")].content
+    mark = opened(client, assessment).journal.newest[Subject(SubjectKind.DOMAIN, "D1")].content
     assert not mark.is_finished

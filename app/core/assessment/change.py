@@ -8,8 +8,8 @@ from app.core.assessment.journal import (
     Content,
     Entry,
     Journal,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.core.questionnaire.questionnaire import Questionnaire
 
@@ -57,10 +57,10 @@ def changes(questionnaire: Questionnaire, before: Journal, after: Journal) -> tu
 def _subjects(questionnaire: Questionnaire) -> Iterator[Subject]:
     """What a person enters, in the questionnaire's order."""
     yield ABOUT
-    yield from (Subject(Kind.FACT, fact.id) for fact in questionnaire.facts)
-    yield from (Subject(Kind.RATING, scenario.id) for scenario in questionnaire.scenarios)
+    yield from (Subject(SubjectKind.FACT, fact.id) for fact in questionnaire.facts)
+    yield from (Subject(SubjectKind.RATING, scenario.id) for scenario in questionnaire.scenarios)
     for domain in questionnaire.domains:
-        yield Subject(Kind.DOMAIN, domain.id)
+        yield Subject(SubjectKind.DOMAIN, domain.id)
         for component in domain.components:
-            yield Subject(Kind.COMPONENT, component.id)
-            yield from (Subject(Kind.ANSWER, question.id) for question in component.questions)
+            yield Subject(SubjectKind.COMPONENT, component.id)
+            yield from (Subject(SubjectKind.ANSWER, question.id) for question in component.questions)

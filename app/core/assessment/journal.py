@@ -22,7 +22,7 @@ from app.core.assessment.assessment import (
 )
 
 
-class Kind(StrEnum):
+class SubjectKind(StrEnum):
     """The kinds of subject."""
 
     ABOUT = "about"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 class Subject:
     """What an entry is about; written `kind:key`, for example `answer:3.1.1`."""
 
-    kind: Kind
+    kind: SubjectKind
     key: str = ""
 
     def __str__(self) -> str:
@@ -50,13 +50,13 @@ class Subject:
     def parsed(cls, text: str) -> "Subject":
         """The subject that `text` writes; ValueError if it is none."""
         kind, _, key = text.partition(":")
-        return cls(Kind(kind), key)
+        return cls(SubjectKind(kind), key)
 
 
 _Shape = TypeVar("_Shape")
 
-ABOUT = Subject(Kind.ABOUT)
-STANDING = Subject(Kind.STANDING)
+ABOUT = Subject(SubjectKind.ABOUT)
+STANDING = Subject(SubjectKind.STANDING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +165,7 @@ class Journal:
         for entry in sorted(later, key=lambda entry: entry.position):
             before = newest.pop(entry.subject, None)
             newest[entry.subject] = entry
-            if entry.subject.kind is Kind.COMPONENT and _declaration(entry) != _declaration(before):
+            if entry.subject.kind is SubjectKind.COMPONENT and _declaration(entry) != _declaration(before):
                 declared_at[entry.subject.key] = entry.position
         return Journal(newest=newest, declared_at=declared_at)
 
@@ -239,13 +239,13 @@ class Journal:
             country=self.about.country,
             reference_date=self.about.reference_date,
             scope=self.about.scope,
-            facts=self._of(Kind.FACT, FactAnswer),
-            ratings=self._of(Kind.RATING, Rating),
-            components=self._of(Kind.COMPONENT, ComponentEntry),
-            answers=self._of(Kind.ANSWER, Answer),
+            facts=self._of(SubjectKind.FACT, FactAnswer),
+            ratings=self._of(SubjectKind.RATING, Rating),
+            components=self._of(SubjectKind.COMPONENT, ComponentEntry),
+            answers=self._of(SubjectKind.ANSWER, Answer),
         )
 
-    def _of(self, kind: Kind, shape: type[_Shape]) -> dict[str, _Shape]:
+    def _of(self, kind: SubjectKind, shape: type[_Shape]) -> dict[str, _Shape]:
         return {
             subject.key: entry.content
             for subject, entry in self.newest.items()
@@ -264,11 +264,11 @@ def contents_of(assessment: Assessment, earlier: Earlier | None = None) -> Itera
             earlier=earlier,
         ),
     )
-    groups: Mapping[Kind, Mapping[str, Content]] = {
-        Kind.FACT: assessment.facts,
-        Kind.RATING: assessment.ratings,
-        Kind.COMPONENT: assessment.components,
-        Kind.ANSWER: assessment.answers,
+    groups: Mapping[SubjectKind, Mapping[str, Content]] = {
+        SubjectKind.FACT: assessment.facts,
+        SubjectKind.RATING: assessment.ratings,
+        SubjectKind.COMPONENT: assessment.components,
+        SubjectKind.ANSWER: assessment.answers,
     }
     for kind, entered in groups.items():
         yield from ((Subject(kind, key), content) for key, content in entered.items())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.core.assessment.answer import Answer
 from app.core.assessment.assessment import ComponentEntry, FactAnswer, Rating
-from app.core.assessment.journal import About, Conflict, Content, DomainMark, Kind, Milestone, Standing
+from app.core.assessment.journal import About, Conflict, Content, DomainMark, Milestone, Standing, SubjectKind
 from app.core.questionnaire.questionnaire import Questionnaire
 
 
@@ -32,40 +32,42 @@ def _none_of_its_own(_: Questionnaire) -> Collection[str]:
     return ("",)
 
 
-SUBJECTS: Mapping[Kind, KindOfSubject] = {
-    Kind.ABOUT: KindOfSubject(content=About, known=_none_of_its_own, is_saved=True, is_frozen=True),
-    Kind.ANSWER: KindOfSubject(
+SUBJECTS: Mapping[SubjectKind, KindOfSubject] = {
+    SubjectKind.ABOUT: KindOfSubject(content=About, known=_none_of_its_own, is_saved=True, is_frozen=True),
+    SubjectKind.ANSWER: KindOfSubject(
         content=Answer,
         known=lambda questionnaire: questionnaire.question_by_id,
         is_saved=True,
         is_frozen=True,
         things="questions",
     ),
-    Kind.COMPONENT: KindOfSubject(
+    SubjectKind.COMPONENT: KindOfSubject(
         content=ComponentEntry,
         known=lambda questionnaire: questionnaire.component_by_id,
         is_saved=True,
         is_frozen=True,
         things="components",
     ),
-    Kind.FACT: KindOfSubject(
+    SubjectKind.FACT: KindOfSubject(
         content=FactAnswer,
         known=lambda questionnaire: questionnaire.fact_by_id,
         is_saved=True,
         is_frozen=True,
         things="facts",
     ),
-    Kind.RATING: KindOfSubject(
+    SubjectKind.RATING: KindOfSubject(
         content=Rating,
         known=lambda questionnaire: {scenario.id for scenario in questionnaire.scenarios},
         is_saved=True,
         is_frozen=True,
         things="scenarios",
     ),
-    Kind.DOMAIN: KindOfSubject(
+    SubjectKind.DOMAIN: KindOfSubject(
         content=DomainMark, known=lambda questionnaire: questionnaire.domain_by_id, is_saved=True
     ),
-    Kind.CONFLICT: KindOfSubject(content=Conflict, known=lambda questionnaire: questionnaire.question_by_id),
-    Kind.STANDING: KindOfSubject(content=Standing, known=_none_of_its_own),
-    Kind.MILESTONE: KindOfSubject(content=Milestone, known=_none_of_its_own),
+    SubjectKind.CONFLICT: KindOfSubject(
+        content=Conflict, known=lambda questionnaire: questionnaire.question_by_id
+    ),
+    SubjectKind.STANDING: KindOfSubject(content=Standing, known=_none_of_its_own),
+    SubjectKind.MILESTONE: KindOfSubject(content=Milestone, known=_none_of_its_own),
 }

@@ -11,8 +11,8 @@ from app.core.assessment.journal import (
     ABOUT,
     DomainMark,
     Journal,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.core.method.exclusion import leaving
 from app.core.method.lacking import Lack, lacks_of_answer, lacks_of_declaration
@@ -123,7 +123,7 @@ def _domain_progress(
     is_blocked: bool,
 ) -> DomainProgress:
     unsettled = [question for question in asked if not is_settled(assessment, question.id)]
-    mark = journal.newest.get(Subject(Kind.DOMAIN, domain.id))
+    mark = journal.newest.get(Subject(SubjectKind.DOMAIN, domain.id))
     is_marked = (
         mark is not None
         and isinstance(mark.content, DomainMark)
@@ -165,9 +165,9 @@ def _positions_in(domain: Domain, journal: Journal) -> Iterable[int]:
     for component in domain.components:
         if component.id in journal.declared_at:
             yield journal.declared_at[component.id]
-        subjects = [Subject(Kind.ANSWER, question.id) for question in component.questions]
+        subjects = [Subject(SubjectKind.ANSWER, question.id) for question in component.questions]
         conditions = [component.when, *(question.when for question in component.questions)]
-        subjects += [Subject(Kind.FACT, fact) for when in conditions for fact in facts_read(when)]
+        subjects += [Subject(SubjectKind.FACT, fact) for when in conditions for fact in facts_read(when)]
         yield from (journal.newest[subject].position for subject in subjects if subject in journal.newest)
 
 

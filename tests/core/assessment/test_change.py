@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from app.core.assessment.answer import Answer, Level, NotKnown
 from app.core.assessment.assessment import ComponentEntry, Country, FactAnswer, Rating, Relevance
 from app.core.assessment.change import Change, changes, parts_changed
-from app.core.assessment.journal import ABOUT, About, DomainMark, Journal, Kind, Subject
+from app.core.assessment.journal import ABOUT, About, DomainMark, Journal, Subject, SubjectKind
 from tests.builders import ABOUT as OF_XANDORIA
 from tests.builders import TINY, an_answer
 from tests.core.assessment.entries import entry
 from tests.core.builders import journal
 
-LAMP = Subject(Kind.ANSWER, "1.1.1")
-MIRROR = Subject(Kind.ANSWER, "1.1.3")
+LAMP = Subject(SubjectKind.ANSWER, "1.1.1")
+MIRROR = Subject(SubjectKind.ANSWER, "1.1.3")
 
 
 def test_the_parts_that_differ_are_told_by_name():
@@ -35,11 +35,11 @@ def test_what_was_entered_first_has_no_part_that_changed():
 def test_changes_are_told_in_the_order_of_the_questionnaire():
     contents = [
         (MIRROR, an_answer(2)),
-        (Subject(Kind.DOMAIN, "D1"), DomainMark(is_finished=True)),
-        (Subject(Kind.COMPONENT, "1.1"), ComponentEntry(target=3)),
+        (Subject(SubjectKind.DOMAIN, "D1"), DomainMark(is_finished=True)),
+        (Subject(SubjectKind.COMPONENT, "1.1"), ComponentEntry(target=3)),
         (LAMP, an_answer(1)),
-        (Subject(Kind.RATING, "S1"), Rating(relevance=Relevance.LOW)),
-        (Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",))),
+        (Subject(SubjectKind.RATING, "S1"), Rating(relevance=Relevance.LOW)),
+        (Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",))),
         (ABOUT, About(country=Country(code="XB", name="Beyland"), reference_date=date(2025, 1, 1))),
     ]
     found = changes(TINY, journal(), journal(*contents))
@@ -68,7 +68,7 @@ def test_what_was_changed_back_is_no_change():
 def test_the_changes_put_upon_the_earlier_state_give_the_later_one(saved, data):
     entries = [entry(ABOUT, 1, 1, OF_XANDORIA)]
     for question, level in saved:
-        subject = Subject(Kind.ANSWER, question)
+        subject = Subject(SubjectKind.ANSWER, question)
         before = sum(one.subject == subject for one in entries)
         entries.append(entry(subject, len(entries) + 1, before + 1, an_answer(level)))
     at = data.draw(st.integers(1, len(entries)))

@@ -16,18 +16,18 @@ from app.core.assessment.journal import (
     Content,
     DomainMark,
     Journal,
-    Kind,
     Milestone,
     Standing,
     Subject,
+    SubjectKind,
     contents_of,
 )
 from tests.core.assessment.entries import entry
 from tests.core.builders import REFERENCE, journal, said
 from tests.core.strategies import cases
 
-FIRST = Subject(Kind.ANSWER, "A.1")
-SECOND = Subject(Kind.ANSWER, "A.2")
+FIRST = Subject(SubjectKind.ANSWER, "A.1")
+SECOND = Subject(SubjectKind.ANSWER, "A.2")
 FINISHED = Standing(edition=1, content_hash="abc")
 REOPENED = Standing(edition=1, content_hash="abc", reopened="A word was missing.")
 
@@ -37,7 +37,7 @@ def conflict(question_id: str, *, is_resolved: bool = False) -> Conflict:
 
 
 def waiting(number: int, content: Conflict) -> tuple[Subject, Content]:
-    return Subject(Kind.CONFLICT, f"{content.question}/{number}"), content
+    return Subject(SubjectKind.CONFLICT, f"{content.question}/{number}"), content
 
 
 # --- subjects -------------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ def waiting(number: int, content: Conflict) -> tuple[Subject, Content]:
 
 @pytest.mark.parametrize(
     ("subject", "text"),
-    [(FIRST, "answer:A.1"), (ABOUT, "about:"), (Subject(Kind.FACT, "a:b"), "fact:a:b")],
+    [(FIRST, "answer:A.1"), (ABOUT, "about:"), (Subject(SubjectKind.FACT, "a:b"), "fact:a:b")],
 )
 def test_a_subject_reads_as_it_is_written(subject, text):
     assert str(subject) == text
@@ -97,10 +97,10 @@ def test_the_present_state_is_an_assessment_with_each_kind_in_its_place():
     book = journal(
         (FIRST, said(1)),
         (FIRST, Answer(value=NotKnown())),
-        (Subject(Kind.COMPONENT, "A"), ComponentEntry(target=3)),
-        (Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",))),
-        (Subject(Kind.RATING, "S1"), Rating(relevance=Relevance.HIGH)),
-        (Subject(Kind.DOMAIN, "D"), DomainMark(is_finished=True)),
+        (Subject(SubjectKind.COMPONENT, "A"), ComponentEntry(target=3)),
+        (Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",))),
+        (Subject(SubjectKind.RATING, "S1"), Rating(relevance=Relevance.HIGH)),
+        (Subject(SubjectKind.DOMAIN, "D"), DomainMark(is_finished=True)),
         waiting(1, conflict("A.1")),
     )
     assert book.assessment("small", "1.0") == Assessment(
@@ -161,7 +161,7 @@ def test_a_conflict_waits_until_a_person_resolves_it():
 
 
 def test_a_journal_continued_is_the_one_folded_whole_and_knows_where_each_declaration_changed():
-    subject = Subject(Kind.COMPONENT, "A")
+    subject = Subject(SubjectKind.COMPONENT, "A")
     said_of_it = (
         ComponentEntry(target=2),
         ComponentEntry(target=2, not_applicable="There is none."),
@@ -183,7 +183,7 @@ def test_a_journal_continued_is_the_one_folded_whole_and_knows_where_each_declar
 def test_milestones_are_named_in_the_order_in_which_they_were_entered():
     names = ("before the workshop", "after it")
     entries = [
-        entry(Subject(Kind.MILESTONE, f"m{position}"), position, 1, Milestone(name=name))
+        entry(Subject(SubjectKind.MILESTONE, f"m{position}"), position, 1, Milestone(name=name))
         for position, name in enumerate(names, start=2)
     ]
     assert tuple(Journal.folded(reversed(entries)).milestones) == names

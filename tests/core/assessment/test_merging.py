@@ -31,8 +31,8 @@ from app.core.assessment.journal import (
     Conflict,
     DomainMark,
     Entry,
-    Kind,
     Subject,
+    SubjectKind,
 )
 from app.core.assessment.merging import (
     DECLARATION,
@@ -42,7 +42,7 @@ from app.core.assessment.merging import (
 )
 
 PAPER, RULE = EvidenceItem(grade="stated", title="A paper"), EvidenceItem(grade="stated", title="A rule")
-LAMP = Subject(Kind.ANSWER, "1.1.1")
+LAMP = Subject(SubjectKind.ANSWER, "1.1.1")
 
 CONTENTS = [
     st.builds(
@@ -132,7 +132,7 @@ def entry(position, content, *, revision=1, subject=LAMP, author="Ana"):
 
 def kept(mine, base=1, position=4):
     conflict = Conflict(question="1.1.1", base=base, mine=mine)
-    return entry(position, conflict, subject=Subject(Kind.CONFLICT, "m"), author="Ben")
+    return entry(position, conflict, subject=Subject(SubjectKind.CONFLICT, "m"), author="Ben")
 
 
 BEFORE = entry(2, Answer(value=Level(2), evidence=(PAPER,), comment="Before."))

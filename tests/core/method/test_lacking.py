@@ -12,7 +12,7 @@ from app.core.assessment.answer import (
     Positions,
 )
 from app.core.assessment.assessment import ComponentEntry
-from app.core.assessment.journal import Kind, Subject
+from app.core.assessment.journal import Subject, SubjectKind
 from app.core.method.lacking import Lack, lacks_of_answer, lacks_of_declaration
 from app.core.method.progress import (
     blockers,
@@ -69,8 +69,8 @@ def test_blanks_are_no_reason_of_a_question_and_of_a_component_alike():
 
 def test_what_nobody_asks_lacks_nothing():
     book = journal(
-        (Subject(Kind.COMPONENT, "B"), ComponentEntry(not_applicable="There is no B.")),
-        (Subject(Kind.ANSWER, "B.1"), Answer(value=said(2).value, evidence=(UNDATED,))),
+        (Subject(SubjectKind.COMPONENT, "B"), ComponentEntry(not_applicable="There is no B.")),
+        (Subject(SubjectKind.ANSWER, "B.1"), Answer(value=said(2).value, evidence=(UNDATED,))),
     )
     assert lacking(SMALL, book.assessment("small", "1.0")) == ()
 
@@ -78,9 +78,9 @@ def test_what_nobody_asks_lacks_nothing():
 def entered(case):
     """A journal in which all of it was entered."""
     return journal(
-        *((Subject(Kind.FACT, key), one) for key, one in case.assessment.facts.items()),
-        *((Subject(Kind.COMPONENT, key), one) for key, one in case.assessment.components.items()),
-        *((Subject(Kind.ANSWER, key), one) for key, one in case.assessment.answers.items()),
+        *((Subject(SubjectKind.FACT, key), one) for key, one in case.assessment.facts.items()),
+        *((Subject(SubjectKind.COMPONENT, key), one) for key, one in case.assessment.components.items()),
+        *((Subject(SubjectKind.ANSWER, key), one) for key, one in case.assessment.answers.items()),
     )
 
 

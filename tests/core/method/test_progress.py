@@ -27,9 +27,9 @@ from app.core.assessment.journal import (
     About,
     Conflict,
     DomainMark,
-    Kind,
     Standing,
     Subject,
+    SubjectKind,
 )
 from app.core.method.progress import (
     Office,
@@ -61,7 +61,7 @@ WHOLE = questionnaire(
 
 
 def answer(question_id: str, value=2, **parts):
-    return Subject(Kind.ANSWER, question_id), said(value, **parts)
+    return Subject(SubjectKind.ANSWER, question_id), said(value, **parts)
 
 
 def facing(*entered):
@@ -76,14 +76,14 @@ def statuses(*entered):
 def test_all_is_asked_but_what_profile_or_declaration_hides():
     _, stated, _ = facing()
     assert [one.id for one in questions_asked(WHOLE, stated)] == ["A.1", "A.2", "A.3", "B.1", "B.2", "C.1"]
-    calm = (Subject(Kind.FACT, "coast"), FactAnswer(options=("none",)))
+    calm = (Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("none",)))
     assert "B.2" not in [one.id for one in questions_asked(WHOLE, facing(calm)[1])]
-    declared = (Subject(Kind.COMPONENT, "B"), ComponentEntry(not_applicable="There is no B."))
+    declared = (Subject(SubjectKind.COMPONENT, "B"), ComponentEntry(not_applicable="There is no B."))
     assert [one.id for one in questions_asked(WHOLE, facing(declared)[1])] == ["A.1", "A.2", "A.3", "C.1"]
 
 
 def test_a_question_declared_not_applicable_stays_on_the_way():
-    gone = (Subject(Kind.ANSWER, "A.3"), Answer(value=NotApplicable("Never.")))
+    gone = (Subject(SubjectKind.ANSWER, "A.3"), Answer(value=NotApplicable("Never.")))
     assert "A.3" in [one.id for one in questions_asked(WHOLE, facing(gone)[1])]
 
 
@@ -98,32 +98,32 @@ def test_a_question_declared_not_applicable_stays_on_the_way():
     ],
 )
 def test_anything_chosen_settles_a_question(said_of_it, settled):
-    _, stated, _ = facing((Subject(Kind.ANSWER, "A.1"), said_of_it))
+    _, stated, _ = facing((Subject(SubjectKind.ANSWER, "A.1"), said_of_it))
     assert is_settled(stated, "A.1") is settled
 
 
 def test_a_domain_goes_from_not_started_to_done():
     assert statuses() == [Status.NOT_STARTED, Status.NOT_STARTED]
     assert statuses(answer("C.1")) == [Status.NOT_STARTED, Status.IN_PROGRESS]
-    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    marked = (Subject(SubjectKind.DOMAIN, "D2"), DomainMark(is_finished=True))
     assert statuses(answer("C.1"), marked)[1] is Status.DONE
     assert statuses(answer("C.1"), (marked[0], DomainMark(is_finished=False)))[1] is Status.IN_PROGRESS
 
 
 def test_a_change_after_the_mark_needs_a_person():
-    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    marked = (Subject(SubjectKind.DOMAIN, "D2"), DomainMark(is_finished=True))
     one = progress(*facing(marked, answer("C.1")))[1]
     assert (one.status, one.is_marked, one.changed_since_marked) == (Status.NEEDS_YOU, True, True)
 
 
 def test_a_domain_that_was_changed_is_marked_anew():
-    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    marked = (Subject(SubjectKind.DOMAIN, "D2"), DomainMark(is_finished=True))
     assert statuses(marked, answer("C.1"), marked)[1] is Status.DONE
 
 
 def test_of_a_finished_assessment_nobody_is_asked_more_and_what_is_open_is_not_done():
     finished = (STANDING, Standing(edition=1, content_hash="0" * 64))
-    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    marked = (Subject(SubjectKind.DOMAIN, "D2"), DomainMark(is_finished=True))
     assert statuses(marked, answer("C.1"), finished) == [Status.NOT_STARTED, Status.DONE]
 
 
@@ -136,7 +136,10 @@ PLANNED = ComponentEntry(
 
 
 def test_a_target_or_a_plan_after_the_mark_reopens_nothing_and_a_declaration_does():
-    of_b, marked = Subject(Kind.COMPONENT, "B"), (Subject(Kind.DOMAIN, "D1"), DomainMark(is_finished=True))
+    of_b, marked = (
+        Subject(SubjectKind.COMPONENT, "B"),
+        (Subject(SubjectKind.DOMAIN, "D1"), DomainMark(is_finished=True)),
+    )
     declared = ComponentEntry(not_applicable="There is no B.")
     assert statuses(marked, (of_b, PLANNED))[0] is Status.DONE
     assert statuses(marked, (of_b, PLANNED), (of_b, ComponentEntry()))[0] is Status.DONE
@@ -148,7 +151,7 @@ def test_a_target_or_a_plan_after_the_mark_reopens_nothing_and_a_declaration_doe
 
 
 def test_a_finished_assessment_has_no_domain_in_progress():
-    finished = (Subject(Kind.STANDING), Standing(edition=1, content_hash="0" * 64))
+    finished = (Subject(SubjectKind.STANDING), Standing(edition=1, content_hash="0" * 64))
     assert statuses(answer("A.1"), answer("C.1"), finished) == [Status.DONE, Status.DONE]
 
 
@@ -176,10 +179,10 @@ def test_the_next_open_question_is_looked_for_from_here_and_then_from_the_start(
 
 
 def test_a_missing_reason_and_a_conflict_block_finishing_and_need_a_person():
-    no_reason = (Subject(Kind.ANSWER, "A.3"), Answer(value=NotApplicable("")))
-    undeclared = (Subject(Kind.COMPONENT, "B"), ComponentEntry(not_applicable=""))
+    no_reason = (Subject(SubjectKind.ANSWER, "A.3"), Answer(value=NotApplicable("")))
+    undeclared = (Subject(SubjectKind.COMPONENT, "B"), ComponentEntry(not_applicable=""))
     met = Conflict(question="C.1", base=0, mine=said(1))
-    waiting = (Subject(Kind.CONFLICT, "m1"), met)
+    waiting = (Subject(SubjectKind.CONFLICT, "m1"), met)
     state = facing(no_reason, undeclared, answer("C.1"), waiting)
     assert [(one.why, one.id) for one in blockers(*state)] == [
         ("missing_reason", "A.3"),
@@ -192,7 +195,7 @@ def test_a_missing_reason_and_a_conflict_block_finishing_and_need_a_person():
 
 
 def test_a_mark_from_the_quick_scan_does_not_count_after_the_assessment_grew():
-    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    marked = (Subject(SubjectKind.DOMAIN, "D2"), DomainMark(is_finished=True))
     grown = (ABOUT, About(country=Country(code="XA", name="Exland"), reference_date=REFERENCE))
     one = progress(*facing(answer("C.1"), marked, grown))[1]
     assert (one.status, one.is_marked, one.changed_since_marked) == (Status.IN_PROGRESS, False, False)
@@ -201,10 +204,10 @@ def test_a_mark_from_the_quick_scan_does_not_count_after_the_assessment_grew():
 
 def test_what_is_open_undated_or_unmarked_only_warns():
     undated = (
-        Subject(Kind.ANSWER, "A.1"),
+        Subject(SubjectKind.ANSWER, "A.1"),
         Answer(value=said(3).value, evidence=(EvidenceItem(grade="g1", title="A record"),)),
     )
-    marked = (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True))
+    marked = (Subject(SubjectKind.DOMAIN, "D2"), DomainMark(is_finished=True))
     state = facing(undated, marked, answer("C.1"))
     assert blockers(*state) == ()
     told = {(one.why, one.id) for one in warnings(*state)}
@@ -223,7 +226,7 @@ def test_undated_evidence_of_a_position_warns_too():
     held = Positions(
         (Position(agency="Police", level=2, evidence=undated), Position(agency="Customs", level=1))
     )
-    state = facing((Subject(Kind.ANSWER, "A.1"), Answer(value=held)))
+    state = facing((Subject(SubjectKind.ANSWER, "A.1"), Answer(value=held)))
     assert ("undated_evidence", "A.1") in {(one.why, one.id) for one in warnings(*state)}
 
 
@@ -231,11 +234,11 @@ def test_rated_scenarios_known_facts_and_marked_domains_warn_of_nothing():
     settled = [answer(name) for name in ("A.1", "A.2", "A.3", "B.1", "B.2", "C.1")]
     state = facing(
         *settled,
-        (Subject(Kind.FACT, "coast"), FactAnswer(options=("calm",))),
-        (Subject(Kind.FACT, "holders"), FactAnswer(options=("police",))),
-        (Subject(Kind.RATING, "S1"), Rating(relevance=Relevance.HIGH)),
-        (Subject(Kind.DOMAIN, "D1"), DomainMark(is_finished=True)),
-        (Subject(Kind.DOMAIN, "D2"), DomainMark(is_finished=True)),
+        (Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("calm",))),
+        (Subject(SubjectKind.FACT, "holders"), FactAnswer(options=("police",))),
+        (Subject(SubjectKind.RATING, "S1"), Rating(relevance=Relevance.HIGH)),
+        (Subject(SubjectKind.DOMAIN, "D1"), DomainMark(is_finished=True)),
+        (Subject(SubjectKind.DOMAIN, "D2"), DomainMark(is_finished=True)),
     )
     assert warnings(*state) == ()
 
@@ -243,7 +246,7 @@ def test_rated_scenarios_known_facts_and_marked_domains_warn_of_nothing():
 @pytest.mark.parametrize(("grade", "dated"), [("g1", "2026-01"), ("g0", "")])
 def test_neither_dated_evidence_nor_evidence_that_needs_no_date_warns(grade, dated):
     cited = (EvidenceItem(grade=grade, title="A record", dated=dated),)
-    state = facing((Subject(Kind.ANSWER, "A.1"), Answer(value=said(2).value, evidence=cited)))
+    state = facing((Subject(SubjectKind.ANSWER, "A.1"), Answer(value=said(2).value, evidence=cited)))
     assert "undated_evidence" not in {one.why for one in warnings(*state)}
 
 
@@ -263,7 +266,9 @@ def test_the_time_to_read_and_answer_grows_with_the_words_and_is_told_in_steps_o
 
 
 def test_what_is_open_is_what_nothing_was_chosen_for():
-    whole, stated, _ = facing(answer("A.1"), (Subject(Kind.FACT, "coast"), FactAnswer(options=("none",))))
+    whole, stated, _ = facing(
+        answer("A.1"), (Subject(SubjectKind.FACT, "coast"), FactAnswer(options=("none",)))
+    )
     assert [one.id for one in open_questions(whole, stated)] == ["A.2", "A.3", "B.1", "C.1"]
 
 
