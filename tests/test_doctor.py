@@ -35,7 +35,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setenv("CIED_DATA", str(data))
     monkeypatch.setenv("CIED_PORT", str(free_port()))
     monkeypatch.setenv("CIED_QUESTIONNAIRES", str(QUESTIONNAIRES))
-    monkeypatch.setattr(doctor, "pressed", lambda _page: b"")
+    monkeypatch.setattr(doctor, "pressed_proof", lambda _page: b"")
     with opened_database(f"sqlite:///{data}/cied.sqlite", data) as database:
         assessment = started(database)
         answered(database, assessment, "1.1.1", an_answer(2))
@@ -61,13 +61,13 @@ def test_where_all_is_well_it_says_so():
 
 def test_a_page_is_really_printed(monkeypatch):
     missing.need("pango")
-    monkeypatch.setattr(doctor, "pressed", proof.pressed_proof)
+    monkeypatch.setattr(doctor, "pressed_proof", proof.pressed_proof)
     assert "Reports: well" in told(code=0)
 
 
 def test_a_page_without_marking_foot_or_number_is_told(monkeypatch, tmp_path):
     missing.need("pango")
-    monkeypatch.setattr(doctor, "pressed", proof.pressed_proof)
+    monkeypatch.setattr(doctor, "pressed_proof", proof.pressed_proof)
     sheet = tmp_path / "report.css"
     sheet.write_text("")
     monkeypatch.setitem(SHEETS, "report.css", sheet)
@@ -80,7 +80,7 @@ def test_a_page_that_is_printed_with_other_words_than_it_should_is_told(monkeypa
     bare = replace(asked, html=asked.html.replace("PROOF", "PUBLIC"), stands=())
     printed = press.pressed
     monkeypatch.setattr(press, "pressed", lambda _asked: printed(bare))
-    monkeypatch.setattr(doctor, "pressed", proof.pressed_proof)
+    monkeypatch.setattr(doctor, "pressed_proof", proof.pressed_proof)
     assert "Page 1 of what was printed lacks “PROOF”." in told(code=1)
 
 
@@ -88,7 +88,7 @@ def test_a_machine_that_cannot_print_is_told_what_to_type(monkeypatch):
     def refuse(_page):
         raise press.PressError(f"Type: {press.APT_LINE}")
 
-    monkeypatch.setattr(doctor, "pressed", refuse)
+    monkeypatch.setattr(doctor, "pressed_proof", refuse)
     assert press.APT_LINE in told(code=1)
 
 

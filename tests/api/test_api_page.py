@@ -8,6 +8,7 @@ import pytest
 
 from app.settings import CLONE
 from tests.edges import ADDRESS, edge
+from tests.serving import served
 
 PAGE = (CLONE / "docs" / "api.md").read_text()
 SECONDS = 60
@@ -32,6 +33,13 @@ def printed(example, server):
     )
     assert done.returncode == 0, done.stderr
     return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The address of a server with the demonstrations alone."""
+    with served(tmp_path) as address:
+        yield address
 
 
 def test_the_python_examples_print_the_tables_that_they_promise(server):

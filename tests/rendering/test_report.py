@@ -231,12 +231,12 @@ def test_hash_seeds_time_zones_and_folders_change_nothing(tmp_path):
     program = """
 import hashlib, sys
 sys.path[:0] = [sys.argv[1]]
-from app.answers import read
+from app.answers import parsed_answers
 from app.catalogue import checked
 from tests.shipped import FOLDER
 from tests.rendering.reports import printable
 questionnaire = checked(FOLDER)
-demonstration = read((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
+demonstration = parsed_answers((FOLDER / "demonstrations" / "xa.json").read_text(), questionnaire)
 print(hashlib.sha256(printable(questionnaire, demonstration).as_json().encode()).hexdigest())
 """
     told = {
