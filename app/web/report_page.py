@@ -1,4 +1,4 @@
-"""Page: the executive or the full report to read, for screen readers and slow lines; the twin of the PDF."""
+"""Page: a report to read, for screen readers and slow lines; the twin of the PDF."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ def read(
     """The report that was chosen; a kind that has no page is told so on the page of the report (404)."""
     if not kind_of(typed.kind).is_read_as_page:
         sentence = visit.say(
-            "This kind has no page yet. Make the report (PDF), or choose the executive or the full report."
+            "This kind has no page yet. Make the report (PDF), or choose a kind that is read as a page."
         )
         return choice(visit, typed, FieldError(field="kind", message=sentence), status=404)
     report = typed.report(visit.opened)
