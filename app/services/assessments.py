@@ -159,11 +159,11 @@ def _faults_of_earlier(database: Database, questionnaire: Questionnaire, about: 
             mend="Choose one of those listed, or none.",
         )
         return
-    then = earlier.assessment
-    if then.country.code != about.country.code:
+    previous = earlier.assessment
+    if previous.country.code != about.country.code:
         yield Fault(
             place=("earlier",),
-            problem=f"The earlier assessment is of {then.country.name} ({then.country.code}).",
+            problem=f"The earlier assessment is of {previous.country.name} ({previous.country.code}).",
             mend="Choose one of the same country, or none.",
         )
     if earlier.whole.id != questionnaire.id:
@@ -172,10 +172,10 @@ def _faults_of_earlier(database: Database, questionnaire: Questionnaire, about: 
             problem="The earlier assessment answers another questionnaire.",
             mend="Choose one of the same questionnaire, in this version or an older one, or none.",
         )
-    if then.reference_date > about.reference_date:
+    if previous.reference_date > about.reference_date:
         yield Fault(
             place=("earlier",),
-            problem=f"The earlier assessment speaks of a later day, {then.reference_date.isoformat()}.",
+            problem=f"The earlier assessment speaks of a later day, {previous.reference_date.isoformat()}.",
             mend="Choose an earlier one, or correct the reference date.",
         )
 

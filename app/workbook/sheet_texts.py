@@ -16,7 +16,7 @@ from app.workbook.escaping import unescaped
 from app.workbook.layout import MOST_ROWS
 from app.workbook.parts import Budget, Contents, Formats, Nothing, Relations, Texts
 from app.workbook.refusing import DAMAGED, ONE_FROM_HERE, SAVE_AS_XLSX, TOO_LARGE
-from app.workbook.xml_parsing import XmlReading
+from app.workbook.xml_parsing import XmlParser
 
 LARGEST_WORKBOOK = 2 * 1024 * 1024
 """Bytes; the whole questionnaire with its answers has a few hundred thousand."""
@@ -66,7 +66,7 @@ class _Book:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._reading = XmlReading()
+        self._parser = XmlParser()
         self._seen: set[str] = set()
         self._budget = Budget()
         self._cells = 0
@@ -85,7 +85,7 @@ class _Book:
         if len(listed) > _MOST_SHEETS:
             refuse(TOO_LARGE, ONE_FROM_HERE)
         for title, relation in listed:
-            cells = _CellReading(
+            cells = _CellHandler(
                 title,
                 shared.texts,
                 formats.dates,
@@ -111,7 +111,7 @@ class _Book:
         if name in self._seen:
             refuse(DAMAGED, SAVE_AS_XLSX)
         self._seen.add(name)
-        self._reading.read(self._archive.pieces(name), handler)
+        self._parser.read(self._archive.pieces(name), handler)
 
 
 def _column(letters: str) -> int:
@@ -122,7 +122,7 @@ def _column(letters: str) -> int:
     return number
 
 
-class _CellReading(Nothing):
+class _CellHandler(Nothing):
     """The cells of one sheet: at most `most` that hold anything."""
 
     def __init__(

@@ -29,7 +29,7 @@ class Handler(Protocol):
         """It ends."""
 
 
-class XmlReading:
+class XmlParser:
     """Reads the parts of one workbook, and counts what they hold together."""
 
     def __init__(self) -> None:
