@@ -2,6 +2,8 @@
 .PHONY: help run test test-all coverage check bench races kills attacks format licences sbom libreoffice pictures outputs wheels lock clean
 
 BIN := .venv/bin
+# One more than there are processors: a test that looks into a browser waits for it now and then.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Extras stay in the lock because pip before 23.3 needs them there to check hashes.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --custom-compile-command 'make lock' $(LOCKARGS) pyproject.toml
@@ -19,18 +21,18 @@ run: ## set up what is needed, then serve on this machine
 test: ## set up what is needed, then run the tests but the slow ones; says what the machine lacks
 	@.ci/setup dev
 	@$(BIN)/python -m tests.missing
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 	@echo "Left out: the tests marked slow, and whether tests/core runs every line of the core; make test-all has both."
 
 test-all: ## as make test, with the slow tests too: full-size prints, kills, races, attacks, fuzzing
 	@.ci/setup dev
 	@$(BIN)/python -m tests.missing
-	$(BIN)/python -m pytest -n auto --dist worksteal tests/core --cov=app/core --cov-fail-under=100
-	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/core
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/core --cov=app/core --cov-fail-under=100
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --ignore=tests/core
 
 coverage: ## run the tests that are not slow, and list the lines of the product that none runs; takes long
 	@.ci/setup dev
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --cov=app --cov-fail-under=$(FLOOR)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow" --cov=app --cov-fail-under=$(FLOOR)
 
 check: ## format, lint, types, import contracts
 	@.ci/setup dev

@@ -37,6 +37,29 @@ settings.register_profile(
 settings.load_profile("cied")
 
 
+WHERE_THE_DATABASE_DECIDES = (
+    "storage",
+    "api/test_paging.py",
+    "services/test_saving.py",
+    "services/test_two_writers.py",
+    "services/test_journals.py",
+)
+"""Below `tests/`: where `make test` asks PostgreSQL too; elsewhere only `make test-all` does."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is asked of SQLite too, and is no matter of the database, is slow on PostgreSQL."""
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        where = item.path.relative_to(Path(__file__).parent).as_posix()
+        if (
+            chosen
+            and chosen.params.get("database_url") == "postgresql"
+            and not where.startswith(WHERE_THE_DATABASE_DECIDES)
+        ):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[postgresql.Server]:
     """A PostgreSQL server."""

@@ -101,7 +101,7 @@ class SchemaMaker:
                 made = self.schema_of(shape)
             case form:  # pragma: no cover - the type checker proves it
                 assert_never(form)
-        return made | self._more[f"Answer.{kind}"]
+        return made | self._more.get(f"Answer.{kind}", {})
 
 
 def _not_empty(made: Schema) -> Schema:

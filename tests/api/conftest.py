@@ -1,4 +1,4 @@
-"""The API answers alike on either database; `make test` asks both only where the database can decide."""
+"""The API answers alike on either database."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,18 +7,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.edges import edge
-
-WHERE_THE_DATABASE_DECIDES = {"test_paging.py", "test_caching.py"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is asked of SQLite too, and is no matter of the database, is slow on PostgreSQL."""
-    for item in items:
-        if item.path.parent != Path(__file__).parent or item.path.name in WHERE_THE_DATABASE_DECIDES:
-            continue
-        chosen = getattr(item, "callspec", None)
-        if chosen and chosen.params.get("database_url") == "postgresql":
-            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

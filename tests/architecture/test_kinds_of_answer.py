@@ -138,6 +138,11 @@ def is_in_the_schema(value) -> bool:
     return value.kind in stored
 
 
+def has_words_in_the_schema(value) -> bool:
+    answer = answers_schema()["properties"]["answers"]["additionalProperties"]
+    return bool(answer["properties"][value.kind]["description"])
+
+
 def has_a_row_in_the_exports(value) -> bool:
     held = an_assessment(answers={QUESTION.id: Answer(value=value)})
     table = next(one for one in tables_of(said_of(held, copy="own"), "en").tables if one.key == "questions")
@@ -179,6 +184,7 @@ PLACES: Mapping[str, Callable[[AnswerValue], bool]] = {
     "workbook/cells.py: what the cell means": is_meant_by_its_workbook_cell,
     "records: a member in JSON, read back": is_read_back_from_json,
     "schema of the answers file": is_in_the_schema,
+    "answers/schema.py: its words in the schema": has_words_in_the_schema,
     "exports/questions.py: how it is answered": has_a_row_in_the_exports,
     "core/assessment/conflict.py: beside another": meets_another,
     "core/copies/masking.py: gone where it is withheld": is_gone_from_a_masked_copy_where_it_is_withheld,

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from app.rendering.environment import TEMPLATES
@@ -44,6 +45,7 @@ def definitions(tree: ast.Module) -> Iterator[tuple[str, bool]]:
                 yield name, False
 
 
+@cache
 def homes() -> dict[str, list[str]]:
     """The modules that define each public name.
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.attacks.crosswise import crosswise, told
 from tests.journeys.saving import SAVED, choose, note, outbox, status
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 JOINED = re.compile(r"^Saved \d\d:\d\d\. Another person changed (.*) meanwhile; both stand\.$")
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import follow, refuse_what_axe_finds
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SAVED = re.compile(r"^Saved \d\d:\d\d")
 

@@ -15,7 +15,7 @@ from tests.journeys.browsing import follow
 from tests.journeys.conftest import Coordinator
 from tests.serving import served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LONG = "laboratories-of-the-institute"
 WORDY_PAGES = (

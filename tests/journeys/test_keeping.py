@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import follow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

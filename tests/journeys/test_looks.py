@@ -15,27 +15,6 @@ from tests.serving import served
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 1100)
-LARGE = {
-    "paragraphs",
-    "all questions",
-    "all questions of a domain",
-    "all questions of a domain to answer",
-    "check",
-    "report to read",
-}
-"""Pages of which one takes as long as ten others."""
-LIKE_ANOTHER = {
-    "profile",
-    "domain",
-    "question",
-    "question that is not applicable",
-    "component",
-    "history of a question",
-    "history to go back in",
-    "question of a workshop",
-    "why a domain",
-}
-"""Pages of a template of which another one is looked at: as a form, or of another node."""
 ONE_OF_EACH = {
     "tasks",
     "component to fill in",
@@ -45,6 +24,8 @@ ONE_OF_EACH = {
     "workshop",
 }
 """Lists, forms, tables, rows of buttons, charts and what hangs on a wall."""
+FORMS = {"question to answer", "profile to fill in", "report"}
+"""What is filled in most."""
 
 SEEN = """[...document.querySelectorAll("main *, header *")].filter(one => {
     if (one.closest("input, svg, .skip, details:not([open])")) return false;
@@ -112,7 +93,7 @@ def test_a_mirrored_page_with_longer_words_is_whole(page, mirrored, name):
         assert is_whole(page)
 
 
-@pytest.mark.parametrize("name", sampled(PAGES, PAGES.keys() - LARGE - LIKE_ANOTHER))
+@pytest.mark.parametrize("name", sampled(PAGES, ONE_OF_EACH | FORMS))
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_in_light_dark_and_forced_colours(page, server, name):
     page.goto(address_of(server, name))
     for width in WIDTHS:

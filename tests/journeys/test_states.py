@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 from app.rendering.environment import page as rendered
 from app.web.kept import KeptField
 from tests.journeys.browsing import follow, refuse_what_axe_finds
-from tests.sampled import sampled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ONE_WORD = "W" * 400
 MANY_WORDS = "Sentences of officials who want to say it exactly. " * 70
@@ -316,24 +315,7 @@ def journey(coordinator):
     return coordinator
 
 
-ONE_OF_EACH_ALERT = {
-    "refused answer",
-    "conflict",
-    "saved with what another changed",
-    "clash of a component",
-    "component sent again",
-    "conflict of the profile",
-    "refused start",
-    "finished meanwhile",
-    "refused workbook",
-    "empty result",
-    "long words in a question",
-    "long words in finished positions",
-    "database away",
-}
-
-
-@pytest.mark.parametrize("name", sampled(STATES, ONE_OF_EACH_ALERT))
+@pytest.mark.parametrize("name", STATES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_in_this_state(journey, page, name):
     STATES[name](journey, page)
     for window in (AT_400_PERCENT, WIDE):
