@@ -82,7 +82,7 @@ def lenses(report: Report, speech: Speech) -> Table:
 
 def next_step(report: Report, speech: Speech, line: Line) -> str:
     """The first action of a line; empty where nothing is to do."""
-    if not line.todo:
+    if not line.actions:
         return ""
     first = first_action(report, line)
     return f"{speech.word('lead', line, first)}. {speech.word('next_step', first)}"

@@ -15,7 +15,7 @@ def priority_tables(report: Report, speech: Speech) -> Table:
     say, questionnaire = speech.say, report.questionnaire
 
     def office(line: Line) -> str:
-        return speech.word("capital", first_action(report, line).office) if line.todo else ""
+        return speech.word("capital", first_action(report, line).office) if line.actions else ""
 
     def cost(line: Line) -> str:
         band = line.plan.cost_band

@@ -72,7 +72,7 @@ def questions(report: Report, speech: Speech) -> Table:
                 say("A document is too old"),
                 lambda one: speech.yes(is_so=one.id in results and results[one.id].is_outdated),
             ),
-            ("said", say("Reason, or positions"), reason),
+            ("reason_or_positions", say("Reason, or positions"), reason),
         ),
     )
 

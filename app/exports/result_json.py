@@ -141,7 +141,7 @@ class LineShape(Published):
     target: int
     phase: str | None
     reasons: list[ReasonShape]
-    todo: list[MoverShape]
+    actions: list[MoverShape]
     commitment: str
     plan: PlanShape
     rule_place: int

@@ -37,7 +37,7 @@ def show(visit: TheVisit) -> HTMLResponse:
         PlanPage(
             report=report,
             sections=_sections(lines),
-            first_of={line.component: first_action(report, line) if line.todo else None for line in lines},
+            first_of={line.component: first_action(report, line) if line.actions else None for line in lines},
             no_plan=Plan(),
             base_of={
                 line.component: visit.opened.journal.revision(Subject(SubjectKind.COMPONENT, line.component))

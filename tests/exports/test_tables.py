@@ -138,7 +138,7 @@ def test_every_state_of_an_answer_is_told_apart():
         "1.2.2": "not known",
         "2.1.1": "withheld",
     }
-    assert told["1.2.1"]["said"] == "Police: 1"
+    assert told["1.2.1"]["reason_or_positions"] == "Police: 1"
     for code, levels in {"1.1.1": "333", "1.1.2": "112", "2.1.1": "0-4"}.items():
         figures = [told[code][f"level_{name}"] or "-" for name in ("supported", "claimed", "possible")]
         assert "".join(figures) == levels, code
@@ -155,7 +155,11 @@ def test_a_question_that_left_stands_with_its_reason(questionnaire):
         assert inside
         for row in inside:
             assert row["state"] == {"not_asked": "not asked", "not_applicable": "not applicable"}[gone.why]
-            assert (row["said"], row["level_supported"], row["level_possible"]) == (gone.reason, "", "")
+            assert (row["reason_or_positions"], row["level_supported"], row["level_possible"]) == (
+                gone.reason,
+                "",
+                "",
+            )
 
 
 def test_what_changed_is_there_where_there_is_an_earlier_edition(compared, demonstration):

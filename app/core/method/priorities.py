@@ -65,7 +65,7 @@ class Line:
 
     `rule_place` is its place by the rules, `place` the State's own (1 is first); they differ only where
     a line was moved. `phase` is the questionnaire's word for the next step, None for Verify and at the
-    top level. `todo` is what to do, in order, each question once. `commitment` and `plan` are what the
+    top level. `actions` is what to do, in order, each question once. `commitment` and `plan` are what the
     State entered.
     """
 
@@ -76,7 +76,7 @@ class Line:
     target: int
     phase: str | None
     reasons: tuple[Reason, ...]
-    todo: tuple[Mover, ...]
+    actions: tuple[Mover, ...]
     commitment: str
     plan: Plan
     rule_place: int
@@ -217,7 +217,7 @@ class _Judgement:
             target=self.target(component.id),
             phase=None if tier is Tier.VERIFY else phase,
             reasons=reasons,
-            todo=self._movers(tier, component),
+            actions=self._movers(tier, component),
             commitment=entry.commitment,
             plan=entry.plan,
             rule_place=0,

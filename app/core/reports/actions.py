@@ -56,5 +56,5 @@ def action_of(scored: Scored, component_id: str, mover: Mover) -> Action:
 
 def first_action(scored: Scored, line: Line) -> Action:
     """The first of a line that has any; what is withheld in this copy only where nothing else is left."""
-    actions = [action_of(scored, line.component, mover) for mover in line.todo]
+    actions = [action_of(scored, line.component, mover) for mover in line.actions]
     return next((one for one in actions if not one.is_withheld), actions[0])

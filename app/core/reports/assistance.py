@@ -40,7 +40,7 @@ def _sheet(report: Report, line: Line) -> AssistanceSheet:
     questionnaire = report.questionnaire
     actions = [
         one
-        for one in (action_of(report, line.component, mover) for mover in line.todo)
+        for one in (action_of(report, line.component, mover) for mover in line.actions)
         # In this copy nobody can be helped to find out what is withheld.
         if not one.is_withheld
     ]
@@ -52,7 +52,7 @@ def _sheet(report: Report, line: Line) -> AssistanceSheet:
     return AssistanceSheet(
         line=line,
         node=report.result.node_by_id[line.component],
-        first=first_action(report, line) if line.todo else None,
+        first=first_action(report, line) if line.actions else None,
         actions=tuple(actions[:ACTIONS_ON_A_SHEET]),
         actions_left=max(0, len(actions) - ACTIONS_ON_A_SHEET),
         questions=inside,

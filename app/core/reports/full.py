@@ -111,7 +111,7 @@ def _component_row(report: Report, node: NodeResult) -> ComponentRow:
         node=node,
         line=line,
         why=why(report, node),
-        first=first_action(report, line) if line.todo else None,
+        first=first_action(report, line) if line.actions else None,
     )
 
 
@@ -151,7 +151,7 @@ def _moved(report: Report) -> tuple[Line, ...]:
 
 def _first_actions(report: Report) -> Mapping[str, Action]:
     """The first action of each component that has one."""
-    return {line.component: first_action(report, line) for line in report.priorities.lines if line.todo}
+    return {line.component: first_action(report, line) for line in report.priorities.lines if line.actions}
 
 
 KIND = ReportKind(id="full", values=full, is_read_as_page=True, has_cover=True, has_comparison=True)

@@ -249,7 +249,7 @@ def test_build_first_next_or_later_by_relevance_where_the_supported_level_is_bel
 
 def test_keep_at_target_with_nothing_to_do_but_review():
     found = line(single(), "C", {"C.1": said(3, 1)})
-    assert (found.tier, found.reasons, found.todo) == (Tier.KEEP, (Reason(why="at_target"),), ())
+    assert (found.tier, found.reasons, found.actions) == (Tier.KEEP, (Reason(why="at_target"),), ())
     assert found.phase == "Step 3"
 
 
@@ -303,7 +303,7 @@ def test_tiers_come_before_everything_else():
 
 
 def steps(found: Line) -> list[tuple[str, int, str]]:
-    return [(step.question, step.level, step.want) for step in found.todo]
+    return [(step.question, step.level, step.want) for step in found.actions]
 
 
 def test_to_build_are_the_movers():
@@ -347,7 +347,7 @@ def test_to_verify_are_the_open_ends_by_weight_times_width_with_what_is_wanted_t
     }
     found = line(whole, "C", answers)
     assert found.tier is Tier.VERIFY
-    assert found.todo == (
+    assert found.actions == (
         Mover(question="C.2", level=4, want="answer"),
         Mover(question="C.1", level=3, want="agree"),
         Mover(question="C.3", level=4, want="document", grade="g2"),
@@ -359,7 +359,7 @@ def test_to_verify_are_the_open_ends_by_weight_times_width_with_what_is_wanted_t
 def test_what_has_left_is_not_among_what_to_do():
     whole = of_questions(question("C.1"), question("C.2"), question("C.3", may_be_na=True))
     found = line(whole, "C", {"C.3": Answer(value=NotApplicable("We have none."))})
-    assert [step.question for step in found.todo] == ["C.1", "C.2"]
+    assert [step.question for step in found.actions] == ["C.1", "C.2"]
 
 
 # --- the State's own order ------------------------------------------------------------------------
