@@ -21,7 +21,7 @@ run: ## set up what is needed, then serve on this machine
 test: ## set up what is needed, then run the tests but the slow ones; says what the machine lacks
 	@.ci/setup dev
 	@$(BIN)/python -m tests.missing
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
+	CIED_EXAMPLES=15 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 	@echo "Left out: the tests marked slow, and whether tests/core runs every line of the core; make test-all has both."
 
 test-all: ## as make test, with the slow tests too: full-size prints, kills, races, attacks, fuzzing

@@ -35,6 +35,7 @@ def test_an_answer_saves_by_itself_and_says_when(person, here):
     refuse_what_axe_finds(page)
 
 
+@pytest.mark.slow
 def test_the_pause_in_typing_saves_too(person, here):
     page = person.at(f"{here}/questions/3.2.1")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
@@ -43,6 +44,7 @@ def test_the_pause_in_typing_saves_too(person, here):
     assert said(person, f"{here}/questions/3.2.1") == "Typed, and not left."
 
 
+@pytest.mark.slow
 def test_what_is_typed_and_taken_back_before_it_is_sent_leaves_what_was_said(person, here):
     page = person.at(f"{here}/questions/3.2.1")
     choose(page, "2")
@@ -92,6 +94,7 @@ def test_a_line_that_is_cut_in_mid_save_and_comes_back_saves_exactly_once(person
     assert outbox(page) == []
 
 
+@pytest.mark.slow
 def test_a_save_whose_answer_is_lost_after_the_commit_is_recognised_when_it_is_sent_again(person, here):
     address = f"{here}/questions/3.2.1"
     page = person.at(address)
@@ -144,6 +147,7 @@ def test_a_server_that_cannot_is_asked_again_and_not_before_it_said(person, here
     assert said(person, address) == "Typed meanwhile."
 
 
+@pytest.mark.slow
 def test_leaving_is_warned_of_while_something_is_not_saved_and_not_afterwards(person, here):
     address = f"{here}/questions/3.2.1"
     page = person.at(address)
@@ -198,6 +202,7 @@ def test_what_a_closed_tab_left_is_put_back_and_saved_when_its_page_is_opened_ag
     assert outbox(elsewhere) == []
 
 
+@pytest.mark.slow
 def test_what_waits_meets_what_another_saved_since_and_both_are_shown(person, people, here):
     address = f"{here}/questions/3.2.1"
     cut_off(person, address, "Mine, from the train.")
@@ -213,6 +218,7 @@ def test_what_waits_meets_what_another_saved_since_and_both_are_shown(person, pe
     assert outbox(page) == []
 
 
+@pytest.mark.slow
 def test_what_waits_is_removed_by_whoever_asks_for_it_and_confirms(person, here):
     cut_off(person, f"{here}/questions/3.2.1")
     page = person.at(here)
@@ -229,6 +235,7 @@ def test_what_waits_is_removed_by_whoever_asks_for_it_and_confirms(person, here)
     assert revisions(person, f"{here}/questions/3.2.1") == 0
 
 
+@pytest.mark.slow
 def test_two_tabs_on_two_assessments_do_not_mix(person, start):
     first, second = start("Firstland"), start("Secondland")
     cut_off(person, f"{first}/questions/3.2.1", "Of the first.")
@@ -285,6 +292,7 @@ def test_two_people_on_one_question_are_told_and_see_mine_theirs_and_before(peop
     his.locator('input[name="choice"][value="theirs"]').last.check()
 
 
+@pytest.mark.slow
 def test_a_component_that_another_changed_keeps_mine_here_until_i_let_it_stand(people, here):
     address = f"{here}/components/3.2"
     ana, ben = people(), people()
@@ -331,6 +339,7 @@ def test_the_button_without_a_line_stays_on_the_page_and_keeps_the_text(person, 
     assert revisions(person, address) == 1
 
 
+@pytest.mark.slow
 def test_the_back_button_shows_what_is_newest(person, people, here):
     address = f"{here}/questions/3.2.1"
     page = person.at(address)
@@ -351,6 +360,7 @@ def test_the_back_button_shows_what_is_newest(person, people, here):
 # What is wrong, or not finished yet
 
 
+@pytest.mark.slow
 def test_what_is_wrong_stands_beside_its_field_once_it_is_left_and_focus_stays(person, here):
     page = person.at(f"{here}/questions/3.2.1")
     choose(page, "2")
@@ -372,6 +382,7 @@ def test_what_is_wrong_stands_beside_its_field_once_it_is_left_and_focus_stays(p
     expect(page.locator("#evidence-0-dated-error")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_range_without_its_ends_is_only_not_saved_yet(person, here):
     page = person.at(f"{here}/questions/3.2.1")
     choose(page, "range")
@@ -382,6 +393,7 @@ def test_a_range_without_its_ends_is_only_not_saved_yet(person, here):
     expect(status(page)).to_have_text(SAVED)
 
 
+@pytest.mark.slow
 def test_a_button_pressed_over_something_wrong_leads_to_the_page_that_lists_it(person, here):
     page = person.at(f"{here}/questions/3.2.1")
     choose(page, "range")
@@ -396,6 +408,7 @@ def test_a_button_pressed_over_something_wrong_leads_to_the_page_that_lists_it(p
     assert outbox(page) == []
 
 
+@pytest.mark.slow
 def test_a_save_after_finishing_says_so_and_keeps_the_text_in_this_browser(person, people, here):
     page = person.at(f"{here}/questions/3.2.1")
     other = people().at(f"{here}/check")
